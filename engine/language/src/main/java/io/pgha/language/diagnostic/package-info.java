@@ -1,0 +1,5 @@
+/** Source positions and the diagnostics that point at them. */
+@NullMarked
+package io.pgha.language.diagnostic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.pgha.language.value;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A path into a value, such as {@code parameters["max_connections"]}.
+ *
+ * @param steps the steps from the outside in; empty for the value itself; immutable
+ */
+public record AttributePath(List<Step> steps) implements Comparable<AttributePath> {
+  /** The path of a value itself. */
+  public static final AttributePath ROOT = new AttributePath(List.of());
+
+  public AttributePath {
+    steps = List.copyOf(steps);
+  }
+
+  /** One step of a path. */
+  public sealed interface Step {}
+
+  /** An attribute of an object. */
+  public record Name(String name) implements Step {}
+
+  /** An element of a map. */
+  public record Key(String key) implements Step {}
+
+  /** An element of a list or tuple, counted from 0. */
+  public record Index(int index) implements Step {}
+
+  /** An element of a set: the element itself. */
+  public record Element(Value element) implements Step {}
+
+  /** The path of a named attribute of the root. */
+  public static AttributePath of(String name) {
+    return new AttributePath(List.of(new Name(name)));
+  }
+
+  /** This path and one step more. */
+  public AttributePath then(Step step) {
+    List<Step> longer = new ArrayList<>(steps);
+    longer.add(step);
+    return new AttributePath(longer);
+  }
+
+  /** This path and an attribute name more. */
+  public AttributePath name(String name) {
+    return then(new Name(name));
+  }
+
+  /** This path and a map key more. */
+  public AttributePath key(String key) {
+    return then(new Key(key));
+  }
+
+  /** This path and an index more. */
+  public AttributePath index(int index) {
+    return then(new Index(index));
+  }
+
+  /** Whether this path is the given one or lies under it. */
+  public boolean startsWith(AttributePath prefix) {
+    return steps.size() >= prefix.steps.size()
+        && steps.subList(0, prefix.steps.size()).equals(prefix.steps);
+  }
+
+  @Override
+  public int compareTo(AttributePath other) {
+    return toString().compareTo(other.toString());
+  }
+
+  /** The one text form of paths: {@code a.b["key"][0]}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Step step : steps) {
+      switch (step) {
+        case Name(String name) -> text.append(text.isEmpty() ? "" : ".").append(name);
+        case Key(String key) ->
+            text.append("[\"")
+                .append(key.replace("\\", "\\\\").replace("\"", "\\\""))
+                .append("\"]");
+        case Index(int index) -> text.append('[').append(index).append(']');
+        case Element(Value element) -> text.append("[{").append(element).append("}]");
+      }
+    }
+    return text.toString();
+  }
+}
