@@ -1,0 +1,5 @@
+/** Members of an etcd cluster. */
+@NullMarked
+package io.pgha.provider.etcd;
+
+import org.jspecify.annotations.NullMarked;
