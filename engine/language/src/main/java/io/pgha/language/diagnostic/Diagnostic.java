@@ -78,21 +78,45 @@ public record Diagnostic(
   /** This diagnostic about a resource instance. */
   public Diagnostic about(String instance) {
     return new Diagnostic(
-        severity, code, summary, detail, subject, context, Optional.of(instance), path, host,
+        severity,
+        code,
+        summary,
+        detail,
+        subject,
+        context,
+        Optional.of(instance),
+        path,
+        host,
         values);
   }
 
   /** This diagnostic about an attribute; the engine finds its place in the source. */
   public Diagnostic of(AttributePath attribute) {
     return new Diagnostic(
-        severity, code, summary, detail, subject, context, address, Optional.of(attribute), host,
+        severity,
+        code,
+        summary,
+        detail,
+        subject,
+        context,
+        address,
+        Optional.of(attribute),
+        host,
         values);
   }
 
   /** This diagnostic about something that happened on a host. */
   public Diagnostic on(String hostName) {
     return new Diagnostic(
-        severity, code, summary, detail, subject, context, address, path, Optional.of(hostName),
+        severity,
+        code,
+        summary,
+        detail,
+        subject,
+        context,
+        address,
+        path,
+        Optional.of(hostName),
         values);
   }
 
