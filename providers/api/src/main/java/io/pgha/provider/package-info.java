@@ -1,4 +1,4 @@
-/** What a provider is: schema, probes, reading, diffing, steps and rollout. */
+/** What a provider is: resource types, and the instances that the engine hands to them. */
 @NullMarked
 package io.pgha.provider;
 

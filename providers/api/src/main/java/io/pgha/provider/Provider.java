@@ -1,0 +1,17 @@
+package io.pgha.provider;
+
+import java.util.List;
+
+/**
+ * A provider: a named set of resource types, found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Nothing of a provider opens a connection, starts a thread, writes state or prints: its methods
+ * are pure functions over the records of this module, safe to call from any thread and again.
+ */
+public interface Provider {
+  /** The provider's name, such as {@code etcd}: lower case, unique in a distribution. */
+  String name();
+
+  /** Its resource types; a type that two providers claim is an error. */
+  List<ResourceType> resourceTypes();
+}

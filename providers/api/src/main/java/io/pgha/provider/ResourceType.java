@@ -1,0 +1,92 @@
+package io.pgha.provider;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.Value;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.probe.ProbeResults;
+import io.pgha.provider.rollout.RolloutPolicy;
+import io.pgha.provider.schema.Schema;
+import io.pgha.provider.transport.HostConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A resource type: a schema and pure functions from configuration and observations to changes.
+ *
+ * <p>The engine calls, for every instance: {@link #derive} and {@link #validate} before any
+ * connection is opened; {@link #probes}; {@link #read} on what the machines answered; {@link
+ * #plan}. At apply {@code probes}, {@code read} and {@code plan} run again with final values right
+ * before the instance's steps are executed, and after the last step once more: then {@code plan}
+ * must be a no-op.
+ */
+public interface ResourceType {
+  /** The name that configuration uses, such as {@code etcd_member}. */
+  String name();
+
+  /** The arguments and attributes. */
+  Schema schema();
+
+  /**
+   * Computed attributes that follow from the arguments alone, such as a member's client URL. An
+   * attribute whose arguments are unknown yet is left out.
+   */
+  default Map<String, Value> derive(Instance instance) {
+    return Map.of();
+  }
+
+  /**
+   * What is wrong with an instance, by attribute path. Values may be unknown: what can't be judged
+   * yet is not an error.
+   */
+  default List<Diagnostic> validate(Instance instance) {
+    return List.of();
+  }
+
+  /** What is wrong between the instances of this type, such as two with one name. */
+  default List<Diagnostic> validateAll(List<Instance> instances) {
+    return List.of();
+  }
+
+  /**
+   * The questions whose answers tell how the instance is doing, and the hosts to ask. The engine
+   * asks all questions to a host in one round trip. Called for instances to be deleted too, with
+   * their last values from state.
+   */
+  List<PlacedProbe> probes(Instance instance);
+
+  /** What the answers say. Hosts that could not be reached never get here: the engine skips. */
+  Live read(Instance instance, ProbeResults results);
+
+  /**
+   * The change that takes the live instance to what is desired, with its steps and the reason of
+   * each difference; a change of kind no-op where nothing differs.
+   */
+  Change plan(PlanRequest request);
+
+  /**
+   * The name of the group whose members may not be disturbed together, such as an etcd cluster.
+   *
+   * @return empty where the instance stands alone
+   */
+  default Optional<String> group(Instance instance) {
+    return Optional.empty();
+  }
+
+  /** How this type's groups are changed; asked only where {@link #group} names one. */
+  default RolloutPolicy rollout() {
+    return RolloutPolicy.ONE_BY_ONE;
+  }
+
+  /**
+   * How to reach the machine that an instance is: only the type {@code host} answers.
+   *
+   * @return empty for all other types
+   */
+  default Optional<HostConnection> connection(Instance instance) {
+    return Optional.empty();
+  }
+}

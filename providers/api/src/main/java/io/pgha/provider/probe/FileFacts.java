@@ -1,0 +1,41 @@
+package io.pgha.provider.probe;
+
+import java.util.Optional;
+
+/**
+ * What is at a path.
+ *
+ * @param kind what it is
+ * @param mode permission bits, such as 0640, with set-id and sticky bits
+ * @param owner the owner's name, or number where it has no name
+ * @param group the group's name, or number where it has no name
+ * @param size bytes; for a directory the number of its entries
+ * @param sha256 lower-case hexadecimal digest of a regular file where it was asked for
+ * @param text content of a regular file where it was asked for and is UTF-8 of at most 1 MiB
+ * @param packageDefault whether dpkg knows the path as a configuration file and it is unchanged
+ *     since the package brought it
+ */
+public record FileFacts(
+    Kind kind,
+    int mode,
+    String owner,
+    String group,
+    long size,
+    Optional<String> sha256,
+    Optional<String> text,
+    boolean packageDefault) {
+
+  /** What is found at a path. */
+  public enum Kind {
+    FILE,
+    DIRECTORY,
+    SYMLINK,
+    OTHER
+  }
+
+  /** Leaves the content out: it may hold secrets. */
+  @Override
+  public String toString() {
+    return "%s %04o %s:%s %d".formatted(kind, mode, owner, group, size);
+  }
+}

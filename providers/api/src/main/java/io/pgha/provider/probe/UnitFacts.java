@@ -1,0 +1,30 @@
+package io.pgha.provider.probe;
+
+/**
+ * How a systemd unit is doing, as {@code systemctl show} says.
+ *
+ * @param activeState such as active, inactive, failed, activating
+ * @param subState such as running, dead, exited
+ * @param unitFileState such as enabled, disabled, masked, static; empty where there is no unit file
+ * @param mainPid the main process, 0 where there is none
+ * @param activeSince when it entered the active state, seconds since 1970, 0 where it has not
+ * @param needsDaemonReload whether its file changed since systemd read it
+ */
+public record UnitFacts(
+    String activeState,
+    String subState,
+    String unitFileState,
+    int mainPid,
+    long activeSince,
+    boolean needsDaemonReload) {
+
+  /** Whether it runs, or is a one-shot unit that has run. */
+  public boolean isActive() {
+    return activeState.equals("active") || activeState.equals("reloading");
+  }
+
+  /** Whether it starts at boot. */
+  public boolean isEnabled() {
+    return unitFileState.equals("enabled") || unitFileState.equals("enabled-runtime");
+  }
+}
