@@ -1,18 +1,58 @@
 package io.pgha.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The {@code pgha} command. */
-@Command(
-    name = "pgha",
-    description = "Terraform for highly available PostgreSQL.",
-    subcommands = {VersionCommand.class})
+/**
+ * The {@code pgha} command.
+ *
+ * <p>A subcommand's classes are loaded only when it is the one that runs (or when all are listed):
+ * half of what a short command costs is the loading of classes that it does not need.
+ */
+@Command(name = "pgha", description = "Terraform for highly available PostgreSQL.")
 public final class Main {
-  Main() {}
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+  private Main() {}
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("version", VersionCommand::new);
+    return commands;
+  }
 
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command and returns its exit status. */
+  static int run(String... arguments) {
+    return commandLine(arguments).execute(arguments);
+  }
+
+  /** The command line parser with the subcommand that the arguments name, or with all of them. */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine commandLine = new CommandLine(new Main());
+    String name = subcommandOf(arguments);
+    Supplier<Object> command = COMMANDS.get(name);
+    if (command != null) {
+      commandLine.addSubcommand(name, command.get());
+    } else {
+      COMMANDS.forEach((each, supplier) -> commandLine.addSubcommand(each, supplier.get()));
+    }
+    return commandLine;
+  }
+
+  private static String subcommandOf(String... arguments) {
+    for (String argument : arguments) {
+      if (!argument.startsWith("-")) {
+        return argument;
+      }
+    }
+    return "";
   }
 }

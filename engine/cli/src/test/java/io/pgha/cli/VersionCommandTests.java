@@ -5,14 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionCommandTests {
   @Test
-  void prints_the_version() {
+  void printsVersionAndPlatform() {
+    assertThat(output("version")).matches("pgha v\\d+\\.\\d+\\.\\d+\non [a-z]+_[a-z0-9]+\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-json", "--json"})
+  void printsJsonInBothDashStyles(String option) {
+    Version version = Version.current();
+    assertThat(output("version", option))
+        .isEqualTo(
+            """
+            {
+              "pgha_version": "%s",
+              "platform": "%s"
+            }
+            """
+                .formatted(version.number(), version.platform()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, amd64, linux_amd64",
+    "Linux, aarch64, linux_arm64",
+    "Mac OS X, x86_64, darwin_amd64",
+  })
+  void namesThePlatformAsTerraformDoes(String system, String processor, String platform) {
+    assertThat(Version.platform(system, processor)).isEqualTo(platform);
+  }
+
+  private static String output(String... arguments) {
     StringWriter out = new StringWriter();
-    int status = new CommandLine(new Main()).setOut(new PrintWriter(out, true)).execute("version");
+    int status = Main.commandLine(arguments).setOut(new PrintWriter(out)).execute(arguments);
     assertThat(status).isZero();
-    assertThat(out.toString()).startsWith("pgha v0.1.0\n");
+    return out.toString();
   }
 }

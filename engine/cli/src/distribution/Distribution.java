@@ -1,0 +1,304 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Lays out the distribution: bin/pgha, lib/*.jar, lib/pgha.aot and a run-time image of the JDK.
+ *
+ * <p>Maven runs this as a source program on the JDK of the toolchain, which is also the one that
+ * the run-time image is linked from. Arguments: the folder of the sources (the launcher and the
+ * training runs), the folder to lay out, the jar of the command, and the class path.
+ */
+final class Distribution {
+  private static final String MAIN_CLASS = "io.pgha.cli.Main";
+  private static final String TRAINING_CLASS = "io.pgha.cli.TrainingRun";
+
+  /** What pgha and its libraries use of the JDK. */
+  private static final List<String> JDK_MODULES =
+      List.of(
+          "java.base",
+          "java.logging",
+          "java.management",
+          "java.naming",
+          "java.net.http",
+          "java.security.jgss",
+          "java.sql",
+          "java.xml",
+          "jdk.crypto.cryptoki",
+          "jdk.net",
+          "jdk.unsupported",
+          "jdk.zipfs");
+
+  /** The same when the cache is recorded and when pgha starts, or the cache is not used. */
+  private static final List<String> JAVA_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8");
+
+  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+  /** Below Java 6's class files the verifier works in a way that the AOT cache does not take. */
+  private static final int OLDEST_CACHEABLE = ClassFile.JAVA_6_VERSION;
+
+  private final Path sources;
+  private final Path home;
+  private final List<Path> jars;
+
+  private Distribution(Path sources, Path home, List<Path> jars) {
+    this.sources = sources;
+    this.home = home;
+    this.jars = jars;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    List<Path> jars = new ArrayList<>();
+    jars.add(Path.of(arguments[2]));
+    // The first entry is the folder of the command's own classes, which are in its jar.
+    Stream.of(arguments[3].split(":")).skip(1).map(Path::of).forEach(jars::add);
+    for (Path jar : jars) {
+      if (!Files.isRegularFile(jar)) {
+        throw new IllegalStateException(jar + " is no jar: run mvn package from the top folder");
+      }
+    }
+    new Distribution(Path.of(arguments[0]), Path.of(arguments[1]), jars).build();
+  }
+
+  private void build() throws Exception {
+    Path stamp = home.resolve("lib/inputs");
+    String inputs = inputs();
+    if (Files.exists(stamp) && Files.readString(stamp).equals(inputs)) {
+      System.out.println("The distribution is up to date: " + home);
+      return;
+    }
+    delete(home.resolve("bin"));
+    delete(home.resolve("lib"));
+    Path library = Files.createDirectories(home.resolve("lib"));
+    List<String> names = new ArrayList<>();
+    for (Path jar : jars) {
+      Path target = library.resolve(jar.getFileName());
+      copy(jar, target);
+      names.add(target.getFileName().toString());
+    }
+    linkRuntime();
+    launcher(names);
+    record(names);
+    Files.writeString(stamp, inputs);
+    System.out.println("The distribution is in " + home);
+  }
+
+  private String inputs() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    List<Path> files = new ArrayList<>(jars);
+    try (Stream<Path> found = Files.walk(sources)) {
+      found.filter(Files::isRegularFile).sorted().forEach(files::add);
+    }
+    files.add(JAVA_HOME.resolve("release"));
+    try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      for (Path file : files) {
+        out.write(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+        Files.copy(file, out);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest()) + "\n";
+  }
+
+  // ---- Jars
+
+  /** Copies a jar; one with classes too old for the AOT cache is written anew. */
+  private void copy(Path jar, Path target) throws IOException {
+    boolean old;
+    try (JarFile file = new JarFile(jar.toFile())) {
+      old = file.stream().anyMatch(entry -> isOld(file, entry));
+    }
+    if (!old) {
+      Files.copy(jar, target);
+      return;
+    }
+    try (JarFile file = new JarFile(jar.toFile());
+        JarOutputStream out = new JarOutputStream(Files.newOutputStream(target));
+        URLClassLoader classes = new URLClassLoader(urls(), ClassLoader.getPlatformClassLoader())) {
+      ClassFile classFile =
+          ClassFile.of(
+              ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+              ClassFile.ClassHierarchyResolverOption.of(
+                  ClassHierarchyResolver.ofResourceParsing(classes)));
+      int count = 0;
+      for (JarEntry entry : file.stream().toList()) {
+        byte[] bytes;
+        try (InputStream in = file.getInputStream(entry)) {
+          bytes = in.readAllBytes();
+        }
+        if (isOld(file, entry)) {
+          bytes = modernise(classFile, entry.getName(), bytes);
+          count++;
+        }
+        JarEntry written = new JarEntry(entry.getName());
+        written.setLastModifiedTime(FileTime.fromMillis(entry.getTime()));
+        out.putNextEntry(written);
+        out.write(bytes);
+        out.closeEntry();
+      }
+      System.out.println(jar.getFileName() + ": " + count + " classes rewritten for the AOT cache");
+    }
+  }
+
+  private URL[] urls() throws IOException {
+    URL[] urls = new URL[jars.size()];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = jars.get(i).toUri().toURL();
+    }
+    return urls;
+  }
+
+  private static boolean isOld(JarFile file, JarEntry entry) {
+    if (!entry.getName().endsWith(".class") || entry.getName().startsWith("META-INF/")) {
+      return false;
+    }
+    try (InputStream in = file.getInputStream(entry)) {
+      byte[] head = in.readNBytes(8);
+      return head.length == 8 && ((head[6] & 0xff) << 8 | head[7] & 0xff) < OLDEST_CACHEABLE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same class as a class file of Java 8, with the stack maps that it needs there. */
+  private static byte[] modernise(ClassFile classFile, String name, byte[] bytes) {
+    ClassModel model = classFile.parse(bytes);
+    ClassTransform version =
+        (builder, element) -> {
+          if (element instanceof ClassFileVersion) {
+            builder.withVersion(ClassFile.JAVA_8_VERSION, 0);
+          } else {
+            builder.with(element);
+          }
+        };
+    byte[] written =
+        classFile.transformClass(
+            model,
+            version.andThen(
+                ClassTransform.transformingMethodBodies(
+                    (builder, element) -> builder.with(element))));
+    List<VerifyError> errors = classFile.verify(written);
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException(name + " cannot be rewritten", errors.getFirst());
+    }
+    return written;
+  }
+
+  // ---- The run-time image
+
+  private void linkRuntime() throws Exception {
+    Path runtime = home.resolve("runtime");
+    Path stamp = runtime.resolve("linked-from");
+    String wanted =
+        Files.readString(JAVA_HOME.resolve("release"))
+            + JAVA_HOME
+            + "\n"
+            + String.join(",", JDK_MODULES)
+            + "\n";
+    if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
+      return;
+    }
+    delete(runtime);
+    run(
+        List.of(
+            JAVA_HOME.resolve("bin/jlink").toString(),
+            "--add-modules",
+            String.join(",", JDK_MODULES),
+            "--no-header-files",
+            "--no-man-pages",
+            "--generate-cds-archive",
+            "--output",
+            runtime.toString()));
+    Files.writeString(stamp, wanted);
+  }
+
+  // ---- The launcher and the AOT cache
+
+  private void launcher(List<String> names) throws IOException {
+    String text =
+        Files.readString(sources.resolve("pgha"))
+            .replace("@java_options@", String.join(" ", JAVA_OPTIONS))
+            .replace("@java_home@", JAVA_HOME.toString())
+            .replace(
+                "@class_path@",
+                names.stream().map(name -> "$home/lib/" + name).collect(Collectors.joining(":")))
+            .replace("@main_class@", MAIN_CLASS);
+    Path launcher = Files.createDirectories(home.resolve("bin")).resolve("pgha");
+    Files.writeString(launcher, text);
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void record(List<String> names) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("runtime/bin/java").toString());
+    command.add("-XX:AOTCacheOutput=" + home.resolve("lib/pgha.aot"));
+    command.addAll(JAVA_OPTIONS);
+    command.add("-cp");
+    command.add(
+        names.stream()
+            .map(name -> home.resolve("lib").resolve(name).toString())
+            .collect(Collectors.joining(":")));
+    command.add(TRAINING_CLASS);
+    command.add(sources.resolve("training/commands").toString());
+    run(command);
+  }
+
+  private void run(List<String> command) throws IOException, InterruptedException {
+    String tool = Path.of(command.getFirst()).getFileName().toString();
+    Path log = home.resolveSibling(tool.toLowerCase(Locale.ROOT) + ".log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process.getOutputStream().close();
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException(tool + " did not end within 5 minutes, see " + log);
+    }
+    if (process.exitValue() != 0) {
+      throw new IllegalStateException(
+          tool + " ended with " + process.exitValue() + ":\n" + Files.readString(log));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
