@@ -55,10 +55,14 @@ final class Distribution {
           "jdk.unsupported",
           "jdk.zipfs");
 
-  /** The same when the cache is recorded and when pgha starts, or the cache is not used. */
+  /**
+   * The same when the cache is recorded and when pgha starts, or the cache is not used. C1 alone:
+   * most commands end before C2 has paid for itself.
+   */
   private static final List<String> JAVA_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
           "-Xlog:disable",
           "-Xlog:all=error:stderr",
