@@ -71,6 +71,7 @@ process_start_time() {
   stat=${stat##*) } # the command name may hold spaces and brackets
   local -a field
   read -ra field <<<"$stat"
+  [[ ${field[0]} != [ZX] ]] || return 1 # dead, and not yet collected by its parent
   printf '%s\n' "${field[19]}"
 }
 

@@ -110,12 +110,16 @@ host_stop() {
 # Succeeds once the host has booted and answers SSH.
 host_answers() {
   in_operator_namespace timeout 1 bash -c "exec 3<>/dev/tcp/${lab_address[$1]}/22" 2>/dev/null || return 1
-  ssh_to root "$1" 'systemctl is-system-running --wait' >"$lab_run/$1/boot" 2>/dev/null </dev/null && return
+  ssh_to root "$1" 'timeout 50 systemctl is-system-running --wait' >"$lab_run/$1/boot" 2>/dev/null </dev/null && return
   # "degraded" is up too, with a unit that failed; status tells it.
   [[ "$(<"$lab_run/$1/boot")" == degraded ]]
 }
 
-host_answers_or_died() { host_dead "$1" || host_answers "$1"; }
+# Also ends when the command that waits ($$) was killed.
+host_answers_or_died() {
+  kill -0 $$ 2>/dev/null || exit
+  host_dead "$1" || host_answers "$1"
+}
 
 host_await() {
   local host=$1
@@ -133,7 +137,7 @@ hosts_await() {
   local host status=0
   local -a pids=()
   for host; do
-    host_await "$host" &
+    host_await "$host" 9>&- &
     pids+=($!)
   done
   for pid in "${pids[@]}"; do

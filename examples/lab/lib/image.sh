@@ -2,20 +2,24 @@
 # The golden image: Debian 13 with sshd, and two signed package repositories inside it. Built once, cached.
 
 readonly image_suite=trixie
+readonly image_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 readonly image_include=systemd,systemd-sysv,dbus,openssh-server,iproute2,iputils-ping,procps,psmisc,sudo,ca-certificates,netcat-openbsd
 
 # A digest of everything that the image is made from: another recipe is another image.
 image_recipe() {
-  cat "$lab_lib/image.sh" "$lab_lib/image-customize" <(dpkg --print-architecture) | sha256sum | cut -c1-16
+  {
+    declare -f image_build
+    printf '%s\n' "$image_suite" "$image_include" "$(dpkg --print-architecture)"
+    cat "$lab_lib/image-customize"
+  } | sha256sum | cut -c1-16
 }
 
 image_path() { printf '%s\n' "$lab_home/images/$1"; }
 
 # Mirrors of this machine's own apt configuration, as one-line sources for the image's suite.
 image_sources() {
-  local codename keyring=/usr/share/keyrings/debian-archive-keyring.gpg uri release component found=''
+  local codename uri release component found=''
   codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
-  [[ -e $keyring ]] || cannot_run "$keyring is missing: get it with 'apt-get install debian-archive-keyring'"
   while read -r uri release component; do
     [[ $component == main ]] || continue
     case $release in
@@ -23,7 +27,7 @@ image_sources() {
       "$codename-updates" | "$codename-security") ;;
       *) continue ;;
     esac
-    printf 'deb [signed-by=%s] %s %s main\n' "$keyring" "$uri" "$image_suite${release#"$codename"}"
+    printf 'deb [signed-by=%s] %s %s main\n' "$image_keyring" "$uri" "$image_suite${release#"$codename"}"
   done < <(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages')
   [[ -n $found ]] || cannot_run "this machine's apt sources name no Debian mirror ($codename main), which the image is built from: add one to /etc/apt/sources.list.d"
 }
@@ -36,7 +40,10 @@ image_apt_options() {
 # Makes sure that the image of the present recipe exists; prints nothing, sets image_hash.
 image_ensure() {
   image_hash=$(image_recipe)
-  [[ ! -d $(image_path "$image_hash") ]] || return 0
+  if [[ -d $(image_path "$image_hash") ]]; then
+    touch "$(image_path "$image_hash")" # in use today, see image_prune
+    return
+  fi
   hold_lock 8 "$lab_home/images/.lock" "another build of the image"
   if [[ ! -d $(image_path "$image_hash") ]]; then
     image_build
@@ -73,13 +80,13 @@ image_build() {
   say "image built in $((SECONDS - started)) s: $target ($(du -sh "$target" | cut -f1))"
 }
 
-# Removes images that no lab and no snapshot is based on.
+# Removes images that no lab and no snapshot is based on, and that nobody wanted for a day.
 image_prune() {
   local image
   for image in "$lab_home"/images/*/; do
     image=${image%/}
     image=${image##*/}
-    [[ $image == "$image_hash" || $image == '*' ]] && continue
+    [[ -n $(find "$lab_home/images/$image" -maxdepth 0 -mmin +1440 2>/dev/null) ]] || continue
     if ! cat "$lab_home"/labs/*/image "$lab_home"/snapshots/*/image 2>/dev/null | grep -qx "$image"; then
       rm -rf --one-file-system "${lab_home:?}/images/$image"
     fi

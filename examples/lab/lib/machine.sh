@@ -11,6 +11,7 @@ readonly -a machine_commands=(
   tc=iproute2
   apt-ftparchive=apt-utils
   gpg=gpg
+  gpg-agent=gpg-agent
   gpgconf=gpgconf
   openssl=openssl
   nsenter=util-linux
@@ -24,15 +25,22 @@ missing_packages() {
   for entry in "${machine_commands[@]}"; do
     command -v "${entry%%=*}" >/dev/null || printf '%s\n' "${entry#*=}"
   done | sort -u
+  [[ -e $image_keyring ]] || printf '%s\n' debian-archive-keyring
 }
 
+# What every command needs.
 check_machine() {
   [[ $(uname -s) == Linux ]] || cannot_run "it needs Linux (this is $(uname -s))"
   ((EUID == 0)) || cannot_run "it needs root: run it with sudo"
   local missing
+  command -v apt-get dpkg >/dev/null || cannot_run "it needs a Debian or a relative of it, with apt"
   mapfile -t missing < <(missing_packages)
   ((${#missing[@]} == 0)) ||
     cannot_run "missing packages: ${missing[*]}; get them with 'examples/lab/lab install'"
+}
+
+# What booting a host needs beyond that.
+check_machine_boots() {
   grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null ||
     cannot_run "the kernel has no overlayfs: load the module 'overlay' or boot a kernel that has it"
   unshare --net true 2>/dev/null ||

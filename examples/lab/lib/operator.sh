@@ -59,7 +59,7 @@ operator_run() {
   local distribution
   secrets_read
   [[ -e /run/netns/$lab_net ]] || die "the lab '$lab_name' is not up: 'lab up' starts it"
-  distribution=$(readlink -f "$lab_lib/../../../engine/cli/target/pgha/bin" || true)
+  distribution=$(cd "$lab_lib/../../.." && pwd)/engine/cli/target/pgha/bin
   export PATH=$distribution:$PATH
   export PGHA_SSH_USER=root PGHA_SSH_KEY_FILE=$lab_state/key PGHA_SSH_KNOWN_HOSTS=$lab_state/known_hosts
   export PGHA_LAB_SUDO_PASSWORD=$lab_sudo_password
