@@ -1,0 +1,210 @@
+package io.pgha.provider.artifact;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.provider.change.ArtifactChange;
+import io.pgha.provider.change.ArtifactDigest;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
+import io.pgha.provider.probe.ProbeResults;
+import io.pgha.provider.step.Fragment;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What every provider does with the artifacts of an instance: asks for them, tells what is live,
+ * compares, mends and removes. Pure functions.
+ *
+ * <p>A file's {@code backup} keeps what was there before pgha first wrote the file, and is never
+ * replaced by a later write; removal puts it back.
+ */
+public final class Artifacts {
+  private Artifacts() {}
+
+  /** The questions to ask of the artifacts, each once. */
+  public static List<PlacedProbe> probes(List<Artifact> artifacts) {
+    Set<PlacedProbe> probes = new LinkedHashSet<>();
+    for (Artifact artifact : artifacts) {
+      probes.add(new PlacedProbe(artifact.host(), new Probe.OfMachine()));
+      probes.add(new PlacedProbe(artifact.host(), probe(artifact)));
+    }
+    return List.copyOf(probes);
+  }
+
+  /** The question that tells of one artifact. */
+  public static Probe<?> probe(Artifact artifact) {
+    return switch (artifact) {
+      case Artifact.OfFile file -> new Probe.OfFile(file.path(), Probe.Content.TEXT);
+      case Artifact.OfDirectory directory -> new Probe.OfFile(directory.path(), Probe.Content.NONE);
+      case Artifact.Nothing nothing -> new Probe.OfFile(nothing.path(), Probe.Content.NONE);
+      case Artifact.OfPackage software -> new Probe.OfPackage(software.name());
+      case Artifact.OfUnit unit -> new Probe.OfUnit(unit.name());
+    };
+  }
+
+  /**
+   * What of the artifacts is there, as the state keeps it. The content of a file whose desired text
+   * holds a secret is told by a salted digest.
+   */
+  public static List<ArtifactDigest> read(List<Artifact> artifacts, ProbeResults answers) {
+    return artifacts.stream().flatMap(each -> LiveFacts.read(each, answers).stream()).toList();
+  }
+
+  /**
+   * How the artifacts differ from what is live.
+   *
+   * @param artifacts what should be
+   * @param answers the answers to {@link #probes}
+   * @param prior the digests of what was last applied, which tell who changed what
+   */
+  public static ArtifactComparison compare(
+      List<Artifact> artifacts, ProbeResults answers, List<ArtifactDigest> prior) {
+    List<ArtifactDifference> differences = new ArrayList<>();
+    List<Diagnostic> failures = new ArrayList<>();
+    for (Artifact artifact : artifacts) {
+      Optional<Diagnostic> failure = failure(artifact, answers);
+      if (failure.isPresent()) {
+        failures.add(failure.get());
+      } else {
+        HostComparison comparison = new HostComparison(artifact.host(), answers, prior);
+        comparison.of(artifact).ifPresent(differences::add);
+      }
+    }
+    return new ArtifactComparison(differences, failures);
+  }
+
+  /**
+   * What it takes to remove the artifacts: units are stopped and disabled, files removed or what
+   * was there before put back, directories removed where {@code data} asks for it. Packages stay:
+   * others may need them. Paths that had to be empty stay so.
+   *
+   * <p>The groups of steps are those of {@link ArtifactComparison}; units come first.
+   *
+   * @param data the directories that go with all that they hold
+   */
+  public static ArtifactComparison removal(
+      List<Artifact> artifacts, ProbeResults answers, Set<String> data) {
+    List<ArtifactDifference> differences = new ArrayList<>();
+    List<Diagnostic> failures = new ArrayList<>();
+    for (Artifact artifact : artifacts) {
+      Optional<Diagnostic> failure = failure(artifact, answers);
+      if (failure.isPresent()) {
+        failures.add(failure.get());
+      } else {
+        Removal.of(artifact, answers, data).ifPresent(differences::add);
+      }
+    }
+    return new ArtifactComparison(differences, failures);
+  }
+
+  /**
+   * What was there before anything was applied: nothing, an untouched default of the distribution,
+   * or something of somebody else's, in words for the error that refuses to overwrite it.
+   *
+   * @param presence as {@link Live} has it
+   * @param found empty text where nothing foreign is there
+   */
+  public record Finding(Live.Presence presence, String found) {
+    /** Whether something is there that is neither a default nor what is desired. */
+    public boolean isForeign() {
+      return !found.isEmpty();
+    }
+  }
+
+  /**
+   * Whether what is there may be overwritten by an instance that was never applied. A file that
+   * already says what it should is nobody's loss. Packages and directories don't count.
+   */
+  public static Finding find(List<Artifact> artifacts, ProbeResults answers) {
+    List<String> foreign = new ArrayList<>();
+    boolean ours = false;
+    boolean any = false;
+    for (Artifact artifact : artifacts) {
+      ProbeResult<?> result = answers.get(artifact.host(), probe(artifact));
+      if (result.found().isEmpty()) {
+        continue;
+      }
+      switch (artifact) {
+        case Artifact.OfFile file -> {
+          FileFacts facts = (FileFacts) result.found().get();
+          any = true;
+          if (LiveFacts.says(facts, Fragment.reveal(file.content()))) {
+            ours = true;
+          } else if (!facts.packageDefault()) {
+            foreign.add(describe(file.path(), facts));
+          }
+        }
+        case Artifact.Nothing nothing -> {
+          any = true;
+          foreign.add(describe(nothing.path(), (FileFacts) result.found().get()));
+        }
+        case Artifact.OfUnit unit ->
+            any |= ((io.pgha.provider.probe.UnitFacts) result.found().get()).isActive();
+        case Artifact.OfDirectory directory -> {}
+        case Artifact.OfPackage software -> {}
+      }
+    }
+    if (!foreign.isEmpty()) {
+      return new Finding(Live.Presence.PRESENT, String.join("; ", foreign));
+    }
+    Live.Presence presence =
+        ours ? Live.Presence.PRESENT : any ? Live.Presence.DEFAULT : Live.Presence.ABSENT;
+    return new Finding(presence, "");
+  }
+
+  /** The error that refuses to overwrite what was found. */
+  public static Diagnostic refusal(String address, String found) {
+    return Diagnostic.error(
+            "already-exists",
+            "What " + address + " would make is already there and is not pgha's",
+            "Found "
+                + found
+                + ". Nothing was touched. To take it over as it is, run `pgha import '"
+                + address
+                + "' ID`; to have it made anew, move it away first.")
+        .about(address);
+  }
+
+  /**
+   * How what is live differs from what was last applied, told by digests alone: no rendering takes
+   * part, so that a newer pgha which renders a file in another way is not drift.
+   */
+  public static List<ArtifactChange> drift(
+      List<ArtifactDigest> applied, List<ArtifactDigest> live) {
+    return DigestDrift.between(applied, live);
+  }
+
+  private static String describe(String path, FileFacts facts) {
+    return switch (facts.kind()) {
+      case FILE ->
+          "a file %s (%d bytes, %04o %s:%s) that no package brought and pgha did not write"
+              .formatted(path, facts.size(), facts.mode(), facts.owner(), facts.group());
+      case DIRECTORY -> "a directory %s".formatted(path);
+      case SYMLINK -> "a symbolic link %s".formatted(path);
+      case OTHER -> "something that is not a file at %s".formatted(path);
+    };
+  }
+
+  private static Optional<Diagnostic> failure(Artifact artifact, ProbeResults answers) {
+    String reason =
+        switch (answers.get(artifact.host(), probe(artifact))) {
+          case ProbeResult.Found<?> found -> "";
+          case ProbeResult.Absent<?> absent -> "";
+          case ProbeResult.Failed<?>(String why) -> why;
+          case ProbeResult.Unreachable<?>(String why) -> why;
+        };
+    return reason.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.error(
+                    "unreadable-artifact",
+                    "Can't tell the state of " + artifact.key(),
+                    reason + ". Nothing is planned for what can't be seen.")
+                .on(artifact.host()));
+  }
+}
