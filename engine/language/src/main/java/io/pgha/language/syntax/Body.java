@@ -8,7 +8,7 @@ import java.util.SequencedMap;
  * What a file or a block holds: arguments and nested blocks.
  *
  * <p>A consumer reads it by a schema, since only a schema tells the two apart in JSON. Native
- * bodies are {@code NativeBody}s, JSON ones come from {@code io.pgha.language.json}; others may
+ * bodies are {@link NativeBody}s, JSON ones come from {@code io.pgha.language.json}; others may
  * wrap a body, as the expansion of {@code dynamic} blocks does.
  */
 public interface Body {

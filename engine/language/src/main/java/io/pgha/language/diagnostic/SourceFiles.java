@@ -1,0 +1,21 @@
+package io.pgha.language.diagnostic;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The source files of a run by name, so that errors can show their lines. Thread-safe. */
+public final class SourceFiles {
+  private final Map<String, SourceFile> files = new ConcurrentHashMap<>();
+
+  /** Adds a file; one of the same name is replaced. */
+  public SourceFile add(SourceFile file) {
+    files.put(file.name(), file);
+    return file;
+  }
+
+  /** A file by name. */
+  public Optional<SourceFile> find(String name) {
+    return Optional.ofNullable(files.get(name));
+  }
+}

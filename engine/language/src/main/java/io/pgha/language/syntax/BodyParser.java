@@ -1,0 +1,338 @@
+package io.pgha.language.syntax;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Block.Label;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Parses bodies: arguments and blocks. Each of them that is broken makes one error. */
+final class BodyParser {
+  private final TokenReader in;
+  private final ExpressionParser expressions;
+
+  /** The header of the first block that was closed by a brace that is indented less than it. */
+  private @Nullable SourceRange suspect;
+
+  private boolean endReported;
+
+  BodyParser(TokenReader in) {
+    this.in = in;
+    this.expressions = new ExpressionParser(in);
+    in.newlines(true);
+  }
+
+  /** Parses a whole file. */
+  NativeBody file() {
+    Items items = new Items();
+    items(items, -1);
+    int end = in.end(in.peekIndex());
+    return items.body(in.source().range(0, end), in.source().range(end, end));
+  }
+
+  /** What a body holds so far. */
+  private static final class Items {
+    final SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
+    final List<Block> blocks = new ArrayList<>();
+
+    NativeBody body(SourceRange range, SourceRange end) {
+      return new NativeBody(attributes, blocks, range, end);
+    }
+  }
+
+  /**
+   * Reads items up to the end of the text or, within a block, up to its closing brace, which is not
+   * read.
+   *
+   * @param open the brace that opened the block, or a negative number
+   */
+  private void items(Items items, int open) {
+    while (true) {
+      switch (in.peek()) {
+        case NEWLINE -> in.read();
+        case END -> {
+          return;
+        }
+        case CLOSE_BRACE -> {
+          if (open >= 0) {
+            return;
+          }
+          unexpectedBrace();
+        }
+        case IDENTIFIER -> item(items);
+        default -> unexpectedItem();
+      }
+    }
+  }
+
+  private void unexpectedBrace() {
+    int brace = in.read();
+    if (!endReported) {
+      in.report(
+          Diagnostic.error(
+              "unexpected-brace",
+              "Unexpected closing brace",
+              "There is no open block that this brace could close.",
+              in.range(brace)));
+    }
+    in.skip(TokenType.NEWLINE);
+  }
+
+  private void unexpectedItem() {
+    int start = in.peekIndex();
+    if (in.at(TokenType.OPEN_QUOTE) && quotedNameThenEquals(start)) {
+      in.error(
+          "invalid-argument-name",
+          "Invalid argument name",
+          "Argument names must not be in quotes.",
+          in.here());
+    } else {
+      in.error(
+          "missing-item",
+          "Argument or block definition required",
+          "An argument or a block is expected here, but there is " + in.describeNext() + ".",
+          in.here());
+    }
+    in.skipItem(start);
+    if (in.peekIndex() == start) {
+      in.read();
+    }
+  }
+
+  private boolean quotedNameThenEquals(int quote) {
+    return in.typeOf(quote + 1) == TokenType.QUOTED_TEXT
+        && in.typeOf(quote + 2) == TokenType.CLOSE_QUOTE
+        && in.typeAfter(quote + 2) == TokenType.EQUALS;
+  }
+
+  private void item(Items items) {
+    int name = in.read();
+    switch (in.peek()) {
+      case EQUALS -> attribute(name, items);
+      case OPEN_BRACE, OPEN_QUOTE, IDENTIFIER -> block(name, items);
+      default -> invalidItem(name);
+    }
+    if (in.recovering()) {
+      in.skipItem(name);
+    }
+  }
+
+  private void invalidItem(int name) {
+    String hint =
+        switch (in.peek()) {
+          case COLON -> " To set an argument, use an equals sign (\"=\"), not a colon.";
+          case DOT -> " Names of arguments and blocks can't have dots in them.";
+          default ->
+              " To set an argument, write \""
+                  + in.text(name)
+                  + " = ...\"; to begin a block, an opening brace (\"{\") is needed.";
+        };
+    in.error(
+        "invalid-item",
+        "Argument or block definition required",
+        "After the name \"" + in.text(name) + "\" there is " + in.describeNext() + "." + hint,
+        in.at(TokenType.NEWLINE) || in.at(TokenType.END) ? in.range(name) : in.here());
+  }
+
+  private void attribute(int name, Items items) {
+    in.read();
+    Expression expression = expressions.parse();
+    if (!in.recovering()
+        && !in.at(TokenType.NEWLINE)
+        && !in.at(TokenType.END)
+        && !in.at(TokenType.CLOSE_BRACE)) {
+      missingNewline();
+    }
+    Attribute attribute =
+        new Attribute(in.name(name), in.range(name), expression, in.rangeFrom(name));
+    Attribute before = items.attributes.putIfAbsent(attribute.name(), attribute);
+    if (before != null) {
+      in.report(
+          Diagnostic.error(
+              "duplicate-argument",
+              "Argument redefined",
+              "The argument \""
+                  + attribute.name()
+                  + "\" was already set at "
+                  + before.nameRange()
+                  + ". Each argument may be set only once.",
+              attribute.nameRange()));
+    }
+  }
+
+  private void missingNewline() {
+    if (in.at(TokenType.COMMA)) {
+      in.error(
+          "unexpected-comma",
+          "Unexpected comma after argument",
+          "Arguments are separated by line feeds, not by commas.",
+          in.here());
+      return;
+    }
+    in.error(
+        "missing-newline",
+        "Missing newline after argument",
+        "An argument must end with its line, but there is " + in.describeNext() + ".",
+        in.here());
+  }
+
+  private void block(int type, Items items) {
+    List<Label> labels = new ArrayList<>();
+    while (!in.recovering() && !in.at(TokenType.OPEN_BRACE)) {
+      if (in.at(TokenType.OPEN_QUOTE)) {
+        labels.add(quotedLabel());
+      } else if (in.at(TokenType.IDENTIFIER)) {
+        int label = in.read();
+        labels.add(new Label(in.name(label), in.range(label)));
+      } else if (!missingBrace(type)) {
+        return;
+      } else {
+        break;
+      }
+    }
+    if (in.recovering()) {
+      return;
+    }
+    SourceRange header = in.rangeFrom(type);
+    if (!in.enter()) {
+      in.leave();
+      return;
+    }
+    NativeBody body = blockBody(type, header);
+    in.leave();
+    items.blocks.add(
+        new Block(in.name(type), in.range(type), labels, body, header, header.to(body.range())));
+    if (!in.recovering()
+        && !in.at(TokenType.NEWLINE)
+        && !in.at(TokenType.END)
+        && !in.at(TokenType.CLOSE_BRACE)) {
+      in.error(
+          "missing-newline",
+          "Missing newline after block",
+          "A block must end with its line, but there is " + in.describeNext() + ".",
+          in.here());
+    }
+  }
+
+  /** Reports that a block has no brace; whether its body follows all the same. */
+  private boolean missingBrace(int type) {
+    if (in.at(TokenType.EQUALS)) {
+      in.error(
+          "invalid-block",
+          "Invalid block definition",
+          "The equals sign (\"=\") sets an argument, it can't be used in a block's header.",
+          in.here());
+      return false;
+    }
+    boolean atEnd = in.at(TokenType.NEWLINE) || in.at(TokenType.END);
+    in.error(
+        "invalid-block",
+        "Invalid block definition",
+        "A block needs an opening brace (\"{\") on the line of its header"
+            + (atEnd ? "." : ", but there is " + in.describeNext() + "."),
+        atEnd ? in.rangeFrom(type) : in.here());
+    if (!in.at(TokenType.NEWLINE)) {
+      return false;
+    }
+    boolean newlines = in.newlines(false);
+    int next = in.peekIndex();
+    in.newlines(newlines);
+    boolean brace = in.typeOf(next) == TokenType.OPEN_BRACE;
+    boolean deeper =
+        in.typeOf(next) == TokenType.IDENTIFIER && in.column(next) > in.lineColumn(type);
+    if (brace) {
+      while (in.skip(TokenType.NEWLINE)) {}
+    }
+    if (brace || deeper) {
+      in.recovered();
+    }
+    return brace || deeper;
+  }
+
+  private Label quotedLabel() {
+    int open = in.peekIndex();
+    Expression label = expressions.templates().string();
+    String text = "";
+    if (label
+        instanceof Expression.Literal(io.pgha.language.value.Str(String value), SourceRange _)) {
+      text = value;
+    } else if (!in.recovering()) {
+      in.report(
+          Diagnostic.error(
+              "invalid-label",
+              "Invalid block label",
+              "Template sequences are not allowed in a block's label. If one is meant as text,"
+                  + " double its first character.",
+              label.range()));
+    }
+    return new Label(text, in.rangeFrom(open));
+  }
+
+  /** Parses a body in braces. */
+  private NativeBody blockBody(int type, SourceRange header) {
+    int open = in.at(TokenType.OPEN_BRACE) ? in.read() : in.last();
+    Items items = new Items();
+    in.openBlock();
+    boolean oneLine =
+        !in.at(TokenType.NEWLINE) && !in.at(TokenType.CLOSE_BRACE) && !in.at(TokenType.END);
+    if (oneLine) {
+      oneLine(items);
+    }
+    items(items, open);
+    in.closeBlock();
+    int close = in.peekIndex();
+    if (in.at(TokenType.CLOSE_BRACE)) {
+      in.read();
+      if (suspect == null && in.startsLine(close) && in.column(close) < in.lineColumn(type)) {
+        suspect = header;
+      }
+    } else if (!endReported) {
+      endReported = true;
+      in.report(
+          Diagnostic.error(
+              "unclosed-block",
+              "Unclosed block",
+              suspect == null
+                  ? "There is no closing brace for this block before the end of the file."
+                  : "A closing brace is missing before the end of the file. Going by the"
+                      + " indentation, it is the one of this block.",
+              suspect == null ? header : suspect));
+    }
+    return items.body(in.range(open, Math.max(open, in.last())), in.range(close));
+  }
+
+  /** Parses the only argument of a block of one line. */
+  private void oneLine(Items items) {
+    if (!in.at(TokenType.IDENTIFIER)) {
+      return;
+    }
+    int name = in.peekIndex();
+    if (in.typeAfter(name) != TokenType.EQUALS) {
+      in.error(
+          "invalid-one-line-block",
+          "Invalid single-argument block definition",
+          "A block on one line can hold a single argument only. Put each argument and each nested"
+              + " block on a line of its own.",
+          in.here());
+      in.skipItem(name);
+      return;
+    }
+    in.read();
+    attribute(name, items);
+    if (in.recovering()) {
+      in.skipItem(name);
+    } else if (in.at(TokenType.NEWLINE)) {
+      in.report(
+          Diagnostic.error(
+              "invalid-one-line-block",
+              "Invalid single-argument block definition",
+              "An argument on the line of its block's header makes a block of one line, which must"
+                  + " be closed on that line. Put the argument on a line of its own, or the"
+                  + " closing brace right after it.",
+              in.range(name)));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.pgha.language.syntax;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * A body in native syntax.
+ *
+ * @param attributes its arguments by name, in source order
+ * @param blocks its blocks in source order
+ * @param range the whole of it, with its braces
+ * @param missingItemRange its closing brace, or the end of the file
+ */
+public record NativeBody(
+    SequencedMap<String, Attribute> attributes,
+    List<Block> blocks,
+    SourceRange range,
+    SourceRange missingItemRange)
+    implements Body {
+  public NativeBody {
+    attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+    blocks = List.copyOf(blocks);
+  }
+
+  @Override
+  public BodyContent content(BodySchema schema, Diagnostics diagnostics) {
+    Partial partial = partialContent(schema, diagnostics);
+    if (partial.remaining() instanceof NativeBody rest) {
+      rest.attributes.values().forEach(a -> unexpected(a, schema, diagnostics));
+      rest.blocks.stream()
+          .filter(block -> !schema.blocks().containsKey(block.type()))
+          .forEach(block -> unexpected(block, schema, diagnostics));
+    }
+    return partial.content();
+  }
+
+  private static void unexpected(Attribute found, BodySchema schema, Diagnostics diagnostics) {
+    if (schema.blocks().containsKey(found.name())) {
+      diagnostics.add(
+          Diagnostic.error(
+              "unexpected-argument",
+              "Unsupported argument",
+              "An argument named \""
+                  + found.name()
+                  + "\" is not expected here. Did you mean to"
+                  + " define a block of type \""
+                  + found.name()
+                  + "\"? Then write it without the equals sign.",
+              found.nameRange()));
+      return;
+    }
+    SchemaErrors.unknownArgument(found.name(), found.nameRange(), schema, diagnostics);
+  }
+
+  private static void unexpected(Block found, BodySchema schema, Diagnostics diagnostics) {
+    if (schema.attributes().containsKey(found.type())) {
+      diagnostics.add(
+          Diagnostic.error(
+              "unexpected-block",
+              "Unsupported block type",
+              "Blocks of type \""
+                  + found.type()
+                  + "\" are not expected here. Did you mean to set"
+                  + " the argument \""
+                  + found.type()
+                  + "\"? Then use the equals sign: \""
+                  + found.type()
+                  + " = ...\".",
+              found.typeRange()));
+      return;
+    }
+    SchemaErrors.unknownBlock(found.type(), found.typeRange(), schema, diagnostics);
+  }
+
+  @Override
+  public Partial partialContent(BodySchema schema, Diagnostics diagnostics) {
+    SequencedMap<String, Attribute> known = new LinkedHashMap<>();
+    SequencedMap<String, Attribute> others = new LinkedHashMap<>();
+    attributes.forEach(
+        (name, value) -> (schema.attributes().containsKey(name) ? known : others).put(name, value));
+    List<Block> knownBlocks = new ArrayList<>();
+    List<Block> otherBlocks = new ArrayList<>();
+    for (Block block : blocks) {
+      List<String> labels = schema.blocks().get(block.type());
+      if (labels == null) {
+        otherBlocks.add(block);
+      } else if (hasLabels(block, labels, diagnostics)) {
+        knownBlocks.add(block);
+      }
+    }
+    SchemaErrors.missing(schema, known.keySet(), blockTypes(), missingItemRange, diagnostics);
+    return new Partial(
+        new BodyContent(known, knownBlocks, missingItemRange),
+        new NativeBody(others, otherBlocks, range, missingItemRange));
+  }
+
+  private java.util.Set<String> blockTypes() {
+    java.util.Set<String> types = new java.util.HashSet<>();
+    blocks.forEach(block -> types.add(block.type()));
+    return types;
+  }
+
+  private static boolean hasLabels(Block block, List<String> names, Diagnostics diagnostics) {
+    if (block.labels().size() < names.size()) {
+      String missing = names.get(block.labels().size());
+      diagnostics.add(
+          Diagnostic.error(
+              "missing-label",
+              "Missing " + missing + " for " + block.type(),
+              "All blocks of type \""
+                  + block.type()
+                  + "\" must have "
+                  + SchemaErrors.labels(names)
+                  + ".",
+              block.headerRange()));
+      return false;
+    }
+    if (block.labels().size() > names.size()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "extra-label",
+              "Extraneous label for " + block.type(),
+              names.isEmpty()
+                  ? "No labels are expected for blocks of type \"" + block.type() + "\"."
+                  : "Blocks of type \""
+                      + block.type()
+                      + "\" must have only "
+                      + SchemaErrors.labels(names)
+                      + ".",
+              block.labels().get(names.size()).range()));
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public SequencedMap<String, Attribute> justAttributes(Diagnostics diagnostics) {
+    if (!blocks.isEmpty()) {
+      Block first = blocks.getFirst();
+      diagnostics.add(
+          Diagnostic.error(
+              "unexpected-block",
+              "Unexpected \"" + first.type() + "\" block",
+              "Blocks are not allowed here, only arguments. To set an argument, use the equals"
+                  + " sign: \""
+                  + first.type()
+                  + " = ...\".",
+              first.typeRange()));
+    }
+    return attributes;
+  }
+}

@@ -1,0 +1,101 @@
+package io.pgha.language.syntax;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFile;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Parses HCL native syntax, in time linear in the text. Nothing is thrown for any text: errors are
+ * added to the diagnostics and the tree holds what could be understood.
+ */
+public final class Parser {
+  private Parser() {}
+
+  /** Parses a configuration or values file. */
+  public static NativeBody parseFile(SourceFile file, Diagnostics diagnostics) {
+    Diagnostics found = new Diagnostics();
+    NativeBody body = new BodyParser(reader(SourceText.of(file), found)).file();
+    addInOrder(found, diagnostics);
+    return body;
+  }
+
+  /** Parses a text that is one expression; {@link Expression.Invalid} after an error. */
+  public static Expression parseExpression(SourceFile file, Diagnostics diagnostics) {
+    return parseExpression(SourceText.of(file), diagnostics);
+  }
+
+  /** Parses a text that is one expression; {@link Expression.Invalid} after an error. */
+  public static Expression parseExpression(SourceText text, Diagnostics diagnostics) {
+    Diagnostics found = new Diagnostics();
+    TokenReader in = reader(text, found);
+    Expression expression = new ExpressionParser(in).parse();
+    if (!in.recovering() && !in.at(TokenType.END)) {
+      in.error(
+          "extra-characters",
+          "Extra characters after expression",
+          "The expression ends before this place. Is an operator missing?",
+          in.here());
+    }
+    addInOrder(found, diagnostics);
+    return in.recovering() ? new Expression.Invalid(expression.range()) : expression;
+  }
+
+  /** Parses a text that is one template, as the content of a quoted string without escapes. */
+  public static Expression parseTemplate(SourceFile file, Diagnostics diagnostics) {
+    return parseTemplate(SourceText.of(file), diagnostics);
+  }
+
+  /** Parses a text that is one template, as the content of a quoted string without escapes. */
+  public static Expression parseTemplate(SourceText text, Diagnostics diagnostics) {
+    Diagnostics found = new Diagnostics();
+    TokenReader in = new TokenReader(Lexer.template(text, found), text, found);
+    Expression template = new ExpressionParser(in).templates().whole();
+    addInOrder(found, diagnostics);
+    return in.recovering() ? new Expression.Invalid(template.range()) : template;
+  }
+
+  /** Parses a text that is one reference, such as {@code module.a.host.db["x"]}. */
+  public static Optional<ScopeTraversal> parseTraversal(SourceFile file, Diagnostics diagnostics) {
+    return parseTraversal(SourceText.of(file), diagnostics);
+  }
+
+  /** Parses a text that is one reference, such as {@code module.a.host.db["x"]}. */
+  public static Optional<ScopeTraversal> parseTraversal(SourceText text, Diagnostics diagnostics) {
+    Expression expression = parseExpression(text, diagnostics);
+    if (expression instanceof ScopeTraversal traversal) {
+      return Optional.of(traversal);
+    }
+    if (!(expression instanceof Expression.Invalid)) {
+      invalidTraversal(expression.range(), diagnostics);
+    }
+    return Optional.empty();
+  }
+
+  static void invalidTraversal(SourceRange range, Diagnostics diagnostics) {
+    diagnostics.add(
+        Diagnostic.error(
+            "invalid-reference",
+            "Invalid reference",
+            "A single static reference is required here: names with dots between them, and constant"
+                + " indices in brackets.",
+            range));
+  }
+
+  /** What the lexer and what the parser found, as it stands in the source. */
+  private static void addInOrder(Diagnostics found, Diagnostics diagnostics) {
+    diagnostics.addAll(
+        found.all().stream()
+            .sorted(
+                Comparator.comparingInt(
+                    diagnostic -> diagnostic.subject().map(s -> s.start().offset()).orElse(0)))
+            .toList());
+  }
+
+  private static TokenReader reader(SourceText text, Diagnostics diagnostics) {
+    return new TokenReader(Lexer.code(text, diagnostics), text, diagnostics);
+  }
+}

@@ -1,0 +1,322 @@
+package io.pgha.language.syntax;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+
+/**
+ * Reads tokens for the parser, and keeps what error recovery needs.
+ *
+ * <p>After an error the reader is <em>recovering</em>: further errors are not reported, since most
+ * of them would only follow from the first, and whoever parses returns as soon as it can, until
+ * {@link #skipItem} has found where the next argument or block starts.
+ */
+final class TokenReader {
+  private static final int MAX_DEPTH = 256;
+
+  private final Tokens tokens;
+  private final SourceText source;
+  private final Diagnostics diagnostics;
+  private int position;
+  private int last = -1;
+  private boolean newlines;
+  private boolean recovering;
+  private int depth;
+  private int openBlocks;
+  private long steps;
+
+  TokenReader(Tokens tokens, SourceText source, Diagnostics diagnostics) {
+    this.tokens = tokens;
+    this.source = source;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The type of the next token. */
+  TokenType peek() {
+    return tokens.type(peekIndex());
+  }
+
+  /** The index of the next token. */
+  int peekIndex() {
+    int index = position;
+    while (isSkipped(tokens.type(index))) {
+      index++;
+      steps++;
+    }
+    steps++;
+    return index;
+  }
+
+  /** The type of the token after an index. */
+  TokenType typeAfter(int index) {
+    int next = index;
+    do {
+      if (tokens.type(next) == TokenType.END) {
+        return TokenType.END;
+      }
+      next++;
+      steps++;
+    } while (isSkipped(tokens.type(next)));
+    return tokens.type(next);
+  }
+
+  private boolean isSkipped(TokenType type) {
+    return type == TokenType.COMMENT || (type == TokenType.NEWLINE && !newlines);
+  }
+
+  boolean at(TokenType type) {
+    return peek() == type;
+  }
+
+  boolean atWord(String word) {
+    int index = peekIndex();
+    return tokens.type(index) == TokenType.IDENTIFIER && text(index).equals(word);
+  }
+
+  /** Moves past the next token and gives its index; the end is never passed. */
+  int read() {
+    last = peekIndex();
+    position = tokens.type(last) == TokenType.END ? last : last + 1;
+    return last;
+  }
+
+  /** Moves past the next token if it is of a type; whether it was. */
+  boolean skip(TokenType type) {
+    if (!at(type)) {
+      return false;
+    }
+    read();
+    return true;
+  }
+
+  /** The index of the token that was read last. */
+  int last() {
+    return last;
+  }
+
+  /** Sets whether line feeds are tokens, and gives what was set before. */
+  boolean newlines(boolean significant) {
+    boolean before = newlines;
+    newlines = significant;
+    return before;
+  }
+
+  TokenType typeOf(int index) {
+    return tokens.type(index);
+  }
+
+  String text(int index) {
+    return source.text().substring(tokens.start(index), tokens.end(index));
+  }
+
+  /** The name that an identifier stands for. */
+  String name(int index) {
+    return Characters.normalised(text(index));
+  }
+
+  SourceText source() {
+    return source;
+  }
+
+  int start(int index) {
+    return tokens.start(index);
+  }
+
+  int end(int index) {
+    return tokens.end(index);
+  }
+
+  SourceRange range(int index) {
+    return range(index, index);
+  }
+
+  SourceRange range(int first, int lastIndex) {
+    return source.range(tokens.start(first), tokens.end(lastIndex));
+  }
+
+  /** From a token to the one that was read last. */
+  SourceRange rangeFrom(int first) {
+    return range(first, Math.max(first, last));
+  }
+
+  /** Where the next token is; a line feed or the end is an empty range. */
+  SourceRange here() {
+    int index = peekIndex();
+    TokenType type = tokens.type(index);
+    int start = tokens.start(index);
+    return type == TokenType.NEWLINE || type == TokenType.END
+        ? source.range(start, start)
+        : range(index);
+  }
+
+  /** How the next token reads in a sentence. */
+  String describeNext() {
+    int index = peekIndex();
+    return switch (tokens.type(index)) {
+      case END -> "the end of the " + (tokens.end(index) == 0 ? "text" : "file");
+      case NEWLINE -> "the end of the line";
+      case OPEN_QUOTE, OPEN_HEREDOC -> "a string";
+      case CLOSE_TEMPLATE -> "the end of the template sequence";
+      default -> "\"" + text(index) + "\"";
+    };
+  }
+
+  /** Reports an error, unless it follows from one that was reported already. */
+  void error(String code, String summary, String detail, SourceRange subject) {
+    if (!recovering && peek() != TokenType.INVALID) {
+      diagnostics.add(Diagnostic.error(code, summary, detail, subject));
+    }
+    recovering = true;
+  }
+
+  /** Reports an error that does not disturb the parse. */
+  void report(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+  }
+
+  boolean recovering() {
+    return recovering;
+  }
+
+  /** Ends the recovery where nothing has to be skipped. */
+  void recovered() {
+    recovering = false;
+  }
+
+  /** Goes one level deeper; false, with an error, where it would be too deep. */
+  boolean enter() {
+    depth++;
+    if (depth <= MAX_DEPTH) {
+      return true;
+    }
+    error(
+        "nested-too-deeply",
+        "Nested too deeply",
+        "Expressions and blocks may be nested at most "
+            + MAX_DEPTH
+            + " levels deep. Move a part of it into a local value.",
+        here());
+    return false;
+  }
+
+  void leave() {
+    depth--;
+  }
+
+  void openBlock() {
+    openBlocks++;
+  }
+
+  void closeBlock() {
+    openBlocks--;
+  }
+
+  /** Whether a token is the first on its line. */
+  boolean startsLine(int index) {
+    int before = index - 1;
+    while (before >= 0 && tokens.type(before) == TokenType.COMMENT) {
+      before--;
+      steps++;
+    }
+    return before < 0 || tokens.type(before) == TokenType.NEWLINE;
+  }
+
+  int column(int index) {
+    return source.column(tokens.start(index));
+  }
+
+  /** The column of the first token on a token's line. */
+  int lineColumn(int index) {
+    int first = index;
+    while (first > 0 && tokens.type(first - 1) != TokenType.NEWLINE) {
+      first--;
+      steps++;
+    }
+    return column(first);
+  }
+
+  /**
+   * Whether the next token starts a line as only an argument or a block does, which in the middle
+   * of a list or call means that a closing bracket is missing.
+   */
+  boolean atItemStart() {
+    int index = peekIndex();
+    if (tokens.type(index) != TokenType.IDENTIFIER || !startsLine(index)) {
+      return false;
+    }
+    TokenType next = tokens.type(index + 1);
+    return next == TokenType.EQUALS
+        || next == TokenType.OPEN_BRACE
+        || (next == TokenType.OPEN_QUOTE && blockHeaderAt(index));
+  }
+
+  /** Whether a block's header stands at an index: names and strings, and then a brace. */
+  boolean blockHeaderAt(int index) {
+    if (tokens.type(index) != TokenType.IDENTIFIER) {
+      return false;
+    }
+    int i = index + 1;
+    while (tokens.type(i) == TokenType.IDENTIFIER
+        || tokens.type(i) == TokenType.OPEN_QUOTE
+        || tokens.type(i) == TokenType.QUOTED_TEXT
+        || tokens.type(i) == TokenType.CLOSE_QUOTE) {
+      i++;
+      steps++;
+    }
+    return tokens.type(i) == TokenType.OPEN_BRACE && i > index + 1;
+  }
+
+  /**
+   * Ends the recovery from an error in an argument or block: moves to the line feed that ends it,
+   * to the brace that ends the block around it, or to where the next one seems to start, which is a
+   * line that is indented no deeper than this one.
+   *
+   * @param start the index of its first token
+   */
+  void skipItem(int start) {
+    recovering = false;
+    int column = lineColumn(start);
+    int nesting = 0;
+    boolean lineStart = false;
+    boolean closing = false;
+    int i = start;
+    while (tokens.type(i) != TokenType.END) {
+      TokenType type = tokens.type(i);
+      steps++;
+      if (type == TokenType.NEWLINE) {
+        if (i >= position && (nesting <= 0 || closing)) {
+          break;
+        }
+        lineStart = true;
+      } else if (type != TokenType.COMMENT) {
+        if (lineStart && i >= position && column(i) <= column) {
+          boolean own = type.closes() && nesting > 0 && column(i) == column;
+          if (!own) {
+            break;
+          }
+          closing = true;
+        }
+        lineStart = false;
+        if (type.opens()) {
+          nesting++;
+        } else if (type.closes()) {
+          nesting--;
+          if (nesting < 0) {
+            if (i >= position && type == TokenType.CLOSE_BRACE && openBlocks > 0) {
+              break;
+            }
+            nesting = 0;
+          }
+        }
+      }
+      i++;
+    }
+    position = i;
+    last = Math.max(start, i - 1);
+  }
+
+  /** How many tokens were looked at, for the tests that show linear time. */
+  long steps() {
+    return steps;
+  }
+}
