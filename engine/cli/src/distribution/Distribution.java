@@ -113,9 +113,9 @@ final class Distribution {
       copy(jar, target);
       names.add(target.getFileName().toString());
     }
-    linkRuntime();
+    Path java = linkRuntime() ? home.resolve("runtime") : JAVA_HOME;
     launcher(names);
-    record(names);
+    record(java.resolve("bin/java"), names);
     Files.writeString(stamp, inputs);
     System.out.println("The distribution is in " + home);
   }
@@ -222,7 +222,11 @@ final class Distribution {
 
   // ---- The run-time image
 
-  private void linkRuntime() throws Exception {
+  /**
+   * Links the run-time image. A JDK that can't (some packages of it come without its modules) is
+   * used itself then: the distribution works, but needs that JDK where it runs.
+   */
+  private boolean linkRuntime() throws Exception {
     Path runtime = home.resolve("runtime");
     Path stamp = runtime.resolve("linked-from");
     String wanted =
@@ -232,9 +236,16 @@ final class Distribution {
             + String.join(",", JDK_MODULES)
             + "\n";
     if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
-      return;
+      return true;
     }
     delete(runtime);
+    if (!Files.isExecutable(JAVA_HOME.resolve("bin/jlink"))
+        || !(Files.isDirectory(JAVA_HOME.resolve("jmods")) || linksFromItself())) {
+      System.out.println(
+          JAVA_HOME
+              + " can't link a run-time image: pgha will need it, or another Java 25, to run");
+      return false;
+    }
     run(
         List.of(
             JAVA_HOME.resolve("bin/jlink").toString(),
@@ -246,6 +257,18 @@ final class Distribution {
             "--output",
             runtime.toString()));
     Files.writeString(stamp, wanted);
+    return true;
+  }
+
+  /** Whether this JDK links from its own image, without jmods (JEP 493): jlink's help says so. */
+  private static boolean linksFromItself() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(JAVA_HOME.resolve("bin/jlink").toString(), "--help")
+            .redirectErrorStream(true)
+            .start();
+    String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return help.contains("Linking from run-time image enabled");
   }
 
   // ---- The launcher and the AOT cache
@@ -264,9 +287,9 @@ final class Distribution {
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private void record(List<String> names) throws Exception {
+  private void record(Path java, List<String> names) throws Exception {
     List<String> command = new ArrayList<>();
-    command.add(home.resolve("runtime/bin/java").toString());
+    command.add(java.toString());
     command.add("-XX:AOTCacheOutput=" + home.resolve("lib/pgha.aot"));
     command.addAll(JAVA_OPTIONS);
     command.add("-cp");
