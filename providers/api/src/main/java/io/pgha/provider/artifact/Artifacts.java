@@ -9,6 +9,7 @@ import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.ProbeResults;
+import io.pgha.provider.probe.UnitFacts;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -104,70 +105,50 @@ public final class Artifacts {
 
   /**
    * What was there before anything was applied: nothing, an untouched default of the distribution,
-   * or something of somebody else's, in words for the error that refuses to overwrite it.
+   * or something that pgha did not make.
    *
-   * @param presence as {@link Live} has it
-   * @param found empty text where nothing foreign is there
+   * @param presence as {@link Live} has it; the engine refuses to make an instance where it is
+   *     {@code PRESENT} and nothing of it is in the state
+   * @param found what is present, in whole sentences for that refusal; else empty text
    */
-  public record Finding(Live.Presence presence, String found) {
-    /** Whether something is there that is neither a default nor what is desired. */
-    public boolean isForeign() {
-      return !found.isEmpty();
-    }
-  }
+  public record Finding(Live.Presence presence, String found) {}
 
   /**
-   * Whether what is there may be overwritten by an instance that was never applied. A file that
-   * already says what it should is nobody's loss. Packages and directories don't count.
+   * What of the artifacts is there, looked at as if nothing was ever applied. Files decide, and
+   * paths where nothing may be; packages and directories don't count, and a unit that runs from an
+   * untouched configuration is the distribution's default.
    */
   public static Finding find(List<Artifact> artifacts, ProbeResults answers) {
-    List<String> foreign = new ArrayList<>();
-    boolean ours = false;
+    List<String> present = new ArrayList<>();
     boolean any = false;
     for (Artifact artifact : artifacts) {
-      ProbeResult<?> result = answers.get(artifact.host(), probe(artifact));
-      if (result.found().isEmpty()) {
-        continue;
-      }
       switch (artifact) {
         case Artifact.OfFile file -> {
-          FileFacts facts = (FileFacts) result.found().get();
-          any = true;
-          if (LiveFacts.says(facts, Fragment.reveal(file.content()))) {
-            ours = true;
-          } else if (!facts.packageDefault()) {
-            foreign.add(describe(file.path(), facts));
-          }
+          Optional<FileFacts> facts =
+              LiveFacts.file(file.host(), file.path(), Probe.Content.TEXT, answers);
+          any |= facts.isPresent();
+          facts
+              .filter(found -> !found.packageDefault())
+              .ifPresent(found -> present.add(describe(file, found)));
         }
-        case Artifact.Nothing nothing -> {
-          any = true;
-          foreign.add(describe(nothing.path(), (FileFacts) result.found().get()));
-        }
+        case Artifact.Nothing nothing ->
+            LiveFacts.file(nothing.host(), nothing.path(), Probe.Content.NONE, answers)
+                .ifPresent(found -> present.add(describe(nothing.path(), found)));
         case Artifact.OfUnit unit ->
-            any |= ((io.pgha.provider.probe.UnitFacts) result.found().get()).isActive();
+            any |=
+                answers
+                    .get(unit.host(), new Probe.OfUnit(unit.name()))
+                    .found()
+                    .map(UnitFacts::isActive)
+                    .orElse(false);
         case Artifact.OfDirectory directory -> {}
         case Artifact.OfPackage software -> {}
       }
     }
-    if (!foreign.isEmpty()) {
-      return new Finding(Live.Presence.PRESENT, String.join("; ", foreign));
+    if (!present.isEmpty()) {
+      return new Finding(Live.Presence.PRESENT, String.join(" ", present));
     }
-    Live.Presence presence =
-        ours ? Live.Presence.PRESENT : any ? Live.Presence.DEFAULT : Live.Presence.ABSENT;
-    return new Finding(presence, "");
-  }
-
-  /** The error that refuses to overwrite what was found. */
-  public static Diagnostic refusal(String address, String found) {
-    return Diagnostic.error(
-            "already-exists",
-            "What " + address + " would make is already there and is not pgha's",
-            "Found "
-                + found
-                + ". Nothing was touched. To take it over as it is, run `pgha import '"
-                + address
-                + "' ID`; to have it made anew, move it away first.")
-        .about(address);
+    return new Finding(any ? Live.Presence.DEFAULT : Live.Presence.ABSENT, "");
   }
 
   /**
@@ -179,14 +160,20 @@ public final class Artifacts {
     return DigestDrift.between(applied, live);
   }
 
+  private static String describe(Artifact.OfFile file, FileFacts facts) {
+    return LiveFacts.says(facts, Fragment.reveal(file.content()))
+        ? "There is a file %s that already says what is declared.".formatted(file.path())
+        : describe(file.path(), facts);
+  }
+
   private static String describe(String path, FileFacts facts) {
     return switch (facts.kind()) {
       case FILE ->
-          "a file %s (%d bytes, %04o %s:%s) that no package brought and pgha did not write"
+          "There is a file %s (%d bytes, %04o %s:%s) that is no package's untouched default."
               .formatted(path, facts.size(), facts.mode(), facts.owner(), facts.group());
-      case DIRECTORY -> "a directory %s".formatted(path);
-      case SYMLINK -> "a symbolic link %s".formatted(path);
-      case OTHER -> "something that is not a file at %s".formatted(path);
+      case DIRECTORY -> "There is a directory %s.".formatted(path);
+      case SYMLINK -> "There is a symbolic link %s.".formatted(path);
+      case OTHER -> "There is something that is not a file at %s.".formatted(path);
     };
   }
 

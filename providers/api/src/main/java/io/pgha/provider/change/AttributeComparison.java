@@ -89,7 +89,7 @@ public final class AttributeComparison {
       boolean replaces) {
     boolean computed = attribute.presence() == Attribute.Presence.COMPUTED;
     boolean given = attribute.presence() == Attribute.Presence.OPTIONAL_COMPUTED;
-    if (computed || attribute.has(Flag.VOLATILE) || (given && desired.isNull())) {
+    if (computed || attribute.has(Flag.VOLATILE) || (given && !isGiven(desired))) {
       return;
     }
     if (attribute.has(Flag.SECRET)) {
@@ -102,6 +102,11 @@ public final class AttributeComparison {
     } else {
       value(node, attribute.type(), desired, prior, live);
     }
+  }
+
+  /** The engine has an unknown where an optional computed attribute was not given. */
+  private static boolean isGiven(Value value) {
+    return !value.isNull() && value.isKnown();
   }
 
   /** A secret is write-only: it shows as given for the first time, and never as different. */

@@ -189,13 +189,11 @@ class ArtifactsTests {
   void anEditedFileIsForeign() {
     machines.file(HOST, PATH, "port = 9\n", 0644, "root", "root");
     Artifacts.Finding found = Artifacts.find(all, machines);
-    assertThat(found.isForeign()).isTrue();
     assertThat(found.presence()).isEqualTo(Live.Presence.PRESENT);
-    assertThat(Artifacts.refusal("app.main", found.found()).detail())
+    assertThat(found.found())
         .isEqualTo(
-            "Found a file /etc/app/app.conf (9 bytes, 0644 root:root) that no package brought and"
-                + " pgha did not write. Nothing was touched. To take it over as it is, run `pgha"
-                + " import 'app.main' ID`; to have it made anew, move it away first.");
+            "There is a file /etc/app/app.conf (9 bytes, 0644 root:root) that is no package's"
+                + " untouched default.");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.pgha.language.value.MapValue;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
@@ -169,6 +170,11 @@ public final class FakeInstance implements Instance {
   }
 
   private static Value complete(Attribute attribute, @Nullable Object plain) {
+    if (plain == null
+        && (attribute.presence() == Attribute.Presence.COMPUTED
+            || attribute.presence() == Attribute.Presence.OPTIONAL_COMPUTED)) {
+      return Unknown.of(attribute.type());
+    }
     if (plain == null) {
       return attribute.defaultValue().orElse(new Null(attribute.type()));
     }
