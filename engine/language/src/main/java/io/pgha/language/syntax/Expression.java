@@ -196,10 +196,16 @@ public sealed interface Expression {
   /**
    * A string of a JSON file.
    *
-   * @param text the string as it is
+   * @param source the string as it is
    * @param template what it evaluates to: the string read as a template
    */
-  record JsonString(String text, Expression template, SourceRange range) implements Expression {}
+  record JsonString(SourceText source, Expression template, SourceRange range)
+      implements Expression {
+    /** The string as it is. */
+    public String text() {
+      return source.text();
+    }
+  }
 
   /**
    * What could not be parsed; an error has been reported where it was, so evaluation yields an

@@ -42,17 +42,23 @@ public final class SourceText {
     return new SourceText(text, file, 0, offsets.clone());
   }
 
-  String text() {
+  /** The text. */
+  public String text() {
     return text;
   }
 
-  /** Whether an unreadable character at an offset has been reported when the file was decoded. */
+  /** Whether an unreadable character has been reported when the file was decoded. */
   boolean isReportedEncodingError(char c) {
     return c == '\uFFFD' && file.hasEncodingErrors();
   }
 
   SourceRange range(int start, int end) {
     return file.range(offset(start), offset(end));
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 
   /** The column of an offset, counted from 1. */
