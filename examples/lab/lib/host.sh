@@ -82,7 +82,7 @@ host_boot() {
     exec setsid unshare --mount --propagation slave --net --pid --fork --kill-child --mount-proc \
       "$lab_lib/supervise" "$host" "$(lab_image)/root"
   ) &
-  await 10 test -s "$run/supervisor" || die "$host: the supervisor did not start; its output is in $run/console"
+  await 60 test -s "$run/supervisor" || die "$host: the supervisor did not start; its output is in $run/console"
 }
 
 # Power loss: nobody on the network hears of it, and nothing is shut down.
@@ -92,7 +92,7 @@ host_kill() {
   if pid=$(host_supervisor "$host"); then
     kill -KILL "$pid" || true
   fi
-  await 30 cgroup_empty "$host" || die "$host: its processes do not die ($(cgroup_processes "$host" | paste -sd' '))"
+  await 60 cgroup_empty "$host" || die "$host: its processes do not die ($(cgroup_processes "$host" | paste -sd' '))"
   cgroup_remove "$host"
   link_exists "$host" && ip -n "$lab_net" link del "$host" 2>/dev/null
   rm -f "$lab_run/$host/supervisor"
@@ -103,14 +103,16 @@ host_stop() {
   local host=$1 pid
   pid=$(host_supervisor "$host") || return 0
   pkill -TERM --parent "$pid"
-  await 90 host_dead "$host" || die "$host does not shut down within 90 s: 'lab kill $host' cuts its power"
+  await 180 host_dead "$host" || die "$host does not shut down within 180 s: 'lab kill $host' cuts its power"
   host_kill "$host"
 }
 
-# Succeeds once the host has booted and answers SSH.
+# Succeeds once the host has booted and answers SSH. Knocks from within one process: five hosts that are waited
+# for must not take from each other the processor that they boot with.
 host_answers() {
-  in_operator_namespace timeout 1 bash -c "exec 3<>/dev/tcp/${lab_address[$1]}/22" 2>/dev/null || return 1
-  ssh_to root "$1" 'timeout 50 systemctl is-system-running --wait' >"$lab_run/$1/boot" 2>/dev/null </dev/null && return
+  in_operator_namespace timeout 2 bash -c \
+    "until : <>/dev/tcp/${lab_address[$1]}/22; do read -rt 0.05 <> <(:) || true; done" 2>/dev/null || return 1
+  ssh_to root "$1" 'timeout 60 systemctl is-system-running --wait' >"$lab_run/$1/boot" 2>/dev/null </dev/null && return
   # "degraded" is up too, with a unit that failed; status tells it.
   [[ "$(<"$lab_run/$1/boot")" == degraded ]]
 }
@@ -123,12 +125,12 @@ host_answers_or_died() {
 
 host_await() {
   local host=$1
-  if await 60 host_answers_or_died "$host" && host_alive "$host"; then
+  if await 180 host_answers_or_died "$host" && host_alive "$host"; then
     return
   fi
   tail -n 15 "$lab_run/$host/console" >&2 || true
   if host_alive "$host"; then
-    die "$host did not answer SSH within 60 s; the end of its console is above ($lab_run/$host/console)"
+    die "$host did not answer SSH within 180 s; the end of its console is above ($lab_run/$host/console)"
   fi
   die "$host went down while booting; the end of its console is above ($lab_run/$host/console)"
 }

@@ -66,12 +66,12 @@ image_build() {
   rm -rf --one-file-system "$building"
   mkdir -p "$building"
   chmod 0755 "$building"
-  # In its own process namespace: nothing that the build starts (apt, gpg-agent) outlives it.
-  if ! unshare --mount --pid --fork --kill-child --mount-proc \
+  # In its own process namespace: nothing that the build starts (apt, gpg-agent) outlives it, nor it this script.
+  if ! setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc \
     mmdebstrap --mode=root --variant=minbase --format=directory --include="$image_include" \
     --aptopt='Acquire::Check-Valid-Until "false"' "${options[@]}" \
     --customize-hook="$lab_lib/image-customize" \
-    "$image_suite" "$building/root" - <<<"$sources" >"$log" 2>&1 8>&-; then
+    "$image_suite" "$building/root" - <<<"$sources" >"$log" 2>&1; then
     tail -n 15 "$log" >&2
     die "building the image failed: the end of $log is above"
   fi

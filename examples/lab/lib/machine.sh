@@ -16,6 +16,7 @@ readonly -a machine_commands=(
   openssl=openssl
   nsenter=util-linux
   unshare=util-linux
+  setpriv=util-linux
   pkill=procps
   flock=util-linux
 )

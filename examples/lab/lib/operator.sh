@@ -50,7 +50,7 @@ ssh_to() {
   shift 2
   in_operator_namespace ssh -F none -i "$lab_state/key" -o IdentitiesOnly=yes -o IdentityAgent=none -o BatchMode=yes \
     -o "UserKnownHostsFile=$lab_state/known_hosts" -o GlobalKnownHostsFile=none -o StrictHostKeyChecking=yes \
-    -o HostKeyAlias="${lab_address[$host]}" -o ConnectTimeout=5 -o ServerAliveInterval=15 -o LogLevel=ERROR \
+    -o HostKeyAlias="${lab_address[$host]}" -o ConnectTimeout=10 -o ServerAliveInterval=15 -o LogLevel=ERROR \
     "$user@${lab_address[$host]}" "$@"
 }
 
