@@ -226,29 +226,18 @@ final class JsonReader {
       at++;
     }
     SourceRange range = file.range(start, at);
-    switch (text.substring(start, at)) {
-      case "true" -> {
-        return new JsonNode.Bool(true, range);
-      }
-      case "false" -> {
-        return new JsonNode.Bool(false, range);
-      }
-      case "null" -> {
-        return new JsonNode.Null(range);
-      }
-      default -> {
-        if (at > start) {
+    String word = text.substring(start, at);
+    return switch (word) {
+      case "true" -> new JsonNode.Bool(true, range);
+      case "false" -> new JsonNode.Bool(false, range);
+      case "null" -> new JsonNode.Null(range);
+      case "" -> throw error("Missing JSON value", missingValue());
+      default ->
           throw error(
               "Invalid JSON keyword",
-              "\""
-                  + text.substring(start, at)
-                  + "\" is no JSON value. Strings must be in double"
-                  + " quotes.",
+              "\"" + word + "\" is no JSON value. Strings must be in double quotes.",
               range);
-        }
-        throw error("Missing JSON value", missingValue());
-      }
-    }
+    };
   }
 
   private String missingValue() {
