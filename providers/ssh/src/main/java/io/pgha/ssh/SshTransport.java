@@ -1,0 +1,71 @@
+package io.pgha.ssh;
+
+import io.pgha.provider.transport.HostConnection;
+import io.pgha.provider.transport.HostSession;
+import io.pgha.provider.transport.Transport;
+import io.pgha.provider.transport.TransportException;
+import io.pgha.ssh.connection.KeepAlive;
+import io.pgha.ssh.connection.Link;
+import io.pgha.ssh.connection.LocalFiles;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reaches machines by SSH: one connection a machine however often it is opened, bastions shared.
+ * Thread-safe.
+ */
+public final class SshTransport implements Transport {
+  private final LocalFiles files;
+  private final KeepAlive keepAlive;
+  private final Map<HostConnection, Link> links = new HashMap<>();
+
+  /**
+   * A transport without connections.
+   *
+   * @param files what it uses of the operator's machine
+   */
+  public SshTransport(LocalFiles files) {
+    this(files, KeepAlive.STANDARD);
+  }
+
+  /**
+   * A transport without connections.
+   *
+   * @param files what it uses of the operator's machine
+   * @param keepAlive how a dead connection is noticed
+   */
+  public SshTransport(LocalFiles files, KeepAlive keepAlive) {
+    this.files = files;
+    this.keepAlive = keepAlive;
+  }
+
+  @Override
+  public HostSession open(HostConnection connection)
+      throws TransportException, InterruptedException {
+    Link link = link(connection);
+    link.connect();
+    return new SshSession(link);
+  }
+
+  private Link link(HostConnection connection) {
+    synchronized (links) {
+      Link known = links.get(connection);
+      if (known == null) {
+        Link bastion = connection.bastion().map(this::link).orElse(null);
+        known = new Link(connection, bastion, files, keepAlive);
+        links.put(connection, known);
+      }
+      return known;
+    }
+  }
+
+  /** Closes every connection, those to bastions last. */
+  @Override
+  public void close() {
+    synchronized (links) {
+      links.values().stream().filter(Link::hasBastion).forEach(Link::close);
+      links.values().forEach(Link::close);
+      links.clear();
+    }
+  }
+}

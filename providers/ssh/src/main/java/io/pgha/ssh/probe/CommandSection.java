@@ -1,0 +1,94 @@
+package io.pgha.ssh.probe;
+
+import io.pgha.provider.probe.CommandOutput;
+import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
+import io.pgha.provider.step.Shell;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Commands: each in a shell of its own that is ended when it takes too long. */
+final class CommandSection implements Section {
+  /** The kernel takes no longer argument than 128 KiB. */
+  private static final int LONGEST_ARGUMENT = 120_000;
+
+  private static final int NOT_FOUND = 127;
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final List<Probe.OfCommand> probes;
+  private final int seconds;
+
+  CommandSection(List<Probe.OfCommand> probes, int seconds) {
+    this.probes = probes;
+    this.seconds = seconds;
+  }
+
+  /** Why a command can't be run at all. */
+  private static Optional<String> objection(Probe.OfCommand probe) {
+    if (probe.script().getBytes(StandardCharsets.UTF_8).length > LONGEST_ARGUMENT) {
+      return Optional.of("the script is longer than " + LONGEST_ARGUMENT + " bytes");
+    }
+    if (probe.script().indexOf('\0') >= 0
+        || probe.environment().values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+      return Optional.of("the script or a variable holds a NUL character");
+    }
+    return probe.environment().keySet().stream()
+        .filter(name -> !VARIABLE.matcher(name).matches())
+        .findFirst()
+        .map(name -> "\"" + name + "\" is not a variable's name");
+  }
+
+  @Override
+  public List<String> parts(String nonce) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      Probe.OfCommand probe = probes.get(i);
+      if (objection(probe).isEmpty()) {
+        StringBuilder variables = new StringBuilder();
+        new TreeMap<>(probe.environment())
+            .forEach((name, value) ->
+                variables.append(name).append('=').append(Shell.quote(value)).append(' '));
+        // Standard output goes on as it comes, standard error is kept for the frame after it.
+        parts.add(
+            "f command %d\n{ e=$(%s$T sh -c %s 2>&1 >&9 9>&-); s=$?; } 9>&1\n"
+                    .formatted(i, variables, Shell.quote(probe.script()))
+                + "f command-end %d $s\nprintf '%%s\\n' \"$e\"\n".formatted(i));
+      }
+    }
+    return parts;
+  }
+
+  @Override
+  public void read(Frames frames, String nonce, Map<Probe<?>, ProbeResult<?>> answers) {
+    for (int i = 0; i < probes.size(); i++) {
+      answers.put(probes.get(i), answer(frames, i));
+    }
+  }
+
+  private ProbeResult<CommandOutput> answer(Frames frames, int index) {
+    Optional<String> objection = objection(probes.get(index));
+    Optional<Frames.Frame> output = frames.find("command", index);
+    Optional<Frames.Frame> end = frames.find("command-end", index);
+    if (objection.isPresent() || output.isEmpty() || end.isEmpty()) {
+      return new ProbeResult.Failed<>(objection.orElse("the machine gave no answer to it"));
+    }
+    int status = Integer.parseInt(end.get().note());
+    if (status == NOT_FOUND) {
+      return new ProbeResult.Absent<>();
+    }
+    if (status == 124 || status == 137) {
+      return new ProbeResult.Failed<>("the command did not end within " + seconds + " s");
+    }
+    return new ProbeResult.Found<>(
+        new CommandOutput(status, chomp(output.get().text()), chomp(end.get().text())));
+  }
+
+  private static String chomp(String text) {
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+}

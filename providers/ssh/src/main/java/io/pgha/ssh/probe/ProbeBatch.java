@@ -1,0 +1,111 @@
+package io.pgha.ssh.probe;
+
+import io.pgha.provider.probe.MachineFacts;
+import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
+import io.pgha.provider.transport.ProbeAnswers;
+import io.pgha.ssh.connection.ScriptOutput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Probes that are asked by one script. The script writes nothing on the machine and starts as few
+ * processes as it can: one for all files' digests, one for all packages, one for all units.
+ */
+public final class ProbeBatch {
+  private final String nonce;
+  private final List<Probe<?>> probes;
+  private final MachineSection machine = new MachineSection();
+  private final List<Section> sections;
+  private final int secondsEach;
+
+  /**
+   * A batch.
+   *
+   * @param nonce lower-case hexadecimal digits that nobody can guess
+   * @param timeout how long the whole batch may take: each probe gets somewhat less
+   */
+  public ProbeBatch(String nonce, List<Probe<?>> probes, Duration timeout) {
+    this.nonce = nonce;
+    this.probes = List.copyOf(new LinkedHashSet<>(probes));
+    this.secondsEach = Math.clamp(timeout.toSeconds() - 2, 1, 20);
+    this.sections = sections();
+  }
+
+  private List<Section> sections() {
+    List<Probe.OfFile> files = new ArrayList<>();
+    List<Probe.OfPackage> packages = new ArrayList<>();
+    List<Probe.OfUnit> units = new ArrayList<>();
+    List<Probe.OfCommand> commands = new ArrayList<>();
+    List<Probe.OfHttp> requests = new ArrayList<>();
+    List<Probe.OfSql> queries = new ArrayList<>();
+    for (Probe<?> probe : probes) {
+      switch (probe) {
+        case Probe.OfFile file -> files.add(file);
+        case Probe.OfPackage name -> packages.add(name);
+        case Probe.OfUnit unit -> units.add(unit);
+        case Probe.OfCommand command -> commands.add(command);
+        case Probe.OfHttp request -> requests.add(request);
+        case Probe.OfSql query -> queries.add(query);
+        case Probe.OfMachine itself -> {
+          // Every batch tells of the machine.
+        }
+      }
+    }
+    return List.of(
+        new UnitSection(units),
+        new SqlSection(queries, secondsEach),
+        new HttpSection(requests, secondsEach),
+        new CommandSection(commands, secondsEach),
+        new PackageSection(packages),
+        new FileSection(files));
+  }
+
+  /** The script. */
+  public String script() {
+    StringBuilder script = new StringBuilder();
+    script.append("pgha() {\n");
+    script.append("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n");
+    script.append("LC_ALL=C.UTF-8\nexport PATH LC_ALL\nunset LANGUAGE IFS\ncd /\n");
+    script.append("f() { printf '\\n").append(nonce).append(" %s\\n' \"$*\"; }\n");
+    script.append("T=\ncommand -v timeout >/dev/null && T='timeout -k 2 ");
+    script.append(secondsEach).append("'\n");
+    machine.parts(nonce).forEach(script::append);
+    List<String> parts = new ArrayList<>();
+    sections.forEach(section -> parts.addAll(section.parts(nonce)));
+    script.append(Concurrent.script(parts));
+    script.append("f end\n}\npgha </dev/null\n");
+    return script.toString();
+  }
+
+  /** Reads what the script printed; empty where it did not come to its end. */
+  public Optional<ProbeAnswers> answers(ScriptOutput output) {
+    Frames frames = Frames.read(output.output(), nonce);
+    if (!frames.complete()) {
+      return Optional.empty();
+    }
+    Map<Probe<?>, ProbeResult<?>> answers = new LinkedHashMap<>();
+    for (Section section : sections) {
+      section.read(frames, nonce, answers);
+    }
+    MachineFacts facts = machine.facts(frames, output.sentAtMillis(), output.answeredAtMillis());
+    for (Probe<?> probe : probes) {
+      if (probe instanceof Probe.OfMachine) {
+        answers.put(probe, new ProbeResult.Found<>(facts));
+      }
+      answers.computeIfAbsent(
+          probe, unanswered -> new ProbeResult.Failed<>("the machine gave no answer to it"));
+    }
+    return Optional.of(new ProbeAnswers(facts, answers));
+  }
+
+  /** The number of the user that the script ran as; empty where it can't be told. */
+  public Optional<String> userId(ScriptOutput output) {
+    return machine.userId(Frames.read(output.output(), nonce));
+  }
+}
