@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,15 @@ final class Distribution {
 
   /** Below Java 6's class files the verifier works in a way that the AOT cache does not take. */
   private static final int OLDEST_CACHEABLE = ClassFile.JAVA_6_VERSION;
+
+  /**
+   * picocli asks for this class at every start, and to learn that there is none the JDK opens every
+   * jar of the class path: a third of the time of a short command. A name in java.base is not found
+   * at once.
+   */
+  private static final String GROOVY = "groovy.lang.Closure";
+
+  private static final String NO_GROOVY = "java.lang.NoGroovyHere";
 
   private final Path sources;
   private final Path home;
@@ -211,8 +221,14 @@ final class Distribution {
         classFile.transformClass(
             model,
             version.andThen(
-                ClassTransform.transformingMethodBodies(
-                    (builder, element) -> builder.with(element))));
+                ClassTransform.transformingMethodBodies((builder, element) -> {
+                  if (element instanceof ConstantInstruction constant
+                      && constant.constantValue().equals(GROOVY)) {
+                    builder.loadConstant(NO_GROOVY);
+                  } else {
+                    builder.with(element);
+                  }
+                })));
     List<VerifyError> errors = classFile.verify(written);
     if (!errors.isEmpty()) {
       throw new IllegalStateException(name + " cannot be rewritten", errors.getFirst());

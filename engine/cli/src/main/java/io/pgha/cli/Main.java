@@ -26,7 +26,19 @@ public final class Main {
 
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    exit(run(arguments));
+  }
+
+  /**
+   * Ends the process at once, without shutdown hooks: those are for interrupted commands.
+   *
+   * <p>{@link System#exit} looks for a logger first, through every jar of the class path, which
+   * takes longer than all the rest of a short command.
+   */
+  static void exit(int status) {
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(status);
   }
 
   /** Runs one command and returns its exit status. */

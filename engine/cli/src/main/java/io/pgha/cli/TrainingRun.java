@@ -33,7 +33,5 @@ final class TrainingRun {
         System.exit(1);
       }
     }
-    // As Main does: leaving by exit loads classes of its own.
-    System.exit(0);
   }
 }
