@@ -82,6 +82,14 @@ public interface ResourceType {
   }
 
   /**
+   * The types whose instances, where they refer to the same instance as one of this type does, are
+   * made before it and removed after it: a database comes after all nodes of its cluster.
+   */
+  default List<String> follows() {
+    return List.of();
+  }
+
+  /**
    * How to reach the machine that an instance is: only the type {@code host} answers.
    *
    * @return empty for all other types
