@@ -125,6 +125,10 @@ final class PrivateSshd implements AutoCloseable {
     return process.descendants().toList();
   }
 
+  boolean isServer(ProcessHandle other) {
+    return other.pid() == process.pid();
+  }
+
   String hostKey() throws IOException {
     return Files.readString(folder.resolve("host_ed25519.pub")).strip();
   }
