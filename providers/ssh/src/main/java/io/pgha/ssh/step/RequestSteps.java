@@ -59,7 +59,7 @@ final class RequestSteps {
         + Shell.quote(config.toString())
         + " | curl -q --config - ; })\n"
         + """
-        b=${r%?%1$s *}
+        b=${r%%?%1$s *}
         r=${r##*%1$s }
         s=${r%%%% *}
         r=${r#* }
