@@ -301,7 +301,7 @@ final class BodyParser {
                       + " indentation, it is the one of this block.",
               suspect == null ? header : suspect));
     }
-    return items.body(in.range(open, Math.max(open, in.last())), in.range(close));
+    return items.body(in.range(open, Math.max(open, close)), in.range(close));
   }
 
   /** Parses the only argument of a block of one line. */

@@ -51,7 +51,7 @@ final class CollectionParser {
   }
 
   private void missingSeparator(int open) {
-    if (in.at(TokenType.END) || in.atItemStart()) {
+    if (in.atMissingBracket()) {
       expressions.unbalanced(open, TokenType.CLOSE_BRACKET);
       return;
     }
@@ -198,7 +198,7 @@ final class CollectionParser {
         "invalid-for",
         "Invalid 'for' expression",
         why + ", but there is " + in.describeNext() + ".",
-        in.at(TokenType.END) || in.atItemStart() ? in.range(open) : in.here());
+        in.atMissingBracket() ? in.range(open) : in.here());
     return null;
   }
 

@@ -16,6 +16,7 @@ import io.pgha.language.syntax.Expression.Unary;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.Num;
+import io.pgha.language.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,7 @@ final class ExpressionParser {
   void unbalanced(int open, TokenType close) {
     String opening = in.text(open);
     String closing = close == TokenType.CLOSE_PARENTHESIS ? ")" : "]";
-    if (in.at(TokenType.END) || in.atItemStart()) {
+    if (in.atMissingBracket()) {
       in.error(
           "unclosed-bracket",
           "Unclosed bracket",
@@ -261,7 +262,7 @@ final class ExpressionParser {
         return true;
       }
       if (!in.skip(TokenType.COMMA) && !in.at(TokenType.CLOSE_PARENTHESIS)) {
-        if (in.at(TokenType.END) || in.atItemStart()) {
+        if (in.atMissingBracket()) {
           unbalanced(open, TokenType.CLOSE_PARENTHESIS);
         } else {
           in.error(
@@ -352,7 +353,7 @@ final class ExpressionParser {
       return;
     }
     int index = in.read();
-    if (!in.text(index).chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (in.text(index).contains(".")) {
       in.error(
           "invalid-legacy-index",
           "Invalid legacy index syntax",
@@ -360,7 +361,9 @@ final class ExpressionParser {
           in.range(dot, index));
       return;
     }
-    steps.add(new Traverser.Index(new Num(new BigDecimal(in.text(index))), in.range(dot, index)));
+    if (number(index) instanceof Literal(Value key, SourceRange _)) {
+      steps.add(new Traverser.Index(key, in.range(dot, index)));
+    }
   }
 
   private Expression attributeSplat(Expression source, int dot, int start) {

@@ -2,11 +2,15 @@ package io.pgha.language.syntax;
 
 import io.pgha.language.syntax.Lexer.Kind;
 import io.pgha.language.syntax.Lexer.Mode;
+import java.util.Set;
 
 /** The part of the lexer that reads the literal text of templates, and finds where they end. */
 final class TemplateLexer {
   /** How many lines on a quote that a line lacks is looked for. */
   private static final int MULTI_LINE_STRING_LIMIT = 40;
+
+  /** The names that may stand before a string or a brace within an expression. */
+  private static final Set<String> EXPRESSION_WORDS = Set.of("for", "if", "in");
 
   private final Lexer lexer;
   private final String text;
@@ -88,7 +92,7 @@ final class TemplateLexer {
     for (int n = 0; n < MULTI_LINE_STRING_LIMIT && line < text.length(); n++) {
       int end = text.indexOf('\n', line);
       end = end < 0 ? text.length() : end;
-      if (end - line > 1000 || startsItem(line) || sequenceWithin(line, end)) {
+      if (end - line > 1000 || startsItem(line) || endsItem(line) || sequenceWithin(line, end)) {
         return -1;
       }
       int quote = text.indexOf('"', line);
@@ -110,14 +114,11 @@ final class TemplateLexer {
     return false;
   }
 
-  /** Whether a line starts as only an argument, a block or the end of one does. */
+  /** Whether a line starts as only an argument or a block does. */
   private boolean startsItem(int line) {
     int i = skipSpaces(line);
-    if (i < text.length() && (text.charAt(i) == '}' || text.charAt(i) == '#')) {
-      return true;
-    }
     int end = Characters.identifierEnd(text, i);
-    if (end == i) {
+    if (end == i || EXPRESSION_WORDS.contains(text.substring(i, end))) {
       return false;
     }
     int next = skipSpaces(end);
@@ -125,8 +126,17 @@ final class TemplateLexer {
       return false;
     }
     char c = text.charAt(next);
+    if (c == '"') {
+      int lineEnd = text.indexOf('\n', next);
+      return text.substring(next, lineEnd < 0 ? text.length() : lineEnd).strip().endsWith("{");
+    }
     char after = next + 1 < text.length() ? text.charAt(next + 1) : '\0';
-    return c == '{' || (c == '=' && after != '=' && after != '>') || (c == '"' && next > end);
+    return c == '{' || (c == '=' && after != '=' && after != '>');
+  }
+
+  private boolean endsItem(int line) {
+    int i = skipSpaces(line);
+    return i < text.length() && (text.charAt(i) == '}' || text.charAt(i) == '#');
   }
 
   private int skipSpaces(int start) {

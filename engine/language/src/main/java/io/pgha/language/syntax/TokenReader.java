@@ -235,11 +235,18 @@ final class TokenReader {
     return column(first);
   }
 
+  /** Whether the next token is where only a closing bracket that is missing can be the reason. */
+  boolean atMissingBracket() {
+    int index = peekIndex();
+    TokenType type = tokens.type(index);
+    return type == TokenType.END || atItemStart() || (type.closes() && startsLine(index));
+  }
+
   /**
    * Whether the next token starts a line as only an argument or a block does, which in the middle
    * of a list or call means that a closing bracket is missing.
    */
-  boolean atItemStart() {
+  private boolean atItemStart() {
     int index = peekIndex();
     if (tokens.type(index) != TokenType.IDENTIFIER || !startsLine(index)) {
       return false;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgha.language.diagnostic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgha.language.json;
+
+import org.jspecify.annotations.NullMarked;

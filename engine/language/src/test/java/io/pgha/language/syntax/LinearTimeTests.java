@@ -1,0 +1,67 @@
+package io.pgha.language.syntax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFile;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+/** Twice the text takes twice the steps, counted as tokens looked at. */
+class LinearTimeTests {
+  @Test
+  void blocks() {
+    linear(n -> "resource \"host\" \"h\" {\n  name = \"x\"\n  nested {\n  }\n}\n".repeat(n));
+  }
+
+  @Test
+  void operators() {
+    linear(n -> "a = 1" + " + b * 2 - c".repeat(n) + "\n");
+    linear(n -> "a = b" + ".c[0][d]".repeat(n) + "\n");
+  }
+
+  @Test
+  void lists_objects_and_strings() {
+    linear(n -> "a = [" + "1, # one\n\n".repeat(n) + "]\n");
+    linear(n -> "a = {\n" + "  b = \"x ${c} y\"\n".repeat(n) + "}\n");
+    linear(n -> "a = <<EOT\n" + "x ${c} %{ if d }y%{ endif }\n".repeat(n) + "EOT\n");
+  }
+
+  @Test
+  void errors() {
+    linear(n -> "a = [1, 2\n".repeat(n));
+    linear(n -> "a = {\n".repeat(n));
+    linear(n -> "a = \"x\n".repeat(n));
+    linear(n -> "a b c = 1\n".repeat(n));
+    linear(n -> "a = 1 2 ".repeat(n));
+    linear(n -> "x {\n a = ]\n}\n}\n".repeat(n));
+    linear(n -> "}".repeat(n));
+    linear(n -> "\"".repeat(n));
+    linear(n -> "a \"b\" ".repeat(n));
+    linear(n -> "(\n".repeat(n));
+  }
+
+  @Test
+  void a_chain_of_a_hundred_thousand_operators_is_read_and_walked() {
+    Diagnostics diagnostics = new Diagnostics();
+    Expression sum =
+        Parser.parseExpression(SourceFile.of("x", "a" + " + a".repeat(100_000)), diagnostics);
+
+    assertThat(diagnostics.all()).isEmpty();
+    assertThat(sum.variables()).hasSize(100_001);
+  }
+
+  private static void linear(IntFunction<String> source) {
+    long small = steps(source.apply(2_000));
+    long large = steps(source.apply(4_000));
+    assertThat(large).isLessThan(small * 21 / 10 + 1_000);
+  }
+
+  private static long steps(String source) {
+    Diagnostics diagnostics = new Diagnostics();
+    SourceText text = SourceText.of(SourceFile.of("x", source));
+    TokenReader reader = new TokenReader(Lexer.code(text, diagnostics), text, diagnostics);
+    new BodyParser(reader).file();
+    return reader.steps();
+  }
+}

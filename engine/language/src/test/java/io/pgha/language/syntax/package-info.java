@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgha.language.syntax;
+
+import org.jspecify.annotations.NullMarked;
