@@ -33,6 +33,7 @@ import java.util.Optional;
 public final class FakeMachines implements ProbeResults {
   private final Map<PlacedProbe, ProbeResult<?>> answers = new HashMap<>();
   private final Map<String, MachineFacts> machines = new HashMap<>();
+  private final Map<String, String> available = new HashMap<>();
 
   /** Facts of a fresh Debian 13 of a name. */
   public static MachineFacts debian13(String name) {
@@ -99,6 +100,12 @@ public final class FakeMachines implements ProbeResults {
   public FakeMachines software(String host, String name, String version, boolean held) {
     return answer(
         host, new Probe.OfPackage(name), new ProbeResult.Found<>(new PackageFacts(version, held)));
+  }
+
+  /** Tells the version that an installation brings; 1.0 where it is not told. */
+  public FakeMachines available(String name, String version) {
+    available.put(name, version);
+    return this;
   }
 
   /** Removes a package. */
@@ -228,7 +235,7 @@ public final class FakeMachines implements ProbeResults {
     software(
         host,
         at < 0 ? wanted : wanted.substring(0, at),
-        at < 0 ? "1.0" : wanted.substring(at + 1),
+        at < 0 ? available.getOrDefault(wanted, "1.0") : wanted.substring(at + 1),
         false);
   }
 
