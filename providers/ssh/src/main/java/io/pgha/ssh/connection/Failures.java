@@ -20,7 +20,7 @@ final class Failures {
   /** What an exception says, without its class and without line breaks. */
   static String reason(Throwable failure) {
     Throwable deepest = failure;
-    while (deepest.getCause() != null && deepest.getCause() != deepest) {
+    while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
     String text =
