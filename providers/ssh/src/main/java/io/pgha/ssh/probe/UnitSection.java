@@ -38,11 +38,11 @@ final class UnitSection implements Section {
         """
         f units
         if command -v systemctl >/dev/null; then
-        e=$({ $T systemctl show --timestamp=unix -p LoadState,ActiveState,SubState,UnitFileState,MainPID,ActiveEnterTimestamp,NeedDaemonReload \\
+        { e=$($T systemctl show --timestamp=unix -p LoadState,ActiveState,SubState,UnitFileState,MainPID,ActiveEnterTimestamp,NeedDaemonReload \\
         """
             + "--"
             + names
-            + " 2>&1 >&9; } 9>&1)\nf units-end 0 \"$? $e\"\nelse f units-end 0 none; fi\n");
+            + " 2>&1 >&9 9>&-); } 9>&1\nf units-end 0 \"$e\"\nelse f units-end 0 none; fi\n");
   }
 
   @Override
