@@ -111,7 +111,7 @@ final class BodyParser {
   private void item(Items items) {
     int name = in.read();
     switch (in.peek()) {
-      case EQUALS -> attribute(name, items);
+      case EQUALS -> attribute(name, items, false);
       case OPEN_BRACE, OPEN_QUOTE, IDENTIFIER -> block(name, items);
       default -> invalidItem(name);
     }
@@ -137,14 +137,15 @@ final class BodyParser {
         in.at(TokenType.NEWLINE) || in.at(TokenType.END) ? in.range(name) : in.here());
   }
 
-  private void attribute(int name, Items items) {
+  private void attribute(int name, Items items, boolean oneLine) {
     in.read();
     Expression expression = expressions.parse();
-    if (!in.recovering()
-        && !in.at(TokenType.NEWLINE)
-        && !in.at(TokenType.END)
-        && !in.at(TokenType.CLOSE_BRACE)) {
-      missingNewline();
+    if (!in.recovering() && !in.at(TokenType.NEWLINE) && !in.at(TokenType.END)) {
+      if (!in.at(TokenType.CLOSE_BRACE)) {
+        missingNewline();
+      } else if (!oneLine) {
+        braceOnSameLine();
+      }
     }
     Attribute attribute =
         new Attribute(in.name(name), in.range(name), expression, in.rangeFrom(name));
@@ -161,6 +162,15 @@ final class BodyParser {
                   + ". Each argument may be set only once.",
               attribute.nameRange()));
     }
+  }
+
+  private void braceOnSameLine() {
+    in.report(
+        Diagnostic.error(
+            "missing-newline",
+            "Missing newline before closing brace",
+            "The brace that closes a block of several lines must be on a line of its own.",
+            in.here()));
   }
 
   private void missingNewline() {
@@ -205,10 +215,12 @@ final class BodyParser {
     in.leave();
     items.blocks.add(
         new Block(in.name(type), in.range(type), labels, body, header, header.to(body.range())));
-    if (!in.recovering()
-        && !in.at(TokenType.NEWLINE)
-        && !in.at(TokenType.END)
-        && !in.at(TokenType.CLOSE_BRACE)) {
+    if (in.recovering() || in.at(TokenType.NEWLINE) || in.at(TokenType.END)) {
+      return;
+    }
+    if (in.at(TokenType.CLOSE_BRACE)) {
+      braceOnSameLine();
+    } else {
       in.error(
           "missing-newline",
           "Missing newline after block",
@@ -321,7 +333,7 @@ final class BodyParser {
       return;
     }
     in.read();
-    attribute(name, items);
+    attribute(name, items, true);
     if (in.recovering()) {
       in.skipItem(name);
     } else if (in.at(TokenType.NEWLINE)) {

@@ -132,6 +132,9 @@ final class CollectionParser {
       if (traversal.steps().isEmpty()) {
         return new Literal(new Str(traversal.root()), traversal.range());
       }
+      if (!in.at(TokenType.EQUALS) && !in.at(TokenType.COLON)) {
+        return key;
+      }
       in.report(
           Diagnostic.error(
               "ambiguous-attribute-key",

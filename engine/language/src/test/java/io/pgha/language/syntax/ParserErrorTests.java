@@ -258,10 +258,18 @@ class ParserErrorTests {
             }
             # ERROR: Invalid single-argument block definition
             e { f { x = 1 } }
+            h {
+              # ERROR: Missing newline before closing brace
+              x = 1 }
+            i {
+              # ERROR: Missing newline before closing brace
+              j {} }
             g = 1
             """);
 
-    assertThat(body.blocks()).extracting(Block::type).containsExactly("a", "b", "c", "d", "e");
+    assertThat(body.blocks())
+        .extracting(Block::type)
+        .containsExactly("a", "b", "c", "d", "e", "h", "i");
     assertThat(body.attributes().keySet()).containsExactly("g");
   }
 
