@@ -1,0 +1,21 @@
+package io.pgha.provider.builtin;
+
+import io.pgha.provider.Provider;
+import io.pgha.provider.ResourceType;
+import java.util.List;
+
+/** What needs no machine. */
+public final class BuiltinProvider implements Provider {
+  /** Made by the service loader. */
+  public BuiltinProvider() {}
+
+  @Override
+  public String name() {
+    return "builtin";
+  }
+
+  @Override
+  public List<ResourceType> resourceTypes() {
+    return List.of(new TerraformDataType());
+  }
+}
