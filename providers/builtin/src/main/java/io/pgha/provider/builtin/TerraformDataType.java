@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The resource type {@code terraform_data}: a value that is kept in state and nowhere else. It is on
- * no machine, so it is there when and only when state says so.
+ * The resource type {@code terraform_data}: a value that is kept in state and nowhere else. It is
+ * on no machine, so it is there when and only when state says so.
  */
 public final class TerraformDataType implements ResourceType {
   /** The name that configuration uses. */

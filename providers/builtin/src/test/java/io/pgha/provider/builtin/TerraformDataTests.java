@@ -107,8 +107,7 @@ class TerraformDataTests {
   @Test
   void itGoesWithoutAStep() {
     FakeInstance instance = data(Map.of());
-    Change change =
-        type.plan(request(instance, true, Optional.of(instance.stored()), true));
+    Change change = type.plan(request(instance, true, Optional.of(instance.stored()), true));
     assertThat(change.action()).isEqualTo(Action.DELETE);
     assertThat(change.activate()).isEmpty();
   }

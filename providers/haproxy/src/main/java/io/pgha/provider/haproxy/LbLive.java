@@ -1,0 +1,98 @@
+package io.pgha.provider.haproxy;
+
+import io.pgha.language.value.MapValue;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
+import io.pgha.provider.artifact.Artifact;
+import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResults;
+import io.pgha.provider.probe.UnitFacts;
+import io.pgha.provider.step.Fragment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A load balancer as it is.
+ *
+ * @param lb as it should be
+ * @param answers what its host said
+ * @param status how HAProxy is doing
+ */
+record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
+  static final String UNIT = "haproxy.service";
+
+  static List<PlacedProbe> probes(LbConfig lb) {
+    if (lb.host().isEmpty()) {
+      return List.of();
+    }
+    List<PlacedProbe> probes = new ArrayList<>(Artifacts.probes(artifacts(lb)));
+    probes.add(new PlacedProbe(lb.host(), LbStatus.probe()));
+    return probes;
+  }
+
+  static LbLive of(LbConfig lb, ProbeResults answers) {
+    return new LbLive(lb, answers, LbStatus.of(answers.get(lb.host(), LbStatus.probe())));
+  }
+
+  /** What a load balancer owns on its host. */
+  static List<Artifact> artifacts(LbConfig lb) {
+    return List.of(
+        new Artifact.OfPackage(lb.host(), "haproxy", Optional.empty(), Optional.empty()),
+        new Artifact.OfPackage(lb.host(), "socat", Optional.empty(), Optional.empty()),
+        LbFile.artifact(lb),
+        new Artifact.OfUnit(lb.host(), UNIT, true, true));
+  }
+
+  /** What is at the place of the file. */
+  Optional<FileFacts> file() {
+    return answers.get(lb.host(), new Probe.OfFile(LbFile.PATH, Probe.Content.TEXT)).found();
+  }
+
+  /** Whether the file says just what it should. */
+  boolean fileMatches() {
+    return lb.isComplete()
+        && file()
+            .flatMap(FileFacts::text)
+            .filter(Fragment.reveal(LbFile.of(lb))::equals)
+            .isPresent();
+  }
+
+  boolean unitRuns() {
+    return answers
+        .get(lb.host(), new Probe.OfUnit(UNIT))
+        .found()
+        .map(UnitFacts::isActive)
+        .orElse(false);
+  }
+
+  /** A file that already says what is declared may be taken over: nothing would be overwritten. */
+  Live live() {
+    List<Artifact> artifacts = artifacts(lb);
+    Artifacts.Finding finding = Artifacts.find(artifacts, answers);
+    return new Live(
+        finding.presence(),
+        fileMatches() ? "" : finding.found(),
+        attributes(),
+        Artifacts.read(artifacts, answers),
+        answers);
+  }
+
+  private ObjectValue attributes() {
+    TreeMap<String, Value> up = new TreeMap<>();
+    status
+        .servers()
+        .keySet()
+        .forEach(
+            listener -> up.put(listener, new Str(String.join(" ", status.up(listener).keySet()))));
+    return ObjectValue.of(Map.of("servers_up", MapValue.of(Type.STRING, up)));
+  }
+}
