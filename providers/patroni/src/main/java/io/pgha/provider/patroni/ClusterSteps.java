@@ -1,0 +1,187 @@
+package io.pgha.provider.patroni;
+
+import io.pgha.provider.patroni.ClusterView.Member;
+import io.pgha.provider.patroni.DynamicDiff.ParameterChange;
+import io.pgha.provider.rollout.Effect;
+import io.pgha.provider.step.Fragment;
+import io.pgha.provider.step.PlacedStep;
+import io.pgha.provider.step.Shell;
+import io.pgha.provider.step.Step;
+import io.pgha.provider.step.Target;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The steps of a change of the dynamic configuration: a PATCH, and the restarts that it takes.
+ * Where some parameters are lowered and others change, it goes in two passes.
+ */
+final class ClusterSteps {
+  private final ClusterConfig cluster;
+  private final ClusterLive live;
+  private final Map<String, Object> patch;
+  private final List<ParameterChange> parameters;
+  private final RestartSteps restarts;
+
+  ClusterSteps(
+      ClusterConfig cluster,
+      ClusterLive live,
+      Map<String, Object> patch,
+      List<ParameterChange> parameters) {
+    this.cluster = cluster;
+    this.live = live;
+    this.patch = patch;
+    this.parameters = parameters;
+    this.restarts = new RestartSteps(cluster, live);
+  }
+
+  List<PlacedStep> all() {
+    List<ParameterChange> lowered =
+        parameters.stream().filter(ParameterChange::isPrimaryFirst).toList();
+    List<ParameterChange> others =
+        parameters.stream().filter(change -> !change.isPrimaryFirst()).toList();
+    List<PlacedStep> steps = new ArrayList<>();
+    boolean restart =
+        restarts.pending() || parameters.stream().anyMatch(ParameterChange::needsRestart);
+    boolean paused = live.view().map(ClusterView::paused).orElse(false);
+    if (restart && !paused) {
+      steps.add(restarts.awaitHealth());
+    }
+    Map<String, Object> first = lowered.isEmpty() ? patch : without(lowered);
+    if (!first.isEmpty()) {
+      steps.add(patch(first, others));
+      restarts.awaitTaken(others).ifPresent(steps::add);
+    }
+    if (restart && paused) {
+      steps.add(restarts.awaitHealth());
+    }
+    if (restarts.pending() && restarts.pendingIsLowered()) {
+      steps.addAll(restarts.primaryFirst(others));
+    } else if (restarts.pending() || others.stream().anyMatch(ParameterChange::needsRestart)) {
+      steps.addAll(restarts.replicasFirst(others));
+    }
+    if (!lowered.isEmpty()) {
+      steps.add(patch(only(lowered), lowered));
+      restarts.awaitTaken(lowered).ifPresent(steps::add);
+      steps.addAll(restarts.primaryFirst(lowered));
+    }
+    return steps;
+  }
+
+  Effect effect() {
+    boolean lowered =
+        parameters.stream().anyMatch(ParameterChange::isPrimaryFirst)
+            || (restarts.pending() && restarts.pendingIsLowered());
+    boolean raised =
+        parameters.stream().anyMatch(each -> each.needsRestart() && !each.isPrimaryFirst())
+            || (restarts.pending() && !restarts.pendingIsLowered());
+    if (lowered) {
+      return new Effect(
+          raised ? Effect.Kind.SWITCHOVER : Effect.Kind.RESTART,
+          (raised ? "restart of the replicas, a switchover, then " : "")
+              + "restart of the primary, then of the replicas");
+    }
+    if (raised) {
+      return new Effect(
+          restarts.canSwitchOver() ? Effect.Kind.SWITCHOVER : Effect.Kind.RESTART,
+          restarts.canSwitchOver()
+              ? "restart of the replicas one by one, then one switchover"
+              : "restart of every member");
+    }
+    return parameters.isEmpty() ? Effect.NONE : new Effect(Effect.Kind.RELOAD, "reload of all");
+  }
+
+  private Map<String, Object> only(List<ParameterChange> chosen) {
+    Map<String, Object> changed = new LinkedHashMap<>();
+    Map<String, Object> all = Trees.child(Trees.child(patch, "postgresql"), "parameters");
+    chosen.forEach(change -> {
+      Object value = all.get(change.name());
+      if (value != null) {
+        changed.put(change.name(), value);
+      }
+    });
+    return Map.of("postgresql", Map.of("parameters", changed));
+  }
+
+  private Map<String, Object> without(List<ParameterChange> left) {
+    Map<String, Object> rest = new LinkedHashMap<>(patch);
+    Map<String, Object> postgresql = new LinkedHashMap<>(Trees.child(patch, "postgresql"));
+    Map<String, Object> remaining = new LinkedHashMap<>(Trees.child(postgresql, "parameters"));
+    left.forEach(change -> remaining.remove(change.name()));
+    if (remaining.isEmpty()) {
+      postgresql.remove("parameters");
+    } else {
+      postgresql.put("parameters", remaining);
+    }
+    if (postgresql.isEmpty()) {
+      rest.remove("postgresql");
+    } else {
+      rest.put("postgresql", postgresql);
+    }
+    return rest;
+  }
+
+  private PlacedStep patch(Map<String, Object> body, List<ParameterChange> changed) {
+    String what =
+        changed.isEmpty() || body.size() > 1 || !body.containsKey("postgresql")
+            ? "what changed"
+            : String.join(", ", changed.stream().map(ParameterChange::name).toList());
+    Optional<NodeConfig> through =
+        live.view()
+            .flatMap(ClusterView::leader)
+            .flatMap(leader -> live.node(leader.name()))
+            .or(() ->
+                live.view().stream()
+                    .flatMap(view -> view.members().stream())
+                    .map(Member::name)
+                    .flatMap(name -> live.node(name).stream())
+                    .findFirst());
+    Target target =
+        through
+            .<Target>map(node -> new Target.Host(node.host()))
+            .orElseGet(() -> new Target.Leader(cluster.address()));
+    return new PlacedStep(
+        target,
+        new Step.SendHttp(
+            "PATCH /config with " + what,
+            "PATCH",
+            through.map(NodeConfig::api).orElse("http://leader") + "/config",
+            List.of(Fragment.plain(Trees.json(body))),
+            cluster.restCredentials(),
+            Set.of(200),
+            Duration.ofSeconds(30)));
+  }
+
+  /** Writes the whole configuration into etcd: only where no member is there to PATCH through. */
+  static Step putConfiguration(ClusterConfig cluster) {
+    String body =
+        Trees.json(
+            Map.of(
+                "key", base64(cluster.prefix() + "config"),
+                "value", base64(Trees.json(cluster.dynamicConfiguration()))));
+    StringBuilder script = new StringBuilder("for endpoint in");
+    cluster
+        .etcdEndpoints()
+        .forEach(url -> script.append(' ').append(Shell.quote(url.replaceFirst("/+$", ""))));
+    script
+        .append("; do\n  curl -sf --noproxy '*' --max-time 4 -o /dev/null -d ")
+        .append(Shell.quote(body))
+        .append(
+            " \"$endpoint/v3/kv/put\" && exit 0\ndone\necho 'etcd does not answer' >&2\nexit 1");
+    return new Step.RunScript(
+        "put the cluster's settings into etcd before its nodes resume",
+        script.toString(),
+        List.of(),
+        Duration.ofSeconds(60));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

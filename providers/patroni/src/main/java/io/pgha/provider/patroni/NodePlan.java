@@ -1,0 +1,190 @@
+package io.pgha.provider.patroni;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.provider.artifact.Artifact;
+import io.pgha.provider.artifact.ArtifactComparison;
+import io.pgha.provider.artifact.ArtifactDifference.Aspect;
+import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.AttributeChange;
+import io.pgha.provider.change.AttributeComparison;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.change.Prior;
+import io.pgha.provider.rollout.Effect;
+import io.pgha.provider.step.PlacedStep;
+import io.pgha.provider.step.Step;
+import io.pgha.provider.step.Step.UnitVerb;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What takes a live node to the desired one. */
+final class NodePlan {
+  private static final String UNIT_KEY = "unit:" + NodeLive.UNIT;
+  private static final String FILE_KEY = "file:" + NodeFile.PATH;
+
+  private final PlanRequest request;
+  private final NodeConfig node;
+  private final NodeLive live;
+  private final NodeSteps steps;
+  private final ArtifactComparison artifacts;
+
+  NodePlan(PlanRequest request, NodeConfig node, NodeLive live) {
+    this.request = request;
+    this.node = node;
+    this.live = live;
+    this.steps = new NodeSteps(node, live);
+    this.artifacts =
+        Artifacts.compare(
+            live.artifacts(),
+            live.answers(),
+            request.prior().map(Prior::artifacts).orElse(List.of()));
+  }
+
+  Change change() {
+    boolean creating = request.prior().isEmpty();
+    List<Diagnostic> diagnostics = new ArrayList<>(artifacts.failures());
+    if (creating && live.facts().hasUsedMain()) {
+      diagnostics.add(usedMain());
+    }
+    if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
+      return Change.refused(diagnostics);
+    }
+    diagnostics.addAll(health());
+    List<AttributeChange> attributes = AttributeComparison.of(NodeSchema.SCHEMA, request);
+    boolean settled = artifacts.matches() && (live.runs() || !creating);
+    if (settled && (attributes.isEmpty() || creating)) {
+      return new Change(
+          Action.NO_OP,
+          List.of(),
+          List.of(),
+          Effect.NONE,
+          List.of(),
+          List.of(),
+          computed(),
+          diagnostics);
+    }
+    boolean replace = attributes.stream().anyMatch(AttributeChange::forcesReplacement);
+    Action action = creating ? Action.CREATE : replace ? Action.REPLACE : Action.UPDATE;
+    return new Change(
+        action,
+        attributes,
+        artifacts.changes(),
+        effect(creating),
+        prepare(creating),
+        activate(creating),
+        computed(),
+        diagnostics);
+  }
+
+  /** Derived attributes are the engine's already; the rest is volatile. */
+  private static ObjectValue computed() {
+    return ObjectValue.EMPTY;
+  }
+
+  private Diagnostic usedMain() {
+    return Diagnostic.error(
+            "used-main-cluster",
+            "The distribution's own cluster holds data",
+            "Found "
+                + live.usedMain()
+                + ". It was left untouched. Save what is in it and drop it with pg_dropcluster, or"
+                + " use another host.")
+        .about(request.instance().address())
+        .on(node.name());
+  }
+
+  private Effect effect(boolean creating) {
+    if (creating) {
+      return new Effect(Effect.Kind.BOOTSTRAP, "");
+    }
+    if (artifacts.changed(UNIT_KEY, Aspect.RUNNING)) {
+      return new Effect(Effect.Kind.BOOTSTRAP, "start of a stopped node");
+    }
+    if (artifacts.contentChanged(FILE_KEY)) {
+      return new Effect(Effect.Kind.RELOAD, "reload of Patroni");
+    }
+    return Effect.NONE;
+  }
+
+  private List<PlacedStep> prepare(boolean creating) {
+    List<PlacedStep> all = new ArrayList<>();
+    boolean server = artifacts.changed("package:" + NodeLive.packages(live.cluster()).getFirst());
+    if (server && !live.facts().makesNoMain()) {
+      all.add(steps.makeNoMainCluster());
+    }
+    List<PlacedStep> packages = artifacts.packageSteps();
+    all.addAll(packages);
+    if (server) {
+      all.add(steps.unit(UnitVerb.DISABLE, "postgresql.service"));
+    }
+    all.addAll(artifacts.steps("unit:postgresql.service"));
+    if (creating && live.facts().hasMain()) {
+      all.add(steps.dropUnusedMainCluster());
+    }
+    for (Artifact artifact : live.artifacts()) {
+      if (artifact instanceof Artifact.OfDirectory) {
+        all.addAll(artifacts.steps(artifact.key()));
+      }
+    }
+    return all;
+  }
+
+  private List<PlacedStep> activate(boolean creating) {
+    boolean starts = artifacts.changed(UNIT_KEY, Aspect.RUNNING);
+    List<PlacedStep> all = new ArrayList<>();
+    if (starts && !live.facts().hasData()) {
+      all.add(steps.awaitRightToStart());
+    }
+    all.addAll(artifacts.steps(FILE_KEY));
+    if (starts && live.facts().kept().isPresent()) {
+      all.add(steps.on(new Step.RemovePath(node.dataDirectory() + "/" + NodeFacts.KEPT, false)));
+    }
+    all.addAll(artifacts.steps(UNIT_KEY));
+    boolean reloads = !starts && live.unitRuns() && artifacts.contentChanged(FILE_KEY);
+    if (reloads) {
+      all.add(steps.unit(UnitVerb.RELOAD, NodeLive.UNIT));
+    }
+    if (starts) {
+      all.addAll(steps.wakeLeader());
+    }
+    if (starts || reloads || creating) {
+      all.add(steps.awaitMember());
+    }
+    return all;
+  }
+
+  /** What pgha does not mend by itself: Patroni is at work, or a person must look. */
+  private List<Diagnostic> health() {
+    List<Diagnostic> warnings = new ArrayList<>();
+    if (live.unitRuns() && !live.runs() && request.prior().isPresent()) {
+      warnings.add(
+          warning(
+              "Patroni does not answer on " + node.name(),
+              "Its unit is active, but "
+                  + node.api()
+                  + " gives no answer. See journalctl -u patroni on that host."));
+    }
+    live.view()
+        .flatMap(ClusterView::leader)
+        .ifPresent(leader ->
+            live.member()
+                .flatMap(member -> member.trouble(leader))
+                .ifPresent(trouble ->
+                    warnings.add(
+                        warning(
+                            "A node does not follow the leader as it should",
+                            trouble
+                                + ". Patroni brings it back by itself where it can; where"
+                                + " it stays so, see patronictl list and, for a replica"
+                                + " that can't, patronictl reinit."))));
+    return warnings;
+  }
+
+  private Diagnostic warning(String summary, String detail) {
+    return Diagnostic.warning("unhealthy-node", summary, detail)
+        .about(request.instance().address())
+        .on(node.name());
+  }
+}
