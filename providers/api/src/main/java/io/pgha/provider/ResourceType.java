@@ -20,8 +20,8 @@ import java.util.Optional;
  * <p>The engine calls, for every instance: {@link #derive} and {@link #validate} before any
  * connection is opened; {@link #probes}; {@link #read} on what the machines answered; {@link
  * #plan}. At apply {@code probes}, {@code read} and {@code plan} run again with final values right
- * before the instance's steps are executed, and after the last step once more: then {@code plan}
- * must be a no-op.
+ * before the instance's steps are executed, and after the last step once more, with what was just
+ * applied as the prior (the desired attributes): then {@code plan} must be a no-op.
  */
 public interface ResourceType {
   /** The name that configuration uses, such as {@code etcd_member}. */

@@ -18,7 +18,7 @@ final class EtcdSteps {
   static final String DEFAULT_CLUSTER = "cdf818194e3a8c32";
 
   private static final String DEFAULT_CLUSTER_DECIMAL = "14841639068965178418";
-  private static final Duration BRIEF = Duration.ofMinutes(1);
+  private static final Duration BRIEF = Duration.ofMinutes(2);
   private static final Duration HEALTH = Duration.ofMinutes(3);
 
   private final EtcdMember member;
@@ -88,8 +88,8 @@ final class EtcdSteps {
             # by the exact peer URL: id, status, name, peer URLs, client URLs, learner
             old=$(printf '%%s\\n' "$list" | awk -F', ' -v url="$url" '$4 == url && $2 == "started" { print $1 }')
             new=$(printf '%%s\\n' "$list" | awk -F', ' -v url="$url" '$4 == url && $2 != "started" { print $1 }')
-            if [ -n "$old" ]; then ctl member remove "$old" || exit 1; fi
-            if [ -z "$new" ]; then ctl member add "$name" --learner --peer-urls="$url"; fi
+            if [ -n "$old" ]; then change member remove "$old" || exit 1; fi
+            if [ -z "$new" ]; then change member add "$name" --learner --peer-urls="$url"; fi
             """
                 .formatted(Shell.quote(member.name()), Shell.quote(member.peerUrl()));
     return run("add member " + member.name() + " as a learner through another member", script);
@@ -124,7 +124,7 @@ final class EtcdSteps {
             list=$(ctl member list) || exit 1
             case $(printf '\\n%%s' "$list") in
               *"
-            $id, "*) ctl member remove "$id" ;;
+            $id, "*) change member remove "$id" ;;
             esac
             """
                 .formatted(Shell.quote(entry.id()));
