@@ -38,8 +38,18 @@ final class Characters {
     return end;
   }
 
-  /** Where the number that starts at an offset ends. */
+  /** Where the number that starts at an offset ends; one with several points is read as one too. */
   static int numberEnd(String text, int start) {
+    int end = simpleNumberEnd(text, start);
+    while (end + 1 < text.length()
+        && text.charAt(end) == '.'
+        && digitsEnd(text, end + 1) > end + 1) {
+      end = simpleNumberEnd(text, end + 1);
+    }
+    return end;
+  }
+
+  private static int simpleNumberEnd(String text, int start) {
     int end = digitsEnd(text, start);
     if (end < text.length() && text.charAt(end) == '.') {
       int fraction = digitsEnd(text, end + 1);

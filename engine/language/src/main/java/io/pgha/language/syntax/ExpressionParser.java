@@ -139,12 +139,14 @@ final class ExpressionParser {
     String text = in.text(index);
     int e = Math.max(text.indexOf('e'), text.indexOf('E'));
     String exponent = e < 0 ? "0" : text.substring(e + 1).replaceFirst("^[+-]?0*(?=.)", "");
-    if (exponent.length() > 6 || Integer.parseInt(exponent) > MAX_EXPONENT) {
-      in.error(
-          "invalid-number",
-          "Invalid number literal",
-          "The exponent of a number must be at most " + MAX_EXPONENT + ".",
-          in.range(index));
+    String why = "";
+    if (text.indexOf('.') != text.lastIndexOf('.') || exponent.contains(".")) {
+      why = "A number has one decimal point. An address or a version must be in quotes.";
+    } else if (exponent.length() > 6 || Integer.parseInt(exponent) > MAX_EXPONENT) {
+      why = "The exponent of a number must be at most " + MAX_EXPONENT + ".";
+    }
+    if (!why.isEmpty()) {
+      in.error("invalid-number", "Invalid number literal", why, in.range(index));
       return invalid(index);
     }
     return new Literal(new Num(new BigDecimal(text)), in.range(index));
@@ -293,10 +295,10 @@ final class ExpressionParser {
         }
       } else if (in.at(TokenType.OPEN_BRACKET)) {
         int open = in.peekIndex();
-        boolean newlines = in.newlines(false);
         in.read();
         boolean splat =
             in.at(TokenType.STAR) && in.typeAfter(in.peekIndex()) == TokenType.CLOSE_BRACKET;
+        boolean newlines = in.newlines(false);
         if (splat) {
           in.read();
           in.read();

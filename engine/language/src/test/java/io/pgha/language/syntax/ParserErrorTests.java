@@ -40,6 +40,8 @@ class ParserErrorTests {
             m = a::b
             # ERROR: Invalid number literal
             n = 1e1000000
+            # ERROR: Invalid number literal | must be in quotes
+            o = 192.0.2.1
             z = 2
             """);
 
