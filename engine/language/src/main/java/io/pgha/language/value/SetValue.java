@@ -1,6 +1,9 @@
 package io.pgha.language.value;
 
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A set of values of one type, in the language's own order, each once.
@@ -11,6 +14,25 @@ import java.util.List;
 public record SetValue(Type elementType, List<Value> elements) implements Value {
   public SetValue {
     elements = List.copyOf(elements);
+  }
+
+  /**
+   * A set of the given elements in any order; their marks, at every depth, go to the set as a
+   * whole, so that the result may be a {@link Marked}.
+   */
+  public static Value of(Type elementType, Collection<? extends Value> elements) {
+    EnumSet<Mark> marks = EnumSet.noneOf(Mark.class);
+    TreeSet<Value> ordered = new TreeSet<>(ValueOrder.OF_SETS);
+    for (Value element : elements) {
+      marks.addAll(Marks.all(element));
+      ordered.add(Marks.removeDeep(element));
+    }
+    return new SetValue(elementType, List.copyOf(ordered)).withMarks(marks);
+  }
+
+  /** Compares strings by Unicode code point, as sets and {@code sort} order them. */
+  public static int compareText(String one, String other) {
+    return ValueOrder.compareText(one, other);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A type of the configuration language. */
-public sealed interface Type {
+public sealed interface Type extends TypeProperties {
   /** Text. */
   Type STRING = Primitive.STRING;
 

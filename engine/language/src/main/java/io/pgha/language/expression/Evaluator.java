@@ -1,0 +1,46 @@
+package io.pgha.language.expression;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.function.Environment;
+import io.pgha.language.function.FunctionTable;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.value.Conversion;
+import io.pgha.language.value.ConversionException;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Unknown;
+import io.pgha.language.value.Value;
+
+/**
+ * Evaluates expressions. Immutable; may be used from several threads.
+ *
+ * @param functions the functions that expressions may call
+ * @param environment the world that functions see
+ */
+public record Evaluator(FunctionTable functions, Environment environment) {
+
+  /**
+   * The value of an expression. What has an error is reported and unknown, so that evaluation goes
+   * on and finds further errors.
+   */
+  public Value evaluate(Expression expression, Scope scope, Diagnostics diagnostics) {
+    return new Evaluation(this, diagnostics, 0).of(expression, scope);
+  }
+
+  /** The value of an expression as one of the given type. */
+  public Value evaluate(Expression expression, Type type, Scope scope, Diagnostics diagnostics) {
+    Value value = evaluate(expression, scope, diagnostics);
+    try {
+      return Conversion.convert(value, type);
+    } catch (ConversionException e) {
+      diagnostics.add(
+          Diagnostic.error(
+                  "incorrect-value-type",
+                  "Incorrect value type",
+                  "Invalid expression value: " + e.messageWithPath() + ".",
+                  expression.range())
+              .of(e.path()));
+      return Unknown.of(type.withoutOptional());
+    }
+  }
+}
