@@ -12,9 +12,11 @@ import io.pgha.provider.transport.HostSession;
 import io.pgha.provider.transport.StepOutcome;
 import io.pgha.provider.transport.TransportException;
 import io.pgha.provider.transport.TransportException.Code;
+import io.pgha.ssh.connection.KeepAlive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -239,6 +242,95 @@ class ConnectionTests {
       key.pollEvents();
       key.reset();
     }
+  }
+
+  /** Passes bytes on in both directions until it is frozen: then nothing arrives, and no end. */
+  private static final class Relay implements AutoCloseable {
+    private final ServerSocket listening;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean frozen;
+
+    Relay(int target) throws IOException {
+      listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              Socket in = listening.accept();
+              Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
+              sockets.addAll(List.of(in, out));
+              Thread.ofVirtual().start(() -> pass(in, out));
+              Thread.ofVirtual().start(() -> pass(out, in));
+            } catch (IOException closed) {
+              // The test has ended.
+            }
+          });
+    }
+
+    private void pass(Socket from, Socket to) {
+      byte[] buffer = new byte[8192];
+      try {
+        for (int count = from.getInputStream().read(buffer);
+            count >= 0;
+            count = from.getInputStream().read(buffer)) {
+          if (!frozen) {
+            to.getOutputStream().write(buffer, 0, count);
+          }
+        }
+      } catch (IOException closed) {
+        // The test has ended.
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      listening.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aConnectionThatFallsSilentIsNoticed() throws Exception {
+    try (Relay relay = new Relay(sshd.port());
+        SshTransport impatient = new SshTransport(sshd.files(), new KeepAlive(1, 1))) {
+      HostSession session =
+          impatient.open(
+              new PrivateSshd.Connection(relay.listening.getLocalPort())
+                  .key(sshd.folder().resolve("id_ed25519"))
+                  .hostKey(sshd.hostKey())
+                  .build());
+      assertThat(session.run(script("true"), PATIENCE)).isEqualTo(new StepOutcome.Done());
+
+      relay.frozen = true;
+
+      assertThat(
+              catchThrowableOfType(
+                  TransportException.class, () -> session.run(script("true"), PATIENCE)))
+          .hasMessageContaining("keep-alive")
+          .returns(Code.CONNECTION_LOST, TransportException::code);
+    }
+  }
+
+  @Test
+  void aScriptThatAnEarlierRunStillRunsIsAwaited() throws Exception {
+    Path started = folder.resolve("watched/started");
+    Path count = folder.resolve("count");
+    Files.createDirectory(started.getParent());
+    Step step =
+        script(
+            "touch %s; echo begin >>%s; sleep 1; echo end >>%s".formatted(started, count, count));
+    HostSession session = transport.open(sshd.connection().build());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        WatchService watch = folder.getFileSystem().newWatchService()) {
+      started.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      Future<StepOutcome> first = threads.submit(() -> session.run(step, PATIENCE));
+      await(watch, started);
+      cutConnections();
+      assertThat(session.run(step, PATIENCE)).isEqualTo(new StepOutcome.Done());
+      assertThat(first).failsWithin(PATIENCE);
+    }
+    assertThat(count).content().isEqualTo("begin\nend\nbegin\nend\n");
   }
 
   @Test

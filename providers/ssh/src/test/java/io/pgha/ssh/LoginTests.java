@@ -211,6 +211,15 @@ class LoginTests {
         logIn(connection, files);
         run(socket, "ssh-add", "-q", "-d", key.toString());
       }
+      for (int i = 0; i < 7; i++) {
+        Path key = folder.resolve("agent-stranger" + i);
+        PrivateSshd.key(key, "ed25519", "");
+        addToAgent(socket, key);
+      }
+      assertThat(refused(connection, files))
+          .hasMessageContaining(
+              "the server gave up after too many keys: name the one private key file")
+          .returns(Code.AUTHENTICATION_FAILED, TransportException::code);
     } finally {
       agent.destroy();
       assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -78,12 +78,22 @@ final class PrivateSshd implements AutoCloseable {
     for (String line = log.readLine(); line != null; line = log.readLine()) {
       said.append(line).append('\n');
       if (line.contains("Server listening on")) {
-        // What it says later must not fill the pipe.
-        Thread.ofVirtual().start(() -> log.lines().forEach(ignored -> {}));
+        Thread.ofVirtual().start(() -> drain(log));
         return new PrivateSshd(folder, port, process);
       }
     }
     throw new IOException("sshd did not start: " + said);
+  }
+
+  /** What the server says later must not fill the pipe. */
+  private static void drain(BufferedReader log) {
+    try (log) {
+      while (log.readLine() != null) {
+        // Nobody asks for it.
+      }
+    } catch (IOException stopped) {
+      // The server has ended.
+    }
   }
 
   static void key(Path file, String type, String passphrase)

@@ -12,25 +12,36 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.List;
 import net.schmizz.keepalive.KeepAliveProvider;
-import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.ConfigImpl;
 import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.LoggerFactory;
 import net.schmizz.sshj.common.SecurityUtils;
+import net.schmizz.sshj.transport.compression.NoneCompression;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.DHGexSHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
+import net.schmizz.sshj.transport.random.JCERandom;
+import net.schmizz.sshj.transport.random.SingletonRandomFactory;
 
 /**
  * The algorithms that are offered: what OpenSSH offers by default today, without SHA-1, CBC and
  * DSA. BouncyCastle costs 0.3 s at start, so it is registered only when an ECDSA key or an old key
  * format is met.
  */
-final class Algorithms extends DefaultConfig {
+final class Algorithms extends ConfigImpl {
   static {
     SecurityUtils.setRegisterBouncyCastle(false);
   }
 
   Algorithms() {
+    setLoggerFactory(LoggerFactory.DEFAULT);
+    setVersion("pgha");
+    setRandomFactory(new SingletonRandomFactory(new JCERandom.Factory()));
+    setCompressionFactories(List.of(new NoneCompression.Factory()));
     setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+    offerKeyExchanges();
+    offerKeys();
+    offerCiphers();
   }
 
   /** Makes ECDSA and the old PEM key formats known. */
@@ -48,8 +59,7 @@ final class Algorithms extends DefaultConfig {
     }
   }
 
-  @Override
-  protected void initKeyExchangeFactories() {
+  private void offerKeyExchanges() {
     setKeyExchangeFactories(
         List.of(
             new Curve25519SHA256.Factory(),
@@ -64,8 +74,7 @@ final class Algorithms extends DefaultConfig {
             new ExtInfoClientFactory()));
   }
 
-  @Override
-  protected void initKeyAlgorithms() {
+  private void offerKeys() {
     setKeyAlgorithms(
         List.of(
             KeyAlgorithms.EdDSA25519(),
@@ -76,8 +85,7 @@ final class Algorithms extends DefaultConfig {
             new Ecdsa(KeyAlgorithms.ECDSASHANistp521())));
   }
 
-  @Override
-  protected void initCipherFactories() {
+  private void offerCiphers() {
     setCipherFactories(
         List.of(
             GcmCiphers.AES128GCM(),
@@ -86,10 +94,6 @@ final class Algorithms extends DefaultConfig {
             BlockCiphers.AES192CTR(),
             BlockCiphers.AES256CTR(),
             ChachaPolyCiphers.CHACHA_POLY_OPENSSH()));
-  }
-
-  @Override
-  protected void initMACFactories() {
     setMACFactories(
         List.of(
             Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
@@ -128,26 +127,26 @@ final class Login {
 
   /** Authenticates, or says what was tried. */
   void authenticate(SSHClient client) throws TransportException, IOException {
-    try {
-      client.auth(host.user(), methods);
-    } catch (UserAuthException e) {
-      throw refused(client, e);
-    } catch (net.schmizz.sshj.transport.TransportException e) {
-      if (e.getDisconnectReason() == DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE
-          || e.getDisconnectReason() == DisconnectReason.PROTOCOL_ERROR) {
-        throw refused(client, e);
+    String said = "";
+    for (AuthMethod method : methods) {
+      try {
+        client.auth(host.user(), method);
+        return;
+      } catch (UserAuthException e) {
+        // Alone it says nothing: the method was simply refused.
+        said = e.getCause() == null ? said : Failures.reason(e);
+        if (!client.getTransport().isRunning()) {
+          break;
+        }
       }
-      throw e;
     }
+    throw refused(client, said);
   }
 
-  private TransportException refused(SSHClient client, IOException failure) {
-    String detail =
-        failure.getMessage() != null && failure.getMessage().contains("Too many")
-            ? " (the server gave up after too many keys: name the one private key file)"
-            : "";
-    if (failure.getCause() instanceof UserAuthException cause) {
-      detail = " (" + Failures.reason(cause) + ")";
+  private TransportException refused(SSHClient client, String said) {
+    String detail = said.isEmpty() ? "" : " (" + said + ")";
+    if (said.contains("Too many authentication failures")) {
+      detail = " (the server gave up after too many keys: name the one private key file)";
     }
     List<String> allowed = new ArrayList<>(client.getUserAuth().getAllowedMethods());
     return new TransportException(

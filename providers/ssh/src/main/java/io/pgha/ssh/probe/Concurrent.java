@@ -9,8 +9,8 @@ import java.util.List;
  * must not write; so every part runs before a pipe that is read when the part after it has ended.
  */
 final class Concurrent {
-  /** Pipes that stay open use up file descriptors 3 to 8: dash knows those of one digit only. */
-  private static final int LANES = 5;
+  /** Each lane costs three processes; dash knows file descriptors of one digit only. */
+  private static final int LANES = 3;
 
   private Concurrent() {}
 

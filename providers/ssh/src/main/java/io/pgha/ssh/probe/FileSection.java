@@ -57,7 +57,7 @@ final class FileSection implements Section {
         """
         f stat
         for p do shift; if [ -e "$p" ] || [ -L "$p" ]; then set -- "$@" "$p"; fi; done
-        [ $# = 0 ] || $T stat --printf '%f %s %u %g %U %G %n\\0' -- "$@"
+        [ $# = 0 ] || stat --printf '%f %s %u %g %U %G %n\\0' -- "$@"
         f entries
         c() { [ $# -gt 1 ] || [ -e "$1" ] || [ -L "$1" ] || shift; n=$((n + $#)); }
         d() { n=0; c "$1"/*; c "$1"/.[!.]*; c "$1"/..?*; printf '%s %s\\0' $n "$1"; }
@@ -79,7 +79,7 @@ final class FileSection implements Section {
               f md5
               for p do shift; case $b in *" $p"*)
               [ -f "$p" ] && [ ! -L "$p" ] && set -- "$@" "$p";; esac; done
-              [ $# = 0 ] || $T md5sum -z -- "$@"
+              [ $# = 0 ] || md5sum -z -- "$@"
               """);
     }
     appendContents(script, nonce);
@@ -109,7 +109,7 @@ final class FileSection implements Section {
           set -- "$@" "$p" /proc/self/environ; fi; done
           f texts
           """);
-      script.append("[ $# = 0 ] || $T env -i S=").append(nonce);
+      script.append("[ $# = 0 ] || env -i S=").append(nonce);
       script.append(" head -q -c ").append(LARGEST_TEXT + 1).append(" -- \"$@\"\n");
     }
   }

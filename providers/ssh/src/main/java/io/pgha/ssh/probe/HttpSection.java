@@ -5,14 +5,13 @@ import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Shell;
 import io.pgha.ssh.script.CurlConfig;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
-/** HTTP: one curl for each server, its requests and their credentials on standard input. */
+/** HTTP: one curl for all requests, which go over standard input with their credentials. */
 final class HttpSection implements Section {
   private static final int CONNECTION_REFUSED = 7;
   private static final int TIMED_OUT = 28;
@@ -23,19 +22,6 @@ final class HttpSection implements Section {
   HttpSection(List<Probe.OfHttp> probes, int seconds) {
     this.probes = probes;
     this.seconds = Math.min(seconds, 10);
-  }
-
-  /** Indices of the probes of each server, which share a connection. */
-  private Map<String, List<Integer>> byServer() {
-    Map<String, List<Integer>> servers = new LinkedHashMap<>();
-    for (int i = 0; i < probes.size(); i++) {
-      Probe.OfHttp probe = probes.get(i);
-      if (objection(probe).isEmpty()) {
-        String[] parts = probe.url().split("/", 4);
-        servers.computeIfAbsent(parts[0] + "//" + parts[2], server -> new ArrayList<>()).add(i);
-      }
-    }
-    return servers;
   }
 
   private static Optional<String> objection(Probe.OfHttp probe) {
@@ -51,29 +37,33 @@ final class HttpSection implements Section {
         : Optional.of("\"" + probe.url() + "\" is not an HTTP URL");
   }
 
+  private List<Integer> asked() {
+    return IntStream.range(0, probes.size())
+        .filter(index -> objection(probes.get(index)).isEmpty())
+        .boxed()
+        .toList();
+  }
+
   @Override
   public List<String> parts(String nonce) {
-    List<String> parts = new ArrayList<>();
-    int group = 0;
-    for (List<Integer> indices : byServer().values()) {
-      StringJoiner config = new StringJoiner("next\n");
-      for (int i = 0; i < indices.size(); i++) {
-        boolean last = i == indices.size() - 1;
-        config.add(
-            configuration(
-                indices.get(i), last ? "http-done 0" : "http " + indices.get(i + 1), nonce));
-      }
-      parts.add(
-          """
-          f http %d
-          if command -v curl >/dev/null; then
-          printf %%s %s | curl -q --config - 2>/dev/null
-          else f http-none %d; fi
-          """
-              .formatted(indices.getFirst(), Shell.quote(config.toString()), group));
-      group++;
+    List<Integer> asked = asked();
+    if (asked.isEmpty()) {
+      return List.of();
     }
-    return parts;
+    StringJoiner config = new StringJoiner("next\n");
+    for (int i = 0; i < asked.size(); i++) {
+      boolean last = i == asked.size() - 1;
+      config.add(
+          configuration(asked.get(i), last ? "http-done 0" : "http " + asked.get(i + 1), nonce));
+    }
+    return List.of(
+        """
+        f http %d
+        if command -v curl >/dev/null; then
+        printf %%s %s | curl -q --config - 2>/dev/null
+        else f http-none 0; fi
+        """
+            .formatted(asked.getFirst(), Shell.quote(config.toString())));
   }
 
   private String configuration(int index, String nextFrame, String nonce) {
@@ -104,26 +94,16 @@ final class HttpSection implements Section {
 
   @Override
   public void read(Frames frames, String nonce, Map<Probe<?>, ProbeResult<?>> answers) {
-    Map<Integer, Integer> groups = new LinkedHashMap<>();
-    int group = 0;
-    for (List<Integer> indices : byServer().values()) {
-      for (int index : indices) {
-        groups.put(index, group);
-      }
-      group++;
-    }
     for (int i = 0; i < probes.size(); i++) {
       Optional<String> objection = objection(probes.get(i));
       answers.put(
           probes.get(i),
-          objection.isPresent()
-              ? new ProbeResult.Failed<>(objection.get())
-              : answer(frames, i, groups.getOrDefault(i, 0)));
+          objection.isPresent() ? new ProbeResult.Failed<>(objection.get()) : answer(frames, i));
     }
   }
 
-  private ProbeResult<HttpAnswer> answer(Frames frames, int index, int group) {
-    if (frames.find("http-none", group).isPresent()) {
+  private ProbeResult<HttpAnswer> answer(Frames frames, int index) {
+    if (frames.find("http-none", 0).isPresent()) {
       return new ProbeResult.Absent<>();
     }
     Optional<Frames.Frame> end = frames.find("http-end", index);

@@ -41,7 +41,7 @@ final class PackageSection implements Section {
         """
         f packages
         if command -v dpkg-query >/dev/null; then
-        $T dpkg-query -W -f '${Package} ${Architecture} ${db:Status-Status} ${db:Status-Want} ${Version}\\n' \\
+        dpkg-query -W -f '${Package} ${Architecture} ${db:Status-Status} ${db:Status-Want} ${Version}\\n' \\
         """
             + names
             + " 2>/dev/null\nf packages-end 0 $?\nelse f packages-end 0 none; fi\n");

@@ -3,6 +3,9 @@ package io.pgha.ssh.step;
 import io.pgha.provider.step.Shell;
 import io.pgha.provider.step.Step;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Units and scripts. */
@@ -64,19 +67,37 @@ final class ServiceSteps {
         };
   }
 
+  /**
+   * A script goes on where its connection is lost. The same script of the next run waits for it:
+   * two of them at once could do harm. What a script starts doesn't inherit the lock.
+   */
   static String run(Step.RunScript run) {
+    long seconds = Math.max(1, run.timeout().toSeconds());
     String input =
         run.input().isEmpty()
             ? ""
             : "printf %s " + Shell.quote(StepScript.reveal(run.input())) + " | ";
-    return input
-        + "timeout -k 5 "
-        + Math.max(1, run.timeout().toSeconds())
-        + " sh -c "
-        + Shell.quote(run.script())
-        + "\ns=$?\n"
-        + "[ $s != 124 ] || fail \"it did not end within %d s\"\n"
-            .formatted(Math.max(1, run.timeout().toSeconds()))
-        + "[ $s = 0 ] || fail \"it ended with status $s\"\n";
+    return """
+    L=/run/pgha-script-%1$s.lock
+    if command -v flock >/dev/null && exec 8>$L; then
+    flock -w %2$d 8 || fail "the same script of an earlier run has been running for %2$d s"
+    fi
+    %3$stimeout -k 5 %2$d sh -c %4$s 8>&-
+    s=$?
+    rm -f $L
+    [ $s != 124 ] || fail "it did not end within %2$d s"
+    [ $s = 0 ] || fail "it ended with status $s"
+    """
+        .formatted(identity(run.script()), seconds, input, Shell.quote(run.script()));
+  }
+
+  private static String identity(String script) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }
