@@ -1,10 +1,12 @@
 package io.pgha.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The {@code pgha} command.
@@ -16,10 +18,26 @@ import picocli.CommandLine.Command;
 public final class Main {
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
+  @Option(
+      names = {"-chdir", "--chdir"},
+      paramLabel = "FOLDER",
+      description = "Work in this folder instead of the current one. Stands before the command.")
+  private Path directory = Path.of("");
+
   private Main() {}
+
+  /** The folder of the configuration that is worked on. */
+  Path directory() {
+    return directory.toAbsolutePath().normalize();
+  }
 
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("init", InitCommand::new);
+    commands.put("validate", ValidateCommand::new);
+    commands.put("plan", PlanCommand::new);
+    commands.put("apply", ApplyCommand::new);
+    commands.put("destroy", DestroyCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;
   }

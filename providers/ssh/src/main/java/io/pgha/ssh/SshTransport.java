@@ -7,8 +7,10 @@ import io.pgha.provider.transport.TransportException;
 import io.pgha.ssh.connection.KeepAlive;
 import io.pgha.ssh.connection.Link;
 import io.pgha.ssh.connection.LocalFiles;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reaches machines by SSH: one connection a machine however often it is opened, bastions shared.
@@ -18,6 +20,16 @@ public final class SshTransport implements Transport {
   private final LocalFiles files;
   private final KeepAlive keepAlive;
   private final Map<HostConnection, Link> links = new HashMap<>();
+
+  /** A transport without connections that uses the files and the agent of who runs it. */
+  public SshTransport() {
+    this(
+        new LocalFiles(
+            Path.of(System.getProperty("user.home", "/")),
+            Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
+                .filter(socket -> !socket.isEmpty())
+                .map(Path::of)));
+  }
 
   /**
    * A transport without connections.

@@ -1,0 +1,26 @@
+package io.pgha.cli;
+
+import io.pgha.core.plan.Mode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pgha destroy}. */
+@Command(name = "destroy", description = "Take away all that was made.")
+final class DestroyCommand implements Callable<Integer> {
+  @ParentCommand private Main main;
+  @Mixin private ProjectOptions project = new ProjectOptions();
+  @Mixin private PlanningOptions planning = new PlanningOptions();
+
+  @Option(
+      names = {"-auto-approve", "--auto-approve"},
+      description = "Don't ask before destroying anything.")
+  private boolean approved;
+
+  @Override
+  public Integer call() {
+    return new Operation(main.directory(), project, planning).apply(Mode.DESTROY, approved);
+  }
+}

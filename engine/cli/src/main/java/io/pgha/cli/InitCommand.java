@@ -1,0 +1,30 @@
+package io.pgha.cli;
+
+import io.pgha.core.Project;
+import io.pgha.language.diagnostic.Diagnostics;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pgha init}. */
+@Command(name = "init", description = "Prepare a folder: read it and all modules that it calls.")
+final class InitCommand implements Callable<Integer> {
+  @ParentCommand private Main main;
+  @Mixin private ProjectOptions options = new ProjectOptions();
+
+  @Override
+  public Integer call() {
+    return DeepStack.call(() -> {
+      Console console = Console.system(!options.noColour);
+      Diagnostics diagnostics = new Diagnostics();
+      Project project = Project.loadModules(main.directory(), Providers.types(), diagnostics);
+      console.show(diagnostics, project.sources());
+      if (diagnostics.hasErrors()) {
+        return Operation.FAILED;
+      }
+      console.line("Ready. All providers are part of pgha; nothing had to be fetched.");
+      return Operation.OK;
+    });
+  }
+}

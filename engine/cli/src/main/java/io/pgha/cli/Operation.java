@@ -1,0 +1,198 @@
+package io.pgha.cli;
+
+import io.pgha.core.Configuration;
+import io.pgha.core.Project;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.execution.Executor;
+import io.pgha.core.execution.Stop;
+import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.Planner;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.provider.change.Action;
+import io.pgha.state.State;
+import io.pgha.state.StateSession;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code plan}, {@code apply} and {@code destroy} have in common. */
+final class Operation {
+  /** All went well. */
+  static final int OK = 0;
+
+  /** Something went wrong. */
+  static final int FAILED = 1;
+
+  /** There are changes, and the exit status was to tell. */
+  static final int CHANGES = 2;
+
+  private final Path directory;
+  private final ProjectOptions project;
+  private final PlanningOptions planning;
+  private final Console console;
+  private final Paint paint;
+  private final Diagnostics diagnostics = new Diagnostics();
+
+  Operation(Path directory, ProjectOptions project, PlanningOptions planning) {
+    this.directory = directory;
+    this.project = project;
+    this.planning = planning;
+    this.console = Console.system(!project.noColour);
+    this.paint = new Paint(console.colour());
+  }
+
+  /** Plans and shows the plan. */
+  int plan(boolean detailedExitCode) {
+    return DeepStack.call(() -> {
+      Project loaded = load();
+      if (loaded.configuration().isEmpty()) {
+        return failed(loaded);
+      }
+      Configuration configuration = loaded.configuration().get();
+      State state = States.read(loaded.directory(), diagnostics);
+      if (diagnostics.hasErrors()) {
+        return failed(loaded);
+      }
+      Planner planner = new Planner(configuration, state, planning.options(), diagnostics);
+      Optional<Plan> plan;
+      try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
+        plan = planner.plan(fleet);
+      }
+      plan.ifPresent(this::show);
+      console.show(diagnostics, loaded.sources());
+      if (plan.isEmpty() || diagnostics.hasErrors()) {
+        return FAILED;
+      }
+      return detailedExitCode && !plan.get().isEmpty() ? CHANGES : OK;
+    });
+  }
+
+  private void show(Plan plan) {
+    if (plan.isEmpty()) {
+      console.line(
+          plan.mode() == Mode.DESTROY
+              ? "Nothing to destroy. State holds no resources."
+              : plan.obstructed().isEmpty()
+                  ? "No changes. The machines are as the configuration says."
+                  : "No changes to what could be planned.");
+      return;
+    }
+    console.line(PlanText.of(plan, paint));
+  }
+
+  /** Plans, asks, and carries the plan out. */
+  int apply(Mode mode, boolean approved) {
+    return DeepStack.call(() -> {
+      Project loaded = load();
+      if (loaded.configuration().isEmpty()) {
+        return failed(loaded);
+      }
+      try (StateSession session =
+          States.open(loaded.directory(), States.operation(mode), planning.lockTimeout, diagnostics)
+              .orElse(null)) {
+        if (session == null) {
+          return failed(loaded);
+        }
+        return apply(loaded, session, mode, approved);
+      }
+    });
+  }
+
+  private int apply(Project loaded, StateSession session, Mode mode, boolean approved)
+      throws Exception {
+    Configuration configuration = loaded.configuration().orElseThrow();
+    PlanOptions options = planning.options(planning.destroy ? Mode.DESTROY : mode);
+    Planner planner = new Planner(configuration, session.state(), options, diagnostics);
+    try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
+      Optional<Plan> planned = planner.plan(fleet);
+      if (planned.isEmpty()) {
+        return failed(loaded);
+      }
+      Plan plan = planned.get();
+      show(plan);
+      if (!plan.isEmpty() && !approved && !confirmed(plan)) {
+        console.show(diagnostics, loaded.sources());
+        console.line("Nothing was changed.");
+        return FAILED;
+      }
+      Executor executor = execute(plan, planner, configuration, fleet, session);
+      finish(plan, executor, session);
+      console.show(diagnostics, loaded.sources());
+      if (diagnostics.hasErrors()) {
+        console.line("Not everything was done. What was done is recorded; apply again to go on.");
+        return FAILED;
+      }
+      long replaced = plan.count(Action.REPLACE);
+      console.line(
+          paint.added(
+              "%s complete: %d added, %d changed, %d destroyed."
+                  .formatted(
+                      plan.mode() == Mode.DESTROY ? "Destroy" : "Apply",
+                      plan.count(Action.CREATE) + replaced,
+                      plan.count(Action.UPDATE),
+                      plan.count(Action.DELETE) + replaced)));
+      OutputText.print(console, session.state().outputs());
+      return OK;
+    }
+  }
+
+  private Executor execute(
+      Plan plan, Planner planner, Configuration configuration, Fleet fleet, StateSession session)
+      throws InterruptedException {
+    Stop stop = new Stop();
+    Executor executor =
+        new Executor(
+            plan,
+            new Executor.Setup(
+                configuration,
+                planner,
+                fleet,
+                session,
+                new ProgressText(console, paint),
+                stop,
+                planning.parallelism),
+            diagnostics);
+    Interrupts interrupts = Interrupts.watch(stop, console);
+    try {
+      executor.run();
+    } finally {
+      interrupts.close();
+    }
+    return executor;
+  }
+
+  private static void finish(Plan plan, Executor executor, StateSession session) throws Exception {
+    if (plan.mode() == Mode.DESTROY) {
+      session.finish(Map.of());
+    } else {
+      session.finish(States.outputs(executor.outputs()));
+    }
+  }
+
+  private boolean confirmed(Plan plan) {
+    if (!project.input) {
+      console.line("No question may be asked (-input=false): use -auto-approve to apply.");
+      return false;
+    }
+    return plan.mode() == Mode.DESTROY
+        ? Questions.confirm(
+            console,
+            "Do you really want to destroy all of this?",
+            "What is listed above will be taken away. There is no undo.")
+        : Questions.confirm(
+            console, "Do you want to do this?", "What is listed above will be done.");
+  }
+
+  private Project load() {
+    TypeRegistry types = Providers.types();
+    return Project.load(directory, project.given(), types, diagnostics);
+  }
+
+  private int failed(Project loaded) {
+    console.show(diagnostics, loaded.sources());
+    return FAILED;
+  }
+}

@@ -1,0 +1,78 @@
+package io.pgha.cli;
+
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.rollout.Effect.Kind;
+import io.pgha.provider.step.PlacedStep;
+import io.pgha.provider.step.Step;
+import io.pgha.provider.step.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The line that sums a plan up: how much is added, changed, destroyed, and what that touches. */
+final class PlanSummary {
+  private PlanSummary() {}
+
+  static String of(Plan plan, Paint paint) {
+    long replaced = plan.count(Action.REPLACE);
+    String counts =
+        "Plan: %d to add, %d to change, %d to destroy."
+            .formatted(
+                plan.count(Action.CREATE) + replaced,
+                plan.count(Action.UPDATE),
+                plan.count(Action.DELETE) + replaced);
+    return paint.bold(counts) + touched(plan);
+  }
+
+  private static String touched(Plan plan) {
+    Set<String> hosts = new TreeSet<>();
+    int files = 0;
+    int packages = 0;
+    for (PlacedStep placed : (Iterable<PlacedStep>) steps(plan)::iterator) {
+      if (placed.target() instanceof Target.Host(String host)) {
+        hosts.add(host);
+      }
+      if (placed.step() instanceof Step.WriteFile) {
+        files++;
+      } else if (placed.step() instanceof Step.InstallPackages install) {
+        packages += install.packages().size();
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    count(parts, hosts.size(), "host");
+    count(parts, files, "file");
+    count(parts, packages, "package");
+    count(parts, effects(plan, Kind.RELOAD), "reload");
+    count(parts, effects(plan, Kind.RESTART), "restart");
+    count(parts, effects(plan, Kind.SWITCHOVER), "switchover");
+    count(parts, effects(plan, Kind.OUTAGE), "outage");
+    return parts.isEmpty() ? "" : "   " + String.join(", ", parts) + ".";
+  }
+
+  private static Stream<PlacedStep> steps(Plan plan) {
+    return plan.changes().stream()
+        .flatMap(instance ->
+            Stream.concat(Stream.of(instance.change()), instance.removal().stream()).distinct())
+        .flatMap(change -> Stream.concat(change.prepare().stream(), change.activate().stream()));
+  }
+
+  private static int effects(Plan plan, Kind kind) {
+    return (int)
+        plan.changes().stream()
+            .map(PlannedInstance::change)
+            .map(Change::effect)
+            .filter(effect -> effect.kind() == kind)
+            .count();
+  }
+
+  private static void count(List<String> parts, int number, String what) {
+    if (number > 0) {
+      parts.add(number + " " + what + (number == 1 ? "" : "s"));
+    }
+  }
+}

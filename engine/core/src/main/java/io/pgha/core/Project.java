@@ -1,0 +1,90 @@
+package io.pgha.core;
+
+import io.pgha.core.configuration.ConfigurationLoader;
+import io.pgha.core.configuration.DirectoryFiles;
+import io.pgha.core.configuration.Module;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.evaluation.VariableInputs;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFiles;
+import io.pgha.language.expression.Evaluator;
+import io.pgha.language.function.Environment;
+import io.pgha.language.function.FunctionTable;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A configuration folder that is being worked on, with what diagnostics need to show its source.
+ *
+ * @param directory the root module's folder
+ * @param configuration the configuration; empty where errors were found
+ * @param sources all files read
+ */
+public record Project(Path directory, Optional<Configuration> configuration, SourceFiles sources) {
+
+  /**
+   * Where the values of variables come from, in the user's order.
+   *
+   * @param environment the process's environment
+   * @param options each {@code -var} and {@code -var-file}
+   */
+  public record Given(Map<String, String> environment, List<Option> options) {
+    public Given {
+      environment = Map.copyOf(environment);
+      options = List.copyOf(options);
+    }
+  }
+
+  /** An option that gives variables their values. */
+  public sealed interface Option {
+    /** {@code -var name=value}. */
+    record Var(String text) implements Option {}
+
+    /** {@code -var-file file}. */
+    record VarFile(Path file) implements Option {}
+  }
+
+  /** Loads a folder; every error found is reported. */
+  public static Project load(
+      Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
+    ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
+    Module module = loader.load();
+    Evaluator evaluator = evaluator(directory);
+    VariableInputs inputs =
+        new VariableInputs(module.variables(), evaluator, loader.sources(), diagnostics);
+    inputs.addEnvironment(given.environment());
+    inputs.addAutomaticFiles(directory);
+    for (Option option : given.options()) {
+      switch (option) {
+        case Option.Var(String text) -> inputs.addOption(text);
+        case Option.VarFile(Path file) -> inputs.addFile(file);
+      }
+    }
+    Configuration configuration = new Configuration(module, inputs.values(), types, evaluator);
+    return new Project(
+        directory,
+        diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),
+        loader.sources());
+  }
+
+  /** Loads a folder and the modules it calls without giving variables their values. */
+  public static Project loadModules(Path directory, TypeRegistry types, Diagnostics diagnostics) {
+    ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
+    Module module = loader.load();
+    Configuration configuration = new Configuration(module, Map.of(), types, evaluator(directory));
+    return new Project(
+        directory,
+        diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),
+        loader.sources());
+  }
+
+  private static Evaluator evaluator(Path directory) {
+    Environment environment =
+        new Environment(
+            new DirectoryFiles(directory), Optional.of(Instant.now()), Optional.empty());
+    return new Evaluator(FunctionTable.standard(), environment);
+  }
+}

@@ -1,0 +1,230 @@
+package io.pgha.core.configuration;
+
+import io.pgha.core.configuration.Module.Call;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFile;
+import io.pgha.language.diagnostic.SourceFiles;
+import io.pgha.language.json.JsonSyntax;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.Body;
+import io.pgha.language.syntax.BodyContent;
+import io.pgha.language.syntax.BodySchema;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.syntax.Parser;
+import io.pgha.language.value.Str;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/** Reads a folder of configuration and the modules that it calls. Not thread-safe. */
+public final class ConfigurationLoader {
+  private static final BodySchema FILE =
+      BodySchema.EMPTY
+          .block("pgha")
+          .block("terraform")
+          .block("variable", "name")
+          .block("locals")
+          .block("output", "name")
+          .block("resource", "type", "name")
+          .block("module", "name")
+          .block("moved");
+
+  private static final BodySchema CALL =
+      BodySchema.EMPTY
+          .required("source")
+          .optional("count", "for_each", "depends_on", "providers", "version");
+
+  private static final int MOST_NESTED = 64;
+
+  private final SourceFiles sources = new SourceFiles();
+  private boolean anything;
+  private final Path root;
+  private final Diagnostics diagnostics;
+
+  /**
+   * A loader for the configuration in a folder.
+   *
+   * @param root the root module's folder; file names are shown relative to it
+   */
+  public ConfigurationLoader(Path root, Diagnostics diagnostics) {
+    this.root = root.toAbsolutePath().normalize();
+    this.diagnostics = diagnostics;
+  }
+
+  /** The files read so far, for showing diagnostics. */
+  public SourceFiles sources() {
+    return sources;
+  }
+
+  /** Reads the root module and all modules below it. */
+  public Module load() {
+    Module module = load(root, List.of());
+    if (!anything && !diagnostics.hasErrors()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "no-configuration",
+              "No configuration files",
+              "The folder "
+                  + root
+                  + " holds no file that ends in .pgha.hcl or .pgha.json. Change to the folder of"
+                  + " your configuration, or give it with -chdir=FOLDER."));
+    }
+    return module;
+  }
+
+  private Module load(Path directory, List<Path> callers) {
+    Declarations declared = new Declarations(diagnostics);
+    SequencedMap<String, Call> calls = new LinkedHashMap<>();
+    for (Path file : ConfigurationFiles.of(directory, diagnostics)) {
+      Optional<Body> body = parse(file);
+      if (body.isEmpty()) {
+        continue;
+      }
+      BodyContent content = body.get().content(FILE, diagnostics);
+      for (Block block : content.blocks()) {
+        switch (block.type()) {
+          case "variable" -> declared.variable(block);
+          case "locals" -> declared.locals(block);
+          case "output" -> declared.output(block);
+          case "resource" -> declared.resource(block);
+          case "moved" -> declared.moved(block);
+          case "module" ->
+              call(block, directory, callers)
+                  .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
+          default -> Settings.check(block, diagnostics);
+        }
+      }
+    }
+    return declared.module(directory, calls);
+  }
+
+  private Optional<Body> parse(Path file) {
+    String name = shown(file);
+    anything = true;
+    try {
+      SourceFile source =
+          sources.add(SourceFile.decode(name, Files.readAllBytes(file), diagnostics));
+      if (name.endsWith(".json")) {
+        return Optional.of(JsonSyntax.parseFile(source, diagnostics));
+      }
+      return Optional.of(Parser.parseFile(source, diagnostics));
+    } catch (IOException e) {
+      diagnostics.add(
+          Diagnostic.error(
+              "unreadable-file",
+              "Can't read " + name,
+              "The file can't be read (" + e.getMessage() + "). Check that you may read it."));
+      return Optional.empty();
+    }
+  }
+
+  private String shown(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    return absolute.startsWith(root)
+        ? root.relativize(absolute).toString()
+        : Path.of("").toAbsolutePath().relativize(absolute).toString();
+  }
+
+  private Optional<Call> call(Block block, Path directory, List<Path> callers) {
+    Body.Partial partial = block.body().partialContent(CALL, diagnostics);
+    BodyContent meta = partial.content();
+    Optional<Path> called =
+        meta.attribute("source").flatMap(source -> folder(source, directory, callers));
+    if (called.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Path> longer = new ArrayList<>(callers);
+    longer.add(directory);
+    Module module = load(called.get(), longer);
+    SequencedMap<String, Attribute> arguments = partial.remaining().justAttributes(diagnostics);
+    checkArguments(block, module, arguments);
+    return Optional.of(
+        new Call(
+            block.label(0),
+            arguments,
+            Meta.repetition(meta, diagnostics),
+            Meta.dependsOn(meta, diagnostics),
+            module,
+            block.headerRange()));
+  }
+
+  private void checkArguments(
+      Block block, Module module, SequencedMap<String, Attribute> arguments) {
+    arguments.forEach((name, argument) -> {
+      if (!module.variables().containsKey(name)) {
+        diagnostics.add(
+            Diagnostic.error(
+                "unknown-argument",
+                "Unsupported argument",
+                "The module has no variable named \""
+                    + name
+                    + "\"."
+                    + Meta.suggestion(name, new TreeMap<>(module.variables()).keySet()),
+                argument.nameRange()));
+      }
+    });
+    module
+        .variables()
+        .forEach((name, variable) -> {
+          if (variable.defaultValue().isEmpty() && !arguments.containsKey(name)) {
+            diagnostics.add(
+                Diagnostic.error(
+                    "missing-argument",
+                    "Missing required argument",
+                    "The argument \"" + name + "\" is required, but no value is given.",
+                    block.headerRange()));
+          }
+        });
+  }
+
+  private Optional<Path> folder(Attribute source, Path directory, List<Path> callers) {
+    if (!(source.expression() instanceof Expression.Literal literal
+        && literal.value() instanceof Str(String text))) {
+      diagnostics.add(
+          Diagnostic.error(
+              "module-source",
+              "Module source is not a plain string",
+              "The source must be a quoted string without interpolation, so that modules can be"
+                  + " found before anything is evaluated.",
+              source.expression().range()));
+      return Optional.empty();
+    }
+    if (!text.startsWith("./") && !text.startsWith("../")) {
+      diagnostics.add(
+          Diagnostic.error(
+              "module-source",
+              "Unsupported module source",
+              "\"" + text + "\" is not a local folder: a source starts with \"./\" or \"../\".",
+              source.expression().range()));
+      return Optional.empty();
+    }
+    Path folder = directory.resolve(text).normalize();
+    if (!Files.isDirectory(folder)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "module-source",
+              "Module folder not found",
+              "There is no folder \"" + text + "\" beside this file.",
+              source.expression().range()));
+      return Optional.empty();
+    }
+    if (callers.contains(folder) || folder.equals(directory) || callers.size() >= MOST_NESTED) {
+      diagnostics.add(
+          Diagnostic.error(
+              "module-cycle",
+              "Module calls itself",
+              "The module in \"" + text + "\" is among those that lead here.",
+              source.expression().range()));
+      return Optional.empty();
+    }
+    return Optional.of(folder);
+  }
+}

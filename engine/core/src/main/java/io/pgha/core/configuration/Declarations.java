@@ -1,0 +1,153 @@
+package io.pgha.core.configuration;
+
+import io.pgha.core.configuration.Module.Call;
+import io.pgha.core.configuration.Module.Move;
+import io.pgha.core.configuration.Module.Output;
+import io.pgha.core.configuration.Module.Resource;
+import io.pgha.core.configuration.Module.Variable;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.Body;
+import io.pgha.language.syntax.BodyContent;
+import io.pgha.language.syntax.BodySchema;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Collects what the files of one module declare; each name once. */
+final class Declarations {
+  private static final BodySchema VARIABLE =
+      BodySchema.EMPTY
+          .optional("type", "default", "description", "sensitive", "ephemeral", "nullable")
+          .block("validation");
+
+  private static final BodySchema OUTPUT =
+      BodySchema.EMPTY
+          .required("value")
+          .optional("description", "sensitive", "ephemeral", "depends_on")
+          .block("precondition");
+
+  private static final BodySchema RESOURCE =
+      BodySchema.EMPTY.optional("count", "for_each", "depends_on", "provider").block("lifecycle");
+
+  private static final BodySchema MOVED = BodySchema.EMPTY.required("from", "to");
+
+  private final SequencedMap<String, Variable> variables = new LinkedHashMap<>();
+  private final SequencedMap<String, Attribute> locals = new LinkedHashMap<>();
+  private final SequencedMap<String, Output> outputs = new LinkedHashMap<>();
+  private final SequencedMap<String, Resource> resources = new LinkedHashMap<>();
+  private final List<Move> moves = new ArrayList<>();
+  private final Diagnostics diagnostics;
+
+  Declarations(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  void variable(Block block) {
+    BodyContent content = block.body().content(VARIABLE, diagnostics);
+    Variable variable =
+        new Variable(
+            block.label(0),
+            content.attribute("type").map(Attribute::expression),
+            content.attribute("default").map(Attribute::expression),
+            Meta.text(content, "description", diagnostics),
+            Meta.flag(content, "sensitive", false, diagnostics),
+            Meta.flag(content, "ephemeral", false, diagnostics),
+            Meta.flag(content, "nullable", true, diagnostics),
+            Meta.rules(content.blocksOf("validation"), diagnostics),
+            block.headerRange());
+    addOnce(variables, variable.name(), variable, block);
+  }
+
+  void locals(Block block) {
+    block
+        .body()
+        .justAttributes(diagnostics)
+        .forEach((name, attribute) ->
+            addOnce(locals, name, attribute, "local value", attribute.nameRange()));
+  }
+
+  void output(Block block) {
+    BodyContent content = block.body().content(OUTPUT, diagnostics);
+    content
+        .attribute("value")
+        .ifPresent(value ->
+            addOnce(
+                outputs,
+                block.label(0),
+                new Output(
+                    block.label(0),
+                    value.expression(),
+                    Meta.text(content, "description", diagnostics),
+                    Meta.flag(content, "sensitive", false, diagnostics),
+                    Meta.flag(content, "ephemeral", false, diagnostics),
+                    Meta.dependsOn(content, diagnostics),
+                    Meta.rules(content.blocksOf("precondition"), diagnostics),
+                    block.headerRange()),
+                block));
+  }
+
+  void resource(Block block) {
+    Body.Partial partial = block.body().partialContent(RESOURCE, diagnostics);
+    BodyContent meta = partial.content();
+    Resource resource =
+        new Resource(
+            block.label(0),
+            block.label(1),
+            partial.remaining(),
+            Meta.repetition(meta, diagnostics),
+            Meta.dependsOn(meta, diagnostics),
+            Meta.lifecycle(meta.blocksOf("lifecycle"), diagnostics),
+            block.labels().getFirst().range(),
+            block.headerRange());
+    addOnce(resources, resource.key(), resource, block);
+  }
+
+  void moved(Block block) {
+    BodyContent content = block.body().content(MOVED, diagnostics);
+    if (content.attribute("from").isPresent() && content.attribute("to").isPresent()) {
+      String from = address(content.attribute("from").get());
+      String to = address(content.attribute("to").get());
+      moves.add(new Move(from, to, block.headerRange()));
+    }
+  }
+
+  private String address(Attribute attribute) {
+    if (attribute.expression() instanceof ScopeTraversal reference) {
+      return reference.toString();
+    }
+    diagnostics.add(
+        Diagnostic.error(
+            "moved-address",
+            "Not an address",
+            "\"" + attribute.name() + "\" takes an address such as host.db[\"psql-db-1\"].",
+            attribute.expression().range()));
+    return "";
+  }
+
+  <T> void addOnce(SequencedMap<String, T> all, String name, T declared, Block block) {
+    addOnce(all, name, declared, block.type(), block.headerRange());
+  }
+
+  private <T> void addOnce(
+      SequencedMap<String, T> all, String name, T declared, String what, SourceRange range) {
+    if (all.putIfAbsent(name, declared) != null) {
+      diagnostics.add(
+          Diagnostic.error(
+              "duplicate-declaration",
+              "Duplicate " + what + " \"" + name + "\"",
+              "A module declares each " + what + " once; this name is taken already.",
+              range));
+    }
+  }
+
+  Module module(Path directory, SequencedMap<String, Call> calls) {
+    return new Module(directory, variables, locals, outputs, resources, calls, moves);
+  }
+}

@@ -1,0 +1,169 @@
+package io.pgha.core.configuration;
+
+import io.pgha.core.configuration.Module.Lifecycle;
+import io.pgha.core.configuration.Module.Repetition;
+import io.pgha.core.configuration.Module.Rule;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.BodyContent;
+import io.pgha.language.syntax.BodySchema;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.syntax.Expression.TupleConstructor;
+import io.pgha.language.value.Bool;
+import io.pgha.language.value.Str;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the meta-arguments that resources and modules share. */
+final class Meta {
+  private static final BodySchema LIFECYCLE =
+      BodySchema.EMPTY
+          .optional(
+              "create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by")
+          .block("precondition")
+          .block("postcondition");
+
+  private static final BodySchema RULE = BodySchema.EMPTY.required("condition", "error_message");
+
+  private Meta() {}
+
+  static Repetition repetition(BodyContent content, Diagnostics diagnostics) {
+    Optional<Attribute> count = content.attribute("count");
+    Optional<Attribute> forEach = content.attribute("for_each");
+    if (count.isPresent() && forEach.isPresent()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "count-and-for-each",
+              "Both count and for_each are given",
+              "Instances are made by count or by for_each: take one of them away.",
+              forEach.get().nameRange()));
+    }
+    if (count.isPresent()) {
+      return new Repetition.Count(count.get().expression());
+    }
+    return forEach.isPresent()
+        ? new Repetition.ForEach(forEach.get().expression())
+        : new Repetition.Single();
+  }
+
+  static List<ScopeTraversal> dependsOn(BodyContent content, Diagnostics diagnostics) {
+    Optional<Attribute> attribute = content.attribute("depends_on");
+    List<ScopeTraversal> references = new ArrayList<>();
+    for (Expression element : attribute.map(Meta::elements).orElse(List.of())) {
+      if (element instanceof ScopeTraversal reference) {
+        references.add(reference);
+      } else {
+        diagnostics.add(
+            Diagnostic.error(
+                "depends-on",
+                "Not a reference",
+                "depends_on takes a list of references such as [host.db, module.network].",
+                element.range()));
+      }
+    }
+    return references;
+  }
+
+  static Lifecycle lifecycle(List<Block> blocks, Diagnostics diagnostics) {
+    if (blocks.isEmpty()) {
+      return Lifecycle.DEFAULT;
+    }
+    if (blocks.size() > 1) {
+      diagnostics.add(
+          Diagnostic.error(
+              "duplicate-block",
+              "Duplicate lifecycle block",
+              "A resource has one lifecycle block at most.",
+              blocks.get(1).headerRange()));
+    }
+    BodyContent content = blocks.getFirst().body().content(LIFECYCLE, diagnostics);
+    Optional<Attribute> ignored = content.attribute("ignore_changes");
+    boolean ignoreAll =
+        ignored
+            .filter(attribute ->
+                attribute.expression() instanceof ScopeTraversal all
+                    && all.root().equals("all")
+                    && all.steps().isEmpty())
+            .isPresent();
+    return new Lifecycle(
+        flag(content, "create_before_destroy", false, diagnostics),
+        flag(content, "prevent_destroy", false, diagnostics),
+        ignoreAll ? List.of() : ignored.map(Meta::elements).orElse(List.of()),
+        ignoreAll,
+        content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
+        rules(content.blocksOf("precondition"), diagnostics),
+        rules(content.blocksOf("postcondition"), diagnostics));
+  }
+
+  static List<Rule> rules(List<Block> blocks, Diagnostics diagnostics) {
+    List<Rule> rules = new ArrayList<>();
+    for (Block block : blocks) {
+      BodyContent content = block.body().content(RULE, diagnostics);
+      Optional<Attribute> condition = content.attribute("condition");
+      Optional<Attribute> message = content.attribute("error_message");
+      if (condition.isPresent() && message.isPresent()) {
+        rules.add(
+            new Rule(
+                condition.get().expression(), message.get().expression(), block.headerRange()));
+      }
+    }
+    return rules;
+  }
+
+  /** A constant truth value, since it is needed before anything is evaluated. */
+  static boolean flag(
+      BodyContent content, String name, boolean otherwise, Diagnostics diagnostics) {
+    Optional<Attribute> attribute = content.attribute(name);
+    if (attribute.isEmpty()) {
+      return otherwise;
+    }
+    if (attribute.get().expression() instanceof Expression.Literal literal
+        && literal.value() instanceof Bool truth) {
+      return truth.value();
+    }
+    diagnostics.add(
+        Diagnostic.error(
+            "constant-needed",
+            "Not true or false",
+            "\"" + name + "\" must be plain true or false here.",
+            attribute.get().expression().range()));
+    return otherwise;
+  }
+
+  /** A constant text; empty where none is given. */
+  static String text(BodyContent content, String name, Diagnostics diagnostics) {
+    Optional<Attribute> attribute = content.attribute(name);
+    if (attribute.isEmpty()) {
+      return "";
+    }
+    if (attribute.get().expression() instanceof Expression.Literal literal
+        && literal.value() instanceof Str(String text)) {
+      return text;
+    }
+    diagnostics.add(
+        Diagnostic.error(
+            "constant-needed",
+            "Not a plain string",
+            "\"" + name + "\" must be a quoted string without interpolation here.",
+            attribute.get().expression().range()));
+    return "";
+  }
+
+  /** A sentence that names the nearest of the known names, or nothing. */
+  static String suggestion(String wrong, Collection<String> known) {
+    return Suggestions.nearest(wrong, known)
+        .map(name -> " Did you mean \"" + name + "\"?")
+        .orElse("");
+  }
+
+  private static List<Expression> elements(Attribute attribute) {
+    return attribute.expression() instanceof TupleConstructor tuple
+        ? tuple.elements()
+        : List.of(attribute.expression());
+  }
+}

@@ -1,0 +1,152 @@
+package io.pgha.core.configuration;
+
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Body;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * A module as written: all that the files of one folder declare.
+ *
+ * @param directory the folder
+ * @param variables the inputs, by name
+ * @param locals the local values, by name
+ * @param outputs the results, by name
+ * @param resources the resources, by {@code type.name}
+ * @param calls the modules called, by name
+ * @param moves what was given another address
+ */
+public record Module(
+    Path directory,
+    SequencedMap<String, Variable> variables,
+    SequencedMap<String, Attribute> locals,
+    SequencedMap<String, Output> outputs,
+    SequencedMap<String, Resource> resources,
+    SequencedMap<String, Call> calls,
+    List<Move> moves) {
+  public Module {
+    variables = frozen(variables);
+    locals = frozen(locals);
+    outputs = frozen(outputs);
+    resources = frozen(resources);
+    calls = frozen(calls);
+    moves = List.copyOf(moves);
+  }
+
+  private static <T> SequencedMap<String, T> frozen(SequencedMap<String, T> map) {
+    return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+  }
+
+  /**
+   * An input.
+   *
+   * @param type the type constraint as written; empty: any
+   * @param defaultValue the value where none is given
+   * @param nullable whether null may be given; else null means the default
+   */
+  public record Variable(
+      String name,
+      Optional<Expression> type,
+      Optional<Expression> defaultValue,
+      String description,
+      boolean sensitive,
+      boolean ephemeral,
+      boolean nullable,
+      List<Rule> validations,
+      SourceRange range) {}
+
+  /**
+   * A condition that must hold.
+   *
+   * @param condition must be true
+   * @param errorMessage what the user reads where it isn't
+   */
+  public record Rule(Expression condition, Expression errorMessage, SourceRange range) {}
+
+  /** A result. */
+  public record Output(
+      String name,
+      Expression value,
+      String description,
+      boolean sensitive,
+      boolean ephemeral,
+      List<ScopeTraversal> dependsOn,
+      List<Rule> preconditions,
+      SourceRange range) {}
+
+  /**
+   * A resource.
+   *
+   * @param body what is left when meta-arguments are taken out
+   * @param repetition how many instances there are
+   */
+  public record Resource(
+      String type,
+      String name,
+      Body body,
+      Repetition repetition,
+      List<ScopeTraversal> dependsOn,
+      Lifecycle lifecycle,
+      SourceRange typeRange,
+      SourceRange range) {
+    /** {@code type.name}. */
+    public String key() {
+      return type + "." + name;
+    }
+  }
+
+  /** How many instances of a resource or module there are. */
+  public sealed interface Repetition {
+    /** Just one. */
+    record Single() implements Repetition {}
+
+    /** As many as a number says. */
+    record Count(Expression count) implements Repetition {}
+
+    /** One for each element of a map or set of strings. */
+    record ForEach(Expression elements) implements Repetition {}
+  }
+
+  /**
+   * How changes to a resource are made.
+   *
+   * @param ignoreChanges the attributes whose changes are ignored, as written
+   * @param ignoreAll whether all changes are
+   */
+  public record Lifecycle(
+      boolean createBeforeDestroy,
+      boolean preventDestroy,
+      List<Expression> ignoreChanges,
+      boolean ignoreAll,
+      List<Expression> replaceTriggeredBy,
+      List<Rule> preconditions,
+      List<Rule> postconditions) {
+    /** What holds where nothing is said. */
+    public static final Lifecycle DEFAULT =
+        new Lifecycle(false, false, List.of(), false, List.of(), List.of(), List.of());
+  }
+
+  /**
+   * A call of a module.
+   *
+   * @param arguments the inputs, an expression each
+   * @param module the module called
+   */
+  public record Call(
+      String name,
+      SequencedMap<String, Attribute> arguments,
+      Repetition repetition,
+      List<ScopeTraversal> dependsOn,
+      Module module,
+      SourceRange range) {}
+
+  /** Something that was given another address. */
+  public record Move(String from, String to, SourceRange range) {}
+}

@@ -1,0 +1,108 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.value.Conversion;
+import io.pgha.language.value.ConversionException;
+import io.pgha.language.value.MapValue;
+import io.pgha.language.value.Mark;
+import io.pgha.language.value.Num;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.SetValue;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/** Makes expansions of the values of count and for_each. */
+final class Expansions {
+  private static final long MOST = 1_000_000;
+
+  private Expansions() {}
+
+  static Expansion counted(Value value, SourceRange range, Diagnostics diagnostics) {
+    if (!value.isKnown()) {
+      return failed("count", unknownReason("count"), range, diagnostics);
+    }
+    Value number;
+    try {
+      number = Conversion.convert(value.unmarked(), Type.NUMBER);
+    } catch (ConversionException e) {
+      return failed(
+          "count", "It must be a whole number: " + e.getMessage() + ".", range, diagnostics);
+    }
+    if (!(number instanceof Num count)) {
+      return failed("count", "It is null; it must be a whole number.", range, diagnostics);
+    }
+    if (!count.isInteger()
+        || count.value().signum() < 0
+        || count.value().compareTo(java.math.BigDecimal.valueOf(MOST)) > 0) {
+      return failed(
+          "count",
+          "It is " + count.text() + "; it must be a whole number from 0 to " + MOST + ".",
+          range,
+          diagnostics);
+    }
+    return new Expansion.Counted(count.longValueExact());
+  }
+
+  static Expansion keyed(Value value, SourceRange range, Diagnostics diagnostics) {
+    if (value.marks().contains(Mark.SENSITIVE)) {
+      return failed(
+          "for_each",
+          "It is sensitive, but its keys would be shown in the addresses of the instances. Use"
+              + " nonsensitive() on the keys where they are no secret.",
+          range,
+          diagnostics);
+    }
+    if (!value.isKnown()) {
+      return failed("for_each", unknownReason("for_each"), range, diagnostics);
+    }
+    SequencedMap<String, Value> elements = new LinkedHashMap<>();
+    switch (value.unmarked()) {
+      case MapValue map -> elements.putAll(map.elements());
+      case ObjectValue object -> elements.putAll(object.attributes());
+      case SetValue set -> {
+        for (Value element : set.elements()) {
+          if (!(element instanceof Str(String key))) {
+            return failed(
+                "for_each",
+                element.isKnown()
+                    ? "A set must hold strings here; use toset([...]) of strings."
+                    : unknownReason("for_each"),
+                range,
+                diagnostics);
+          }
+          elements.put(key, element);
+        }
+      }
+      default -> {
+        return failed(
+            "for_each",
+            value.isNull()
+                ? "It is null; it must be a map or a set of strings."
+                : "It must be a map or a set of strings; a list becomes one with toset().",
+            range,
+            diagnostics);
+      }
+    }
+    return new Expansion.Keyed(elements);
+  }
+
+  private static String unknownReason(String argument) {
+    return "It depends on values that are known only after apply, so it can't be told which"
+        + " instances there will be. Give "
+        + argument
+        + " something that is known beforehand, such as names from the configuration.";
+  }
+
+  private static Expansion failed(
+      String argument, String detail, SourceRange range, Diagnostics diagnostics) {
+    diagnostics.add(
+        Diagnostic.error(
+            "invalid-" + argument, "Invalid " + argument + " argument", detail, range));
+    return new Expansion.Failed();
+  }
+}

@@ -1,0 +1,151 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.Module.Call;
+import io.pgha.core.configuration.Module.Output;
+import io.pgha.core.configuration.Module.Resource;
+import io.pgha.core.configuration.Module.Rule;
+import io.pgha.core.configuration.Module.Variable;
+import io.pgha.core.evaluation.ModuleInstance.Repetition;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.expression.Evaluator;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.value.Bool;
+import io.pgha.language.value.Mark;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Unknown;
+import io.pgha.language.value.Value;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates expressions in the scope of a module instance. */
+final class Expressions {
+  private final Evaluation evaluation;
+  private final Evaluator evaluator;
+  private final Diagnostics diagnostics;
+
+  Expressions(Evaluation evaluation, Evaluator evaluator, Diagnostics diagnostics) {
+    this.evaluation = evaluation;
+    this.evaluator = evaluator;
+    this.diagnostics = diagnostics;
+  }
+
+  Value evaluate(Expression expression, ModuleInstance module, @Nullable Repetition repetition) {
+    return evaluator.evaluate(expression, scope(module, repetition), diagnostics);
+  }
+
+  private ModuleScope scope(ModuleInstance module, @Nullable Repetition repetition) {
+    return new ModuleScope(evaluation, module, repetition);
+  }
+
+  Expansion expand(Module.Repetition repetition, ModuleInstance module) {
+    return switch (repetition) {
+      case Module.Repetition.Single() -> new Expansion.Single();
+      case Module.Repetition.Count(Expression count) ->
+          Expansions.counted(evaluate(count, module, null), count.range(), diagnostics);
+      case Module.Repetition.ForEach(Expression elements) ->
+          Expansions.keyed(evaluate(elements, module, null), elements.range(), diagnostics);
+    };
+  }
+
+  /** The value of a called module's variable: what is given or its default, converted, checked. */
+  Value variable(
+      ModuleInstance module,
+      Variable variable,
+      Optional<Value> given,
+      @Nullable Attribute argument) {
+    SourceRange range = argument == null ? variable.range() : argument.expression().range();
+    return new Variables(evaluator, diagnostics).value(variable, given, range);
+  }
+
+  Value output(ModuleInstance module, Output output) {
+    output.dependsOn().forEach(reference -> depend(module, reference));
+    output.preconditions().forEach(rule -> check(rule, module, null, "precondition"));
+    Value value = evaluate(output.value(), module, null);
+    if (output.sensitive()) {
+      return value.withMarks(EnumSet.of(Mark.SENSITIVE));
+    }
+    if (module.path().isEmpty() && io.pgha.language.value.Marks.has(value, Mark.SENSITIVE)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "sensitive-output",
+              "Output refers to sensitive values",
+              "The value of output \""
+                  + output.name()
+                  + "\" holds something sensitive. Say sensitive = true in the output if it is to"
+                  + " be an output all the same, or use nonsensitive() where nothing secret is"
+                  + " left in it.",
+              output.value().range()));
+    }
+    return value;
+  }
+
+  /** Reports a condition that does not hold; an unknown one may still. */
+  void check(Rule rule, ModuleInstance module, @Nullable Repetition repetition, String what) {
+    Value condition = evaluate(rule.condition(), module, repetition).unmarked();
+    if (condition instanceof Bool truth && !truth.value()) {
+      Value message = evaluate(rule.errorMessage(), module, repetition);
+      diagnostics.add(
+          Diagnostic.error(
+              "condition-failed",
+              "Resource " + what + " failed",
+              message.unmarked() instanceof Str(String text) && message.marks().isEmpty()
+                  ? text
+                  : "The error message holds something sensitive and is not shown.",
+              rule.condition().range()));
+    } else if (!(condition instanceof Bool || condition instanceof Unknown)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "condition-type",
+              "Condition is not true or false",
+              "A condition must give true or false.",
+              rule.condition().range()));
+    }
+  }
+
+  /** Makes what is being evaluated depend on all instances that a reference names. */
+  void depend(ModuleInstance module, ScopeTraversal reference) {
+    List<String> names = ModuleScope.names(reference);
+    if (reference.root().equals("module") && !names.isEmpty()) {
+      Call call = module.module().calls().get(names.getFirst());
+      if (call == null) {
+        evaluation.undeclared("module", names.getFirst(), reference.range(), "");
+        return;
+      }
+      evaluation.children(module, call).values().forEach(this::dependOnAll);
+      return;
+    }
+    Resource resource =
+        names.isEmpty()
+            ? null
+            : module.module().resources().get(reference.root() + "." + names.getFirst());
+    if (resource == null) {
+      evaluation.undeclared("resource", reference.toString(), reference.range(), "");
+      return;
+    }
+    evaluation
+        .expansion(module, resource)
+        .keys()
+        .keySet()
+        .forEach(key -> evaluation.instance(module, resource, key));
+  }
+
+  private void dependOnAll(ModuleInstance module) {
+    for (Resource resource : module.module().resources().values()) {
+      evaluation
+          .expansion(module, resource)
+          .keys()
+          .keySet()
+          .forEach(key -> evaluation.instance(module, resource, key));
+    }
+    for (Call call : module.module().calls().values()) {
+      evaluation.children(module, call).values().forEach(this::dependOnAll);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.core.configuration.Module.Resource;
+import io.pgha.core.configuration.Suggestions;
+import io.pgha.core.evaluation.ModuleInstance.Repetition;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.BodyContent;
+import io.pgha.language.syntax.BodySchema;
+import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.Conversion;
+import io.pgha.language.value.ConversionException;
+import io.pgha.language.value.Mark;
+import io.pgha.language.value.Marks;
+import io.pgha.language.value.Null;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Unknown;
+import io.pgha.language.value.Value;
+import io.pgha.provider.Instance;
+import io.pgha.provider.ResourceType;
+import io.pgha.provider.schema.Attribute.Flag;
+import io.pgha.provider.schema.Attribute.Presence;
+import io.pgha.provider.schema.Schema;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Evaluates resource blocks by the schema of their type. */
+final class InstanceEvaluation {
+  private final Evaluation.Inputs inputs;
+  private final Expressions expressions;
+  private final Diagnostics diagnostics;
+  private final InstanceIndex index;
+  private final Map<String, BodySchema> bodySchemas = new TreeMap<>();
+
+  InstanceEvaluation(Evaluation.Inputs inputs, Expressions expressions, Diagnostics diagnostics) {
+    this.inputs = inputs;
+    this.expressions = expressions;
+    this.diagnostics = diagnostics;
+    this.index = new InstanceIndex(inputs.types(), null);
+  }
+
+  /** The instances evaluated so far. */
+  InstanceIndex index() {
+    return index;
+  }
+
+  /**
+   * Evaluates an instance.
+   *
+   * @param dependencies what the evaluation turned out to depend on, asked at its end
+   * @return empty where the type is unknown; values with errors are unknown
+   */
+  Optional<ResourceInstance> evaluate(
+      ModuleInstance module,
+      Resource resource,
+      Repetition repetition,
+      Supplier<Set<String>> dependencies) {
+    Optional<ResourceType> type = inputs.types().type(resource.type());
+    if (type.isEmpty()) {
+      diagnostics.add(unknownType(resource));
+      return Optional.empty();
+    }
+    Schema schema = type.get().schema();
+    String address = module.address(resource.key() + repetition.key().suffix());
+    BodyContent content =
+        resource
+            .body()
+            .content(
+                bodySchemas.computeIfAbsent(resource.type(), name -> bodySchema(schema)),
+                diagnostics);
+    resource
+        .lifecycle()
+        .preconditions()
+        .forEach(rule -> expressions.check(rule, module, repetition, "precondition"));
+    TreeMap<String, Value> values = new TreeMap<>();
+    for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
+      values.put(attribute.name(), value(attribute, content, module, repetition, address));
+    }
+    values.put("id", new Str(address));
+    inputs
+        .computed()
+        .getOrDefault(address, ObjectValue.EMPTY)
+        .attributes()
+        .forEach((name, value) -> {
+          Value given = values.get(name);
+          if (given == null || !given.isKnown()) {
+            values.put(name, value);
+          }
+        });
+    Marks.Paths unmarked = Marks.paths(ObjectValue.of(values));
+    List<AttributePath> sensitive = sensitive(unmarked.marks());
+    ObjectValue derived = derive(type.get(), address, (ObjectValue) unmarked.value(), sensitive);
+    return Optional.of(
+        new ResourceInstance(
+            address,
+            module.path(),
+            resource.type(),
+            resource.name(),
+            repetition.key(),
+            derived,
+            sensitive,
+            content.attributes(),
+            dependencies.get(),
+            resource.lifecycle(),
+            resource.range()));
+  }
+
+  /** Fills the attributes that follow from the arguments, and lets neighbours find the instance. */
+  private ObjectValue derive(
+      ResourceType type, String address, ObjectValue given, List<AttributePath> sensitive) {
+    Instance instance = index.add(address, type.name(), given, sensitive);
+    TreeMap<String, Value> values = new TreeMap<>(given.attributes());
+    type.derive(instance)
+        .forEach((name, value) -> {
+          Value known = values.get(name);
+          if (known == null || !known.isKnown()) {
+            values.put(name, value);
+          }
+        });
+    ObjectValue all = ObjectValue.of(values);
+    index.add(address, type.name(), all, sensitive);
+    return all;
+  }
+
+  private static List<AttributePath> sensitive(SortedMap<AttributePath, Set<Mark>> marks) {
+    return marks.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(Mark.SENSITIVE))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static BodySchema bodySchema(Schema schema) {
+    BodySchema body = BodySchema.EMPTY;
+    for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
+      body =
+          switch (attribute.presence()) {
+            case REQUIRED -> body.required(attribute.name());
+            case OPTIONAL, OPTIONAL_COMPUTED -> body.optional(attribute.name());
+            case COMPUTED -> body;
+          };
+    }
+    return body;
+  }
+
+  private Value value(
+      io.pgha.provider.schema.Attribute attribute,
+      BodyContent content,
+      ModuleInstance module,
+      Repetition repetition,
+      String address) {
+    Optional<Attribute> written = content.attribute(attribute.name());
+    if (written.isEmpty()) {
+      return notGiven(attribute);
+    }
+    Value value = expressions.evaluate(written.get().expression(), module, repetition);
+    try {
+      Value converted = NestedDefaults.fill(attribute, Conversion.convert(value, attribute.type()));
+      if (converted.isNull()) {
+        if (attribute.presence() == Presence.REQUIRED) {
+          diagnostics.add(
+              Diagnostic.error(
+                      "missing-argument",
+                      "Missing required argument",
+                      "The argument \"" + attribute.name() + "\" is required, but it is null here.",
+                      written.get().expression().range())
+                  .about(address));
+        }
+        return notGiven(attribute);
+      }
+      return converted;
+    } catch (ConversionException e) {
+      AttributePath path = AttributePath.of(attribute.name());
+      for (AttributePath.Step step : e.path().steps()) {
+        path = path.then(step);
+      }
+      diagnostics.add(
+          Diagnostic.error(
+                  "wrong-type",
+                  "Inappropriate value for attribute \"" + attribute.name() + "\"",
+                  e.messageWithPath() + ".",
+                  SourcePaths.range(written.get(), path))
+              .about(address)
+              .of(path));
+      return Unknown.of(attribute.type());
+    }
+  }
+
+  private static Value notGiven(io.pgha.provider.schema.Attribute attribute) {
+    if (attribute.presence() == Presence.COMPUTED
+        || attribute.presence() == Presence.OPTIONAL_COMPUTED) {
+      return Unknown.of(attribute.type());
+    }
+    return attribute.defaultValue().orElse(new Null(attribute.type()));
+  }
+
+  private Diagnostic unknownType(Resource resource) {
+    String hint =
+        Suggestions.nearest(resource.type(), inputs.types().names())
+            .map(name -> " Did you mean \"" + name + "\"?")
+            .orElse(" The types are " + String.join(", ", inputs.types().names()) + ".");
+    return Diagnostic.error(
+        "unknown-type",
+        "Unknown resource type",
+        "No provider has a resource type \"" + resource.type() + "\"." + hint,
+        resource.typeRange());
+  }
+
+  /** What a reference to the instance sees: its values, with secrets marked. */
+  Value visible(ResourceInstance instance) {
+    Schema schema = inputs.types().type(instance.type()).orElseThrow().schema();
+    Value visible = instance.values();
+    TreeMap<AttributePath, Set<Mark>> marks = new TreeMap<>();
+    instance.sensitivePaths().forEach(path -> marks.put(path, EnumSet.of(Mark.SENSITIVE)));
+    for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
+      if (attribute.has(Flag.SECRET)) {
+        marks.put(AttributePath.of(attribute.name()), EnumSet.of(Mark.SENSITIVE));
+      }
+    }
+    return marks.isEmpty() ? visible : Marks.apply(visible, marks);
+  }
+}

@@ -1,0 +1,36 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.language.value.Num;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Value;
+import io.pgha.language.value.ValueText;
+
+/** Which instance of a resource or module it is. */
+public sealed interface InstanceKey {
+  /** The only one. */
+  record None() implements InstanceKey {}
+
+  /** One of count. */
+  record OfCount(long index) implements InstanceKey {}
+
+  /** One of for_each. */
+  record OfForEach(String key) implements InstanceKey {}
+
+  /** What an address has in brackets, with them; empty for the only one. */
+  default String suffix() {
+    return switch (this) {
+      case None() -> "";
+      case OfCount(long index) -> "[" + index + "]";
+      case OfForEach(String key) -> "[" + ValueText.quote(key) + "]";
+    };
+  }
+
+  /** The key that an index value names; {@link None} where it can name none. */
+  static InstanceKey of(Value index) {
+    return switch (index.unmarked()) {
+      case Str(String key) -> new OfForEach(key);
+      case Num number when number.isInteger() -> new OfCount(number.longValueExact());
+      default -> new None();
+    };
+  }
+}

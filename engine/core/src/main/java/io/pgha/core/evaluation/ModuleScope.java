@@ -1,0 +1,320 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.core.configuration.Module.Call;
+import io.pgha.core.configuration.Module.Output;
+import io.pgha.core.configuration.Module.Resource;
+import io.pgha.core.configuration.Module.Variable;
+import io.pgha.core.configuration.Suggestions;
+import io.pgha.core.evaluation.ModuleInstance.Repetition;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.expression.Scope;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.syntax.Traverser;
+import io.pgha.language.value.Null;
+import io.pgha.language.value.Num;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.TupleValue;
+import io.pgha.language.value.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The names that an expression of a module instance can refer to. */
+final class ModuleScope implements Scope {
+  private static final Set<String> PATHS = Set.of("module", "root", "cwd");
+
+  private final Evaluation evaluation;
+  private final ModuleInstance module;
+  private final @Nullable Repetition repetition;
+
+  ModuleScope(Evaluation evaluation, ModuleInstance module, @Nullable Repetition repetition) {
+    this.evaluation = evaluation;
+    this.module = module;
+    this.repetition = repetition;
+  }
+
+  /** The attribute names that a reference starts with, after its root. */
+  static List<String> names(ScopeTraversal reference) {
+    List<String> names = new ArrayList<>();
+    for (Traverser step : reference.steps()) {
+      if (!(step instanceof Traverser.Attribute(String name, SourceRange _))) {
+        break;
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  @Override
+  public Resolution resolve(ScopeTraversal reference, Diagnostics diagnostics) {
+    List<String> names = names(reference);
+    String root = reference.root();
+    if (names.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-reference",
+              "Invalid reference",
+              "\""
+                  + root
+                  + "\" must be followed by a name, as in var.name, local.name or type.name. Text"
+                  + " is written in quotes.",
+              reference.range()));
+      return Resolution.failed(reference);
+    }
+    String name = names.getFirst();
+    return switch (root) {
+      case "var" -> variable(name, reference);
+      case "local" -> local(name, reference);
+      case "each", "count" -> repetition(root, name, reference, diagnostics);
+      case "path" -> path(name, reference, diagnostics);
+      case "terraform", "pgha" -> workspace(name, reference, diagnostics);
+      case "module" -> call(name, reference, diagnostics);
+      case "data", "ephemeral", "self" -> unsupported(root, reference, diagnostics);
+      default -> resource(root, name, reference, diagnostics);
+    };
+  }
+
+  private Resolution variable(String name, ScopeTraversal reference) {
+    Variable variable = module.module().variables().get(name);
+    if (variable == null) {
+      evaluation.undeclared(
+          "variable", name, reference.range(), hint(name, module.module().variables().keySet()));
+      return Resolution.failed(reference);
+    }
+    return new Resolution(evaluation.variable(module, variable, Optional.of(reference.range())), 1);
+  }
+
+  private Resolution local(String name, ScopeTraversal reference) {
+    if (!module.module().locals().containsKey(name)) {
+      evaluation.undeclared(
+          "local value", name, reference.range(), hint(name, module.module().locals().keySet()));
+      return Resolution.failed(reference);
+    }
+    return new Resolution(evaluation.local(module, name, Optional.of(reference.range())), 1);
+  }
+
+  private Resolution repetition(
+      String root, String name, ScopeTraversal reference, Diagnostics diagnostics) {
+    Repetition current = repetition;
+    if (root.equals("each")
+        && current != null
+        && current.key() instanceof InstanceKey.OfForEach(String key)) {
+      if (name.equals("key")) {
+        return new Resolution(new Str(key), 1);
+      }
+      if (name.equals("value")) {
+        return new Resolution(current.each(), 1);
+      }
+    }
+    if (root.equals("count")
+        && current != null
+        && current.key() instanceof InstanceKey.OfCount(long index)
+        && name.equals("index")) {
+      return new Resolution(Num.of(index), 1);
+    }
+    diagnostics.add(
+        Diagnostic.error(
+            "invalid-reference",
+            "Reference to \"" + root + "\" in a place without it",
+            root.equals("each")
+                ? "each.key and each.value are there only in a block with for_each."
+                : "count.index is there only in a block with count.",
+            reference.range()));
+    return Resolution.failed(reference);
+  }
+
+  private Resolution path(String name, ScopeTraversal reference, Diagnostics diagnostics) {
+    if (!PATHS.contains(name)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-reference",
+              "Invalid path reference",
+              "There is no path." + name + "; there are path.module, path.root and path.cwd.",
+              reference.range()));
+      return Resolution.failed(reference);
+    }
+    return new Resolution(
+        new Str(
+            switch (name) {
+              case "module" -> evaluation.shown(module.module().directory());
+              case "root" -> evaluation.shown(evaluation.rootDirectory());
+              default -> java.nio.file.Path.of("").toAbsolutePath().toString();
+            }),
+        1);
+  }
+
+  private Resolution workspace(String name, ScopeTraversal reference, Diagnostics diagnostics) {
+    if (name.equals("workspace")) {
+      return new Resolution(new Str("default"), 1);
+    }
+    diagnostics.add(
+        Diagnostic.error(
+            "invalid-reference",
+            "Invalid reference",
+            "There is no "
+                + reference.root()
+                + "."
+                + name
+                + "; there is "
+                + reference.root()
+                + ".workspace.",
+            reference.range()));
+    return Resolution.failed(reference);
+  }
+
+  private Resolution call(String name, ScopeTraversal reference, Diagnostics diagnostics) {
+    Call call = module.module().calls().get(name);
+    if (call == null) {
+      evaluation.undeclared(
+          "module", name, reference.range(), hint(name, module.module().calls().keySet()));
+      return Resolution.failed(reference);
+    }
+    Map<InstanceKey, ModuleInstance> children = evaluation.children(module, call);
+    ModuleInstance single = children.get(new InstanceKey.None());
+    if (single != null) {
+      return output(single, reference, 1, diagnostics);
+    }
+    Optional<InstanceKey> key = key(reference, 1);
+    if (key.isPresent()) {
+      ModuleInstance child = children.get(key.get());
+      return child == null
+          ? noInstance("module." + name, key.get(), children.keySet(), reference, diagnostics)
+          : output(child, reference, 2, diagnostics);
+    }
+    List<Value> values = new ArrayList<>();
+    Map<String, Value> byKey = new TreeMap<>();
+    children.forEach((each, child) -> {
+      Value value = evaluation.moduleValue(child);
+      values.add(value);
+      if (each instanceof InstanceKey.OfForEach(String text)) {
+        byKey.put(text, value);
+      }
+    });
+    return new Resolution(whole(children.keySet(), values, byKey), 1);
+  }
+
+  /** Evaluates only the output that is asked for, where one is. */
+  private Resolution output(
+      ModuleInstance child, ScopeTraversal reference, int consumed, Diagnostics diagnostics) {
+    if (reference.steps().size() > consumed
+        && reference.steps().get(consumed)
+            instanceof Traverser.Attribute(String name, SourceRange range)) {
+      Output output = child.module().outputs().get(name);
+      if (output == null) {
+        diagnostics.add(
+            Diagnostic.error(
+                "unsupported-attribute",
+                "Unsupported attribute",
+                "The module has no output named \""
+                    + name
+                    + "\"."
+                    + hint(name, child.module().outputs().keySet()),
+                range));
+        return Resolution.failed(reference);
+      }
+      return new Resolution(evaluation.output(child, output), consumed + 1);
+    }
+    return new Resolution(evaluation.moduleValue(child), consumed);
+  }
+
+  private Resolution resource(
+      String type, String name, ScopeTraversal reference, Diagnostics diagnostics) {
+    Resource resource = module.module().resources().get(type + "." + name);
+    if (resource == null) {
+      evaluation.undeclared(
+          "resource",
+          type + "." + name,
+          reference.range(),
+          hint(type + "." + name, module.module().resources().keySet()));
+      return Resolution.failed(reference);
+    }
+    Expansion expansion = evaluation.expansion(module, resource);
+    if (expansion instanceof Expansion.Failed) {
+      return Resolution.failed(reference);
+    }
+    if (expansion instanceof Expansion.Single) {
+      return new Resolution(evaluation.instanceValue(module, resource, new InstanceKey.None()), 1);
+    }
+    Set<InstanceKey> keys = expansion.keys().keySet();
+    Optional<InstanceKey> key = key(reference, 1);
+    if (key.isPresent()) {
+      return keys.contains(key.get())
+          ? new Resolution(evaluation.instanceValue(module, resource, key.get()), 2)
+          : noInstance(resource.key(), key.get(), keys, reference, diagnostics);
+    }
+    List<Value> values = new ArrayList<>();
+    Map<String, Value> byKey = new TreeMap<>();
+    for (InstanceKey each : keys) {
+      Value value = evaluation.instanceValue(module, resource, each);
+      values.add(value);
+      if (each instanceof InstanceKey.OfForEach(String text)) {
+        byKey.put(text, value);
+      }
+    }
+    return new Resolution(
+        expansion instanceof Expansion.Keyed ? ObjectValue.of(byKey) : new TupleValue(values), 1);
+  }
+
+  private static Value whole(Set<InstanceKey> keys, List<Value> values, Map<String, Value> byKey) {
+    boolean keyed =
+        keys.stream().findFirst().filter(InstanceKey.OfForEach.class::isInstance).isPresent();
+    return keyed ? ObjectValue.of(byKey) : new TupleValue(values);
+  }
+
+  private static Optional<InstanceKey> key(ScopeTraversal reference, int at) {
+    if (reference.steps().size() <= at
+        || !(reference.steps().get(at) instanceof Traverser.Index(Value index, SourceRange _))
+        || index instanceof Null) {
+      return Optional.empty();
+    }
+    return Optional.of(InstanceKey.of(index));
+  }
+
+  private static Resolution noInstance(
+      String what,
+      InstanceKey key,
+      Collection<InstanceKey> keys,
+      ScopeTraversal reference,
+      Diagnostics diagnostics) {
+    diagnostics.add(
+        Diagnostic.error(
+            "invalid-index",
+            "Invalid index",
+            what
+                + " has no instance "
+                + key.suffix()
+                + "; it has "
+                + (keys.isEmpty()
+                    ? "none"
+                    : String.join(", ", keys.stream().limit(10).map(InstanceKey::suffix).toList())
+                        + (keys.size() > 10 ? ", ..." : ""))
+                + ".",
+            reference.range()));
+    return Resolution.failed(reference);
+  }
+
+  private static Resolution unsupported(
+      String root, ScopeTraversal reference, Diagnostics diagnostics) {
+    diagnostics.add(
+        Diagnostic.error(
+            "unsupported-reference",
+            "Unsupported reference",
+            "\"" + root + "\" can't be referred to in this version of pgha.",
+            reference.range()));
+    return Resolution.failed(reference);
+  }
+
+  private static String hint(String name, Collection<String> known) {
+    return Suggestions.nearest(name, known)
+        .map(nearest -> " Did you mean \"" + nearest + "\"?")
+        .orElse("");
+  }
+}

@@ -1,0 +1,62 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.syntax.Expression.Literal;
+import io.pgha.language.syntax.Expression.ObjectConstructor;
+import io.pgha.language.syntax.Expression.ObjectItem;
+import io.pgha.language.syntax.Expression.Parentheses;
+import io.pgha.language.syntax.Expression.TupleConstructor;
+import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.Str;
+import java.util.Optional;
+
+/** Finds where in the source the value at a path was written. */
+public final class SourcePaths {
+  private SourcePaths() {}
+
+  /**
+   * The innermost expression that a path leads to.
+   *
+   * @param attribute the argument as written
+   * @param path a path that starts with the argument's name
+   */
+  public static SourceRange range(Attribute attribute, AttributePath path) {
+    Expression expression = attribute.expression();
+    for (AttributePath.Step step : path.steps().subList(1, path.steps().size())) {
+      Optional<Expression> inner = inner(expression, step);
+      if (inner.isEmpty()) {
+        break;
+      }
+      expression = inner.get();
+    }
+    return expression.range();
+  }
+
+  private static Optional<Expression> inner(Expression outer, AttributePath.Step step) {
+    return switch (outer) {
+      case Parentheses(Expression inside, SourceRange _) -> inner(inside, step);
+      case ObjectConstructor object ->
+          switch (step) {
+            case AttributePath.Name(String name) -> item(object, name);
+            case AttributePath.Key(String key) -> item(object, key);
+            case AttributePath.Index _, AttributePath.Element _ -> Optional.empty();
+          };
+      case TupleConstructor tuple
+          when step instanceof AttributePath.Index(int index) && index < tuple.elements().size() ->
+          Optional.of(tuple.elements().get(index));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Expression> item(ObjectConstructor object, String name) {
+    return object.items().stream()
+        .filter(item ->
+            item.key() instanceof Literal literal
+                && literal.value() instanceof Str(String key)
+                && key.equals(name))
+        .map(ObjectItem::value)
+        .reduce((first, second) -> second);
+  }
+}

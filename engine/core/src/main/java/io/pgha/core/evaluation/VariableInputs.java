@@ -1,0 +1,203 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.core.configuration.Module.Variable;
+import io.pgha.core.configuration.Suggestions;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFile;
+import io.pgha.language.diagnostic.SourceFiles;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.expression.Evaluator;
+import io.pgha.language.json.JsonSyntax;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Body;
+import io.pgha.language.syntax.Parser;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Collects what the user gives the root module's variables, later ones over earlier ones: the
+ * environment, files loaded by themselves, then {@code -var} and {@code -var-file} in their order.
+ */
+public final class VariableInputs {
+  /** What the names of environment variables start with. */
+  public static final String ENVIRONMENT_PREFIX = "PGHA_VAR_";
+
+  private record Given(Value value, SourceRange range) {}
+
+  private final SequencedMap<String, Variable> declared;
+  private final Evaluator evaluator;
+  private final SourceFiles sources;
+  private final Diagnostics diagnostics;
+  private final Variables variables;
+  private final Map<String, Given> given = new TreeMap<>();
+
+  /** Nothing given yet. */
+  public VariableInputs(
+      SequencedMap<String, Variable> declared,
+      Evaluator evaluator,
+      SourceFiles sources,
+      Diagnostics diagnostics) {
+    this.declared = declared;
+    this.evaluator = evaluator;
+    this.sources = sources;
+    this.diagnostics = diagnostics;
+    this.variables = new Variables(evaluator, diagnostics);
+  }
+
+  /** Takes the environment's; names that no variable has are no mistake there. */
+  public void addEnvironment(Map<String, String> environment) {
+    new TreeMap<>(environment)
+        .forEach((key, text) -> {
+          if (key.startsWith(ENVIRONMENT_PREFIX)) {
+            String name = key.substring(ENVIRONMENT_PREFIX.length());
+            if (declared.containsKey(name)) {
+              addText(name, text, "the environment variable " + key);
+            }
+          }
+        });
+  }
+
+  /** Takes the files of a folder that are loaded by themselves. */
+  public void addAutomaticFiles(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .filter(file -> {
+            String name = file.getFileName().toString();
+            return name.endsWith(".auto.pghavars.hcl")
+                || name.endsWith(".auto.pghavars.json")
+                || name.equals("pgha.pghavars.hcl");
+          })
+          .sorted()
+          .forEach(file -> addFile(file, directory.relativize(file).toString(), false));
+    } catch (IOException e) {
+      diagnostics.add(
+          Diagnostic.error(
+              "unreadable-directory",
+              "Can't read the folder " + directory,
+              "Its files can't be listed (" + e.getMessage() + ")."));
+    }
+  }
+
+  /** Takes a file given with {@code -var-file}. */
+  public void addFile(Path file) {
+    addFile(file, file.toString(), true);
+  }
+
+  private void addFile(Path file, String name, boolean asked) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      diagnostics.add(
+          Diagnostic.error(
+              "unreadable-file",
+              "Can't read the variables file " + name,
+              "It can't be read ("
+                  + e.getMessage()
+                  + "). Check its name and that you may read it."));
+      return;
+    }
+    SourceFile source = sources.add(SourceFile.decode(name, bytes, diagnostics));
+    Body body =
+        name.endsWith(".json")
+            ? JsonSyntax.parseFile(source, diagnostics)
+            : Parser.parseFile(source, diagnostics);
+    for (Attribute attribute : body.justAttributes(diagnostics).values()) {
+      if (declared.containsKey(attribute.name())) {
+        Value value =
+            evaluator.evaluate(
+                attribute.expression(), io.pgha.language.expression.Variables.NONE, diagnostics);
+        given.put(attribute.name(), new Given(value, attribute.expression().range()));
+      } else {
+        Diagnostic undeclared = undeclared(attribute.name());
+        diagnostics.add((asked ? undeclared : asWarning(undeclared)).at(attribute.nameRange()));
+      }
+    }
+  }
+
+  /** Takes {@code name=value} of {@code -var}. */
+  public void addOption(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-option",
+              "Invalid -var option",
+              "\"" + text + "\" is not of the form name=value."));
+      return;
+    }
+    String name = text.substring(0, equals).strip();
+    if (!declared.containsKey(name)) {
+      diagnostics.add(undeclared(name));
+      return;
+    }
+    addText(name, text.substring(equals + 1), "-var " + name);
+  }
+
+  private Diagnostic undeclared(String name) {
+    return Diagnostic.error(
+        "undeclared-variable",
+        "Value for undeclared variable",
+        "The root module has no variable \""
+            + name
+            + "\"."
+            + Suggestions.nearest(name, declared.keySet())
+                .map(known -> " Did you mean \"" + known + "\"?")
+                .orElse(""));
+  }
+
+  private static Diagnostic asWarning(Diagnostic error) {
+    return Diagnostic.warning(error.code(), error.summary(), error.detail());
+  }
+
+  /** A variable of a text type takes the text as it is; any other an expression. */
+  private void addText(String name, String text, String from) {
+    Variable variable = declared.get(name);
+    SourceFile source = sources.add(SourceFile.of("<" + from + ">", text));
+    SourceRange range = source.range(0, text.length());
+    boolean plain =
+        variable == null
+            || variable.type().isEmpty()
+            || variables.constraint(variable).type().equals(Type.STRING);
+    Value value =
+        plain
+            ? new Str(text)
+            : evaluator.evaluate(
+                Parser.parseExpression(source, diagnostics),
+                io.pgha.language.expression.Variables.NONE,
+                diagnostics);
+    given.put(name, new Given(value, range));
+  }
+
+  /** The value of every declared variable; errors are reported for those that have none. */
+  public Map<String, Value> values() {
+    Map<String, Value> values = new LinkedHashMap<>();
+    declared.forEach((name, variable) -> {
+      Given one = given.get(name);
+      values.put(
+          name,
+          variables.value(
+              variable,
+              Optional.ofNullable(one).map(Given::value),
+              one == null ? variable.range() : one.range()));
+    });
+    return values;
+  }
+
+  /** The names that were given a value. */
+  public List<String> names() {
+    return List.copyOf(given.keySet());
+  }
+}

@@ -1,0 +1,214 @@
+package io.pgha.core.execution;
+
+import io.pgha.core.evaluation.InstanceIndex;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.observation.Answers;
+import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.InstancePlanner;
+import io.pgha.core.plan.InstancePlanner.Circumstances;
+import io.pgha.core.plan.InstancePlanner.Outcome;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.plan.StoredValues;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Value;
+import io.pgha.provider.Instance;
+import io.pgha.provider.ResourceType;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.AttributeChange;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
+import io.pgha.state.InstanceState;
+import io.pgha.state.StateSession;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Carries out the change of one instance: looks again, does the steps, looks again, records. */
+final class InstanceExecution {
+  /** What two looks may find still to do before it is said that the change does not hold. */
+  private static final int MOST_PASSES = 2;
+
+  private final TypeRegistry types;
+  private final Fleet fleet;
+  private final StateSession session;
+  private final FinalInstances finals;
+  private final StepRunner steps;
+  private final InstancePlanner planner;
+  private final Diagnostics diagnostics;
+
+  InstanceExecution(
+      Executor.Setup setup, FinalInstances finals, StepRunner steps, Diagnostics diagnostics) {
+    this.types = setup.configuration().types();
+    this.fleet = setup.fleet();
+    this.session = setup.session();
+    this.finals = finals;
+    this.steps = steps;
+    this.planner = new InstancePlanner(types);
+    this.diagnostics = diagnostics;
+  }
+
+  /** The steps of a new instance that disturb nobody. */
+  void prepare(PlannedInstance instance) throws ExecutionException, InterruptedException {
+    Instance view = finals.view(instance);
+    Look look = look(instance, view, false);
+    claim(instance, view, look);
+    steps.run(instance, look.outcome().change().prepare(), 0);
+  }
+
+  /** Makes, changes or removes an instance, and records what came of it. */
+  void apply(PlannedInstance instance) throws ExecutionException, InterruptedException {
+    Instance view = finals.view(instance);
+    if (instance.action() == Action.DELETE) {
+      remove(instance, view, true);
+      StepRunner.record(() -> session.remove(instance.address()));
+      return;
+    }
+    if (instance.action() == Action.REPLACE) {
+      remove(instance, view, true);
+      StepRunner.record(() -> session.remove(instance.address()));
+    }
+    Look look = look(instance, view, false);
+    consistent(instance, look.outcome().change());
+    claim(instance, view, look);
+    int index = 0;
+    for (int pass = 0;
+        pass < MOST_PASSES && look.outcome().change().action() != Action.NO_OP;
+        pass++) {
+      Change change = look.outcome().change();
+      steps.run(instance, change.prepare(), index);
+      steps.run(instance, change.activate(), index + change.prepare().size());
+      index += change.prepare().size() + change.activate().size();
+      view = finals.view(instance);
+      // From now on what is there is this instance's own, whatever it was before.
+      look = look(instance, view, true);
+    }
+    record(instance, view, look);
+    if (look.outcome().change().action() != Action.NO_OP) {
+      throw new ExecutionException(unsettled(instance, look.outcome().change()));
+    }
+  }
+
+  private void remove(PlannedInstance instance, Instance view, boolean deletion)
+      throws ExecutionException, InterruptedException {
+    Answers answers = fleet.ask(planner.probes(view));
+    Outcome outcome = outcome(instance, view, answers, deletion, false);
+    Change change = outcome.change();
+    steps.run(instance, change.prepare(), 0);
+    steps.run(instance, change.activate(), change.prepare().size());
+  }
+
+  /** What was seen of an instance. */
+  private record Look(Answers answers, Outcome outcome) {}
+
+  private Look look(PlannedInstance instance, Instance view, boolean claimed)
+      throws ExecutionException, InterruptedException {
+    Answers answers = fleet.ask(planner.probes(view));
+    return new Look(answers, outcome(instance, view, answers, false, claimed));
+  }
+
+  private Outcome outcome(
+      PlannedInstance instance, Instance view, Answers answers, boolean deletion, boolean claimed)
+      throws ExecutionException {
+    InstanceIndex index = finals.index(instance);
+    Optional<InstanceState> prior = session.instance(instance.address());
+    if (prior.isEmpty() && claimed) {
+      prior = Optional.of(incomplete(instance, view, answers));
+    }
+    Outcome outcome =
+        planner.plan(view, new Circumstances(index, prior, answers, deletion, false, ""));
+    if (!outcome.obstacle().isEmpty()) {
+      outcome.obstacle().stream().skip(1).forEach(diagnostics::add);
+      throw new ExecutionException(outcome.obstacle().getFirst());
+    }
+    return outcome;
+  }
+
+  /** Says durably that what will be there is of our making, before the first step makes it. */
+  private void claim(PlannedInstance instance, Instance view, Look look) throws ExecutionException {
+    if (session.instance(instance.address()).isEmpty()
+        && look.outcome().change().action() != Action.NO_OP) {
+      StepRunner.record(() -> session.record(incomplete(instance, view, look.answers())));
+    }
+  }
+
+  private InstanceState incomplete(PlannedInstance instance, Instance view, Answers answers) {
+    return InstanceStates.of(
+        instance,
+        stored(view, view.values()),
+        List.of(),
+        machineIds(instance, view, answers),
+        true,
+        types);
+  }
+
+  private Map<String, String> machineIds(PlannedInstance instance, Instance view, Answers answers) {
+    return planner.machineIds(view, finals.index(instance), answers);
+  }
+
+  private void record(PlannedInstance instance, Instance view, Look look)
+      throws ExecutionException {
+    ObjectValue values = view.values();
+    for (Map.Entry<String, Value> entry :
+        look.outcome().change().computed().attributes().entrySet()) {
+      values = values.with(entry.getKey(), entry.getValue());
+    }
+    Live live = look.outcome().live().orElseThrow();
+    InstanceState state =
+        InstanceStates.of(
+            instance,
+            stored(view, values),
+            live.artifacts(),
+            machineIds(instance, view, look.answers()),
+            false,
+            types);
+    StepRunner.record(() -> session.record(state));
+    finals.learn(instance, values);
+  }
+
+  private ObjectValue stored(Instance view, ObjectValue values) {
+    ResourceType type = types.type(view.type()).orElseThrow();
+    return StoredValues.of(type.schema(), values);
+  }
+
+  /** What was planned may only have become less by now. */
+  private static void consistent(PlannedInstance instance, Change now) throws ExecutionException {
+    boolean narrowed =
+        now.action() == Action.NO_OP
+            || now.action() == instance.action()
+            || (instance.action() == Action.REPLACE && now.action() == Action.CREATE)
+            || (instance.action() == Action.CREATE && now.action() == Action.UPDATE);
+    boolean calmer =
+        now.effect().kind().compareTo(instance.change().effect().kind()) <= 0
+            || !now.effect().kind().isDisruptive();
+    if (!narrowed || !calmer) {
+      throw new ExecutionException(
+          Diagnostic.error(
+                  "inconsistent-plan",
+                  "Something changed since the plan: " + instance.address(),
+                  "The plan was to "
+                      + instance.action().name().toLowerCase(java.util.Locale.ROOT)
+                      + " it, but as things are now the change would be another one ("
+                      + now.action().name().toLowerCase(java.util.Locale.ROOT)
+                      + ", "
+                      + now.effect().kind().name().toLowerCase(java.util.Locale.ROOT)
+                      + "). It was left untouched; plan again.")
+              .about(instance.address()));
+    }
+  }
+
+  private static Diagnostic unsettled(PlannedInstance instance, Change rest) {
+    TreeSet<String> what = new TreeSet<>();
+    rest.attributes().stream().map(AttributeChange::path).map(Object::toString).forEach(what::add);
+    rest.artifacts().stream().map(a -> a.key() + " (" + a.summary() + ")").forEach(what::add);
+    return Diagnostic.error(
+            "not-settled",
+            "The change did not hold: " + instance.address(),
+            "All steps were done, but the machine still differs: "
+                + String.join(", ", what)
+                + ". Something else may be changing it too.")
+        .about(instance.address());
+  }
+}

@@ -1,0 +1,35 @@
+package io.pgha.core.execution;
+
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.provider.change.ArtifactDigest;
+import io.pgha.state.ArtifactState;
+import io.pgha.state.InstanceAddress;
+import io.pgha.state.InstanceState;
+import java.util.List;
+import java.util.Map;
+
+/** Makes what state keeps of an instance. */
+final class InstanceStates {
+  private InstanceStates() {}
+
+  static InstanceState of(
+      PlannedInstance instance,
+      ObjectValue attributes,
+      List<ArtifactDigest> artifacts,
+      Map<String, String> machineIds,
+      boolean incomplete,
+      TypeRegistry types) {
+    return new InstanceState(
+        InstanceAddress.parse(instance.address()),
+        types.type(instance.type()).orElseThrow().schema().version(),
+        attributes,
+        instance.instance().sensitivePaths(),
+        artifacts.stream().map(a -> new ArtifactState(a.host(), a.key(), a.facts())).toList(),
+        machineIds,
+        instance.dependencies(),
+        false,
+        incomplete);
+  }
+}

@@ -1,0 +1,30 @@
+package io.pgha.core.execution;
+
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.provider.step.Step;
+import java.time.Duration;
+
+/** Is told how a run goes on, from many threads at once. */
+public interface Progress {
+  /** Tells nobody. */
+  Progress SILENT = new Progress() {};
+
+  /** An instance's turn has come. */
+  default void started(PlannedInstance instance) {}
+
+  /** A step begins on a host. */
+  default void stepStarted(PlannedInstance instance, String hostName, Step step) {}
+
+  /** A step was done. */
+  default void stepDone(PlannedInstance instance, String hostName, Step step, Duration took) {}
+
+  /** An instance waits for something. */
+  default void waiting(PlannedInstance instance, String reason) {}
+
+  /** An instance was applied and recorded. */
+  default void done(PlannedInstance instance, Duration took) {}
+
+  /** An instance could not be applied. */
+  default void failed(PlannedInstance instance, Diagnostic why) {}
+}

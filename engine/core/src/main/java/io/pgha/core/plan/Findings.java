@@ -1,0 +1,123 @@
+package io.pgha.core.plan;
+
+import io.pgha.core.evaluation.InstanceIndex;
+import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.evaluation.SourcePaths;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Value;
+import io.pgha.provider.Instance;
+import io.pgha.provider.Values;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts what providers find at its place in the source. */
+final class Findings {
+  private Findings() {}
+
+  /** A finding about an instance at the line that its path was written on, else at its block. */
+  static Diagnostic placed(Diagnostic finding, ResourceInstance instance) {
+    Diagnostic about = finding.about(instance.address());
+    if (finding.subject().isPresent()) {
+      return about;
+    }
+    Optional<Attribute> written =
+        finding
+            .path()
+            .filter(path -> !path.steps().isEmpty())
+            .flatMap(path ->
+                path.steps().getFirst() instanceof AttributePath.Name(String name)
+                    ? Optional.ofNullable(instance.arguments().get(name))
+                    : Optional.empty());
+    return written
+        .map(attribute -> about.at(SourcePaths.range(attribute, finding.path().orElseThrow())))
+        .orElseGet(() -> about.at(instance.range()));
+  }
+
+  /** A finding that names its instance by address. */
+  static Diagnostic placed(Diagnostic finding, Map<String, ResourceInstance> configured) {
+    return finding
+        .address()
+        .map(configured::get)
+        .map(instance -> placed(finding, instance))
+        .orElse(finding);
+  }
+
+  /** References that name no instance of the type that is needed. */
+  static List<Diagnostic> references(
+      Instance instance, ResourceInstance configured, InstanceIndex index, Schema schema) {
+    List<Diagnostic> findings = new ArrayList<>();
+    for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
+      if (attribute.reference().isEmpty()) {
+        continue;
+      }
+      String wanted = attribute.reference().get();
+      AttributePath path = AttributePath.of(attribute.name());
+      Value value = instance.values().get(attribute.name());
+      if (value instanceof Str(String target)) {
+        check(target, wanted, path, configured, index).ifPresent(findings::add);
+      }
+      List<Value> elements = Values.elements(value);
+      for (int i = 0; i < elements.size(); i++) {
+        if (elements.get(i).unmarked() instanceof Str(String target)) {
+          check(target, wanted, path.index(i), configured, index).ifPresent(findings::add);
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static Optional<Diagnostic> check(
+      String target,
+      String wanted,
+      AttributePath path,
+      ResourceInstance configured,
+      InstanceIndex index) {
+    Optional<Instance> found = index.get(target);
+    if (found.filter(instance -> instance.type().equals(wanted)).isPresent()) {
+      return Optional.empty();
+    }
+    String problem =
+        found
+            .map(instance -> "is a " + instance.type() + ", not a " + wanted)
+            .orElse("is no resource instance of this configuration");
+    return Optional.of(
+        placed(
+            Diagnostic.error(
+                    "invalid-reference",
+                    "Not a reference to a " + wanted,
+                    "\""
+                        + target
+                        + "\" "
+                        + problem
+                        + ". Write the id of one, such as "
+                        + wanted
+                        + ".NAME.id.")
+                .of(path),
+            configured));
+  }
+
+  /** The error for an action that the lifecycle forbids. */
+  static List<Diagnostic> prevented(ResourceInstance configured, Action action) {
+    boolean destroys = action == Action.DELETE || action == Action.REPLACE;
+    if (!destroys || !configured.lifecycle().preventDestroy()) {
+      return List.of();
+    }
+    return List.of(
+        Diagnostic.error(
+                "prevent-destroy",
+                "Instance cannot be destroyed",
+                configured.address()
+                    + " has lifecycle.prevent_destroy, but the plan calls for it to be destroyed."
+                    + " Take prevent_destroy away, or leave the instance out of the plan with"
+                    + " -target.",
+                configured.range())
+            .about(configured.address()));
+  }
+}

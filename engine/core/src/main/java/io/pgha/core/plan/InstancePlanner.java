@@ -1,0 +1,242 @@
+package io.pgha.core.plan;
+
+import io.pgha.core.evaluation.InstanceIndex;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.observation.Answers;
+import io.pgha.core.observation.HostAnswers;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.provider.Instance;
+import io.pgha.provider.ResourceType;
+import io.pgha.provider.Values;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.change.Prior;
+import io.pgha.provider.probe.MachineFacts;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.transport.TransportException;
+import io.pgha.state.InstanceState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Plans one instance from what was observed: the same at plan, before the steps, and after. */
+public final class InstancePlanner {
+  private static final String HOST = "host";
+
+  private final TypeRegistry types;
+
+  /** A planner for the given types. */
+  public InstancePlanner(TypeRegistry types) {
+    this.types = types;
+  }
+
+  /**
+   * What came of planning an instance.
+   *
+   * @param change the change; a refused one where there is an obstacle
+   * @param removal for a replacement the change that takes the instance away first
+   * @param live what was observed; empty where nothing could be
+   * @param obstacle why it could not be planned
+   */
+  public record Outcome(
+      Change change, Optional<Change> removal, Optional<Live> live, List<Diagnostic> obstacle) {
+    static Outcome obstructed(Diagnostic why) {
+      return new Outcome(
+          Change.none(ObjectValue.EMPTY), Optional.empty(), Optional.empty(), List.of(why));
+    }
+  }
+
+  /** What the planner must know besides the instance. */
+  public record Circumstances(
+      InstanceIndex index,
+      Optional<InstanceState> prior,
+      Answers answers,
+      boolean deletion,
+      boolean replacement,
+      String hostName) {}
+
+  /** The probes of an instance; none where it refers to something that is not known. */
+  public List<PlacedProbe> probes(Instance instance) {
+    return type(instance).probes(instance);
+  }
+
+  /** The hosts that an instance lives on: those that it refers to, or itself where it is one. */
+  public Set<String> homes(Instance instance, InstanceIndex index) {
+    Set<String> homes = new TreeSet<>(index.referencesTo(instance, HOST));
+    if (instance.type().equals(HOST)) {
+      homes.add(instance.address());
+    }
+    return homes;
+  }
+
+  /** Plans an instance. */
+  public Outcome plan(Instance instance, Circumstances circumstances) {
+    Answers answers = circumstances.answers();
+    Set<String> homes = homes(instance, circumstances.index());
+    Optional<Diagnostic> unreachable = unreachable(instance, homes, answers, circumstances);
+    if (unreachable.isPresent()) {
+      return Outcome.obstructed(unreachable.get());
+    }
+    Optional<Diagnostic> stranger = stranger(instance, homes, circumstances);
+    if (stranger.isPresent()) {
+      return Outcome.obstructed(stranger.get());
+    }
+    ResourceType type = type(instance);
+    Live live = type.read(instance, answers);
+    boolean complete = circumstances.prior().filter(state -> !state.incomplete()).isPresent();
+    boolean claimed = circumstances.prior().isPresent();
+    if (!circumstances.deletion()
+        && !claimed
+        && live.presence() == Live.Presence.PRESENT
+        && !live.found().isEmpty()) {
+      return new Outcome(
+          Change.none(ObjectValue.EMPTY),
+          Optional.empty(),
+          Optional.of(live),
+          List.of(foreign(instance, live)));
+    }
+    Optional<Prior> prior =
+        complete
+            ? circumstances.prior().map(state -> new Prior(state.attributes(), digests(state)))
+            : Optional.empty();
+    PlanRequest request = new PlanRequest(instance, circumstances.deletion(), prior, live, claimed);
+    Change change = type.plan(request);
+    List<Diagnostic> errors =
+        change.diagnostics().stream()
+            .filter(Diagnostic::isError)
+            .map(error -> error.about(instance.address()))
+            .toList();
+    boolean replace =
+        !circumstances.deletion()
+            && complete
+            && (change.action() == Action.REPLACE || circumstances.replacement());
+    if (!replace || !errors.isEmpty()) {
+      return new Outcome(change, Optional.empty(), Optional.of(live), errors);
+    }
+    Change removal = type.plan(new PlanRequest(instance, true, prior, live, claimed));
+    return new Outcome(
+        withAction(change, Action.REPLACE), Optional.of(removal), Optional.of(live), errors);
+  }
+
+  private static Change withAction(Change change, Action action) {
+    return new Change(
+        action,
+        change.attributes(),
+        change.artifacts(),
+        change.effect(),
+        change.prepare(),
+        change.activate(),
+        change.computed(),
+        change.diagnostics());
+  }
+
+  private static List<io.pgha.provider.change.ArtifactDigest> digests(InstanceState state) {
+    return state.artifacts().stream()
+        .map(artifact ->
+            new io.pgha.provider.change.ArtifactDigest(
+                artifact.host(), artifact.key(), artifact.facts()))
+        .toList();
+  }
+
+  /** The machine-ids of the instance's hosts, by the host's address. */
+  public Map<String, String> machineIds(Instance instance, InstanceIndex index, Answers answers) {
+    Map<String, String> ids = new TreeMap<>();
+    for (String home : homes(instance, index)) {
+      answers.machine(home).map(MachineFacts::machineId).ifPresent(id -> ids.put(home, id));
+    }
+    return ids;
+  }
+
+  private Optional<Diagnostic> unreachable(
+      Instance instance, Set<String> homes, Answers answers, Circumstances circumstances) {
+    Set<String> asked = new LinkedHashSet<>(homes);
+    List<String> dead = new ArrayList<>();
+    for (String home : homes) {
+      if (answers.unreachable(home).isPresent()) {
+        dead.add(home);
+      }
+    }
+    if (dead.isEmpty() && homes.isEmpty()) {
+      probes(instance).forEach(placed -> asked.add(placed.host()));
+      if (answers.allUnreachable(asked)) {
+        dead.addAll(asked);
+      }
+    }
+    return dead.stream()
+        .findFirst()
+        .map(host -> unreachable(instance, host, answers, circumstances.index()));
+  }
+
+  private static Diagnostic unreachable(
+      Instance instance, String host, Answers answers, InstanceIndex index) {
+    HostAnswers.Unreachable why = answers.unreachable(host).orElseThrow();
+    String name = hostName(index, host);
+    return Diagnostic.error(code(why.code()), "Can't reach " + name, why.reason())
+        .about(instance.address())
+        .on(name);
+  }
+
+  /** A host's name for people. */
+  static String hostName(InstanceIndex index, String host) {
+    return index.get(host).flatMap(instance -> Values.of(instance).string("name")).orElse(host);
+  }
+
+  private static String code(TransportException.Code code) {
+    return code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  private static Optional<Diagnostic> stranger(
+      Instance instance, Set<String> homes, Circumstances circumstances) {
+    if (circumstances.prior().isEmpty() || circumstances.replacement()) {
+      return Optional.empty();
+    }
+    Map<String, String> known = circumstances.prior().get().machineIds();
+    for (String home : homes) {
+      String expected = known.get(home);
+      Optional<String> actual = circumstances.answers().machine(home).map(MachineFacts::machineId);
+      if (expected != null && actual.isPresent() && !actual.get().equals(expected)) {
+        String name = hostName(circumstances.index(), home);
+        return Optional.of(
+            Diagnostic.error(
+                    "another-machine",
+                    "Another machine answers for " + name,
+                    "State says that "
+                        + instance.address()
+                        + " was made on the machine with id "
+                        + expected
+                        + ", but the one that answers has "
+                        + actual.get()
+                        + ". If the machine was replaced on purpose, plan with -replace='"
+                        + instance.address()
+                        + "' so that it is made anew there; nothing was changed.")
+                .about(instance.address())
+                .on(name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Diagnostic foreign(Instance instance, Live live) {
+    return Diagnostic.error(
+            "already-there",
+            "Something is there already",
+            live.found()
+                + " pgha did not make it and leaves it untouched. To let pgha manage it, run: pgha"
+                + " import '"
+                + instance.address()
+                + "'. To have it made anew, remove it first.")
+        .about(instance.address());
+  }
+
+  private ResourceType type(Instance instance) {
+    return types.type(instance.type()).orElseThrow();
+  }
+}

@@ -1,0 +1,65 @@
+package io.pgha.core.plan;
+
+import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.provider.Instance;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is planned for one instance.
+ *
+ * @param address its address
+ * @param type its resource type
+ * @param action what is done; no-op also where it could not be planned
+ * @param instance the instance as desired; for a deletion as it was last applied
+ * @param configured the instance as evaluated; empty where configuration no longer has it
+ * @param change the change; for a replacement that of making it anew
+ * @param removal for a deletion or replacement the change that takes it away
+ * @param live what was observed; empty where it could not be planned
+ * @param before its attributes before; empty object where it was not there
+ * @param after its attributes afterwards, unknown ones as unknown; empty object where it goes
+ * @param secretPaths the parts of it that are never to be shown
+ * @param dependencies the addresses of the instances it needs
+ * @param group the group it is a member of
+ * @param reason why the action, in words, such as {@code it is no longer in the configuration}
+ * @param obstacle why it could not be planned; empty where it could
+ */
+public record PlannedInstance(
+    String address,
+    String type,
+    Action action,
+    Instance instance,
+    Optional<ResourceInstance> configured,
+    Change change,
+    Optional<Change> removal,
+    Optional<Live> live,
+    ObjectValue before,
+    ObjectValue after,
+    Set<AttributePath> secretPaths,
+    Set<String> dependencies,
+    Optional<String> group,
+    String reason,
+    List<Diagnostic> obstacle) {
+  public PlannedInstance {
+    secretPaths = Set.copyOf(secretPaths);
+    dependencies = Set.copyOf(dependencies);
+    obstacle = List.copyOf(obstacle);
+  }
+
+  /** Whether something is to be done. */
+  public boolean isChange() {
+    return action != Action.NO_OP;
+  }
+
+  /** Whether it could be planned. */
+  public boolean isPlanned() {
+    return obstacle.isEmpty();
+  }
+}

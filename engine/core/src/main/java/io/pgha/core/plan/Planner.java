@@ -1,0 +1,345 @@
+package io.pgha.core.plan;
+
+import io.pgha.core.Configuration;
+import io.pgha.core.evaluation.Evaluation;
+import io.pgha.core.evaluation.InstanceIndex;
+import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.observation.Answers;
+import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.InstancePlanner.Circumstances;
+import io.pgha.core.plan.InstancePlanner.Outcome;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Value;
+import io.pgha.provider.Instance;
+import io.pgha.provider.ResourceType;
+import io.pgha.provider.Values;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.state.InstanceState;
+import io.pgha.state.State;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Makes a plan: evaluates, checks, asks the machines, compares. Changes nothing anywhere.
+ *
+ * <p>Not thread-safe; used once.
+ */
+public final class Planner {
+  private final Configuration configuration;
+  private final State state;
+  private final PlanOptions options;
+  private final Diagnostics diagnostics;
+  private final InstancePlanner instancePlanner;
+  private final ComputedValues computed;
+  private World world;
+  private Answers answers = Answers.NONE;
+
+  /** What is evaluated, and what is known of what state has besides. */
+  record World(
+      Evaluation evaluation,
+      Map<String, ResourceInstance> configured,
+      InstanceIndex desired,
+      InstanceIndex prior) {}
+
+  /** A planner for a configuration and the state that it was last applied to. */
+  public Planner(
+      Configuration configuration, State state, PlanOptions options, Diagnostics diagnostics) {
+    this.configuration = configuration;
+    this.state = state;
+    this.options = options;
+    this.diagnostics = diagnostics;
+    this.instancePlanner = new InstancePlanner(configuration.types());
+    this.computed = new ComputedValues(configuration.types());
+    state.instances().values().forEach(computed::addPrior);
+    this.world = evaluate();
+  }
+
+  /** The instances as evaluated. */
+  public InstanceIndex desired() {
+    return world.desired();
+  }
+
+  /** The instances as last applied; configuration wins where it has them too. */
+  public InstanceIndex prior() {
+    return world.prior();
+  }
+
+  private World evaluate() {
+    Diagnostics found = new Diagnostics();
+    Evaluation evaluation = configuration.evaluation(computed.all(), found);
+    Map<String, ResourceInstance> configured = new TreeMap<>();
+    evaluation.instances().forEach(instance -> configured.put(instance.address(), instance));
+    diagnostics.addAll(found.all().stream().filter(d -> !diagnostics.all().contains(d)).toList());
+    InstanceIndex prior = new InstanceIndex(configuration.types(), evaluation.index());
+    for (InstanceState instance : state.instances().values()) {
+      String address = instance.address().toString();
+      if (!configured.containsKey(address)) {
+        prior.add(
+            address, instance.address().type(), instance.attributes(), instance.sensitivePaths());
+      }
+    }
+    return new World(evaluation, configured, evaluation.index(), prior);
+  }
+
+  /** Checks everything that can be checked without a connection. */
+  public void validate() {
+    Map<String, List<Instance>> byType = new TreeMap<>();
+    for (ResourceInstance configured : world.configured().values()) {
+      Instance instance = world.desired().get(configured.address()).orElseThrow();
+      byType.computeIfAbsent(configured.type(), type -> new ArrayList<>()).add(instance);
+      type(configured.type())
+          .validate(instance)
+          .forEach(finding -> diagnostics.add(Findings.placed(finding, configured)));
+      Findings.references(instance, configured, world.desired(), type(configured.type()).schema())
+          .forEach(diagnostics::add);
+    }
+    byType.forEach((type, instances) ->
+        type(type)
+            .validateAll(instances)
+            .forEach(finding -> diagnostics.add(Findings.placed(finding, world.configured()))));
+  }
+
+  /**
+   * Asks the machines and compares.
+   *
+   * @return empty where errors keep it from being planned at all
+   */
+  public Optional<Plan> plan(Fleet fleet) throws InterruptedException {
+    validate();
+    if (diagnostics.hasErrors()) {
+      return Optional.empty();
+    }
+    Selection selection = Selection.of(options.targets(), world.configured(), state, diagnostics);
+    if (diagnostics.hasErrors()) {
+      return Optional.empty();
+    }
+    ask(fleet, selection);
+    Map<String, PlannedInstance> planned = planAll(selection);
+    if (options.mode() == Mode.NORMAL && learn(planned)) {
+      world = evaluate();
+      if (diagnostics.hasErrors()) {
+        return Optional.empty();
+      }
+      ask(fleet, selection);
+      planned = planAll(selection);
+    }
+    Dependents.obstruct(planned);
+    List<PlannedRollout> rollouts =
+        Rollouts.project(planned, configuration.types(), world, state, diagnostics);
+    planned.values().forEach(instance -> diagnostics.addAll(instance.obstacle()));
+    warn(planned);
+    return Optional.of(
+        new Plan(
+            options.mode(),
+            List.copyOf(planned.values()),
+            outputs(planned),
+            rollouts,
+            hostNames(),
+            state.lineage(),
+            state.serial()));
+  }
+
+  private void warn(Map<String, PlannedInstance> planned) {
+    for (PlannedInstance instance : planned.values()) {
+      for (Diagnostic found : instance.change().diagnostics()) {
+        if (!found.isError()) {
+          diagnostics.add(
+              instance
+                  .configured()
+                  .map(configured -> Findings.placed(found, configured))
+                  .orElse(found.about(instance.address())));
+        }
+      }
+    }
+  }
+
+  private void ask(Fleet fleet, Selection selection) throws InterruptedException {
+    Set<PlacedProbe> questions = new LinkedHashSet<>();
+    for (String address : addresses(selection)) {
+      for (PlacedProbe placed : instancePlanner.probes(instance(address))) {
+        if (!answers.asked(placed)) {
+          questions.add(placed);
+        }
+      }
+    }
+    if (!questions.isEmpty()) {
+      answers = answers.and(fleet.ask(questions));
+    }
+  }
+
+  private Set<String> addresses(Selection selection) {
+    Set<String> all = new LinkedHashSet<>();
+    if (options.mode() == Mode.NORMAL) {
+      all.addAll(world.configured().keySet());
+    }
+    all.addAll(state.instances().keySet());
+    all.removeIf(address -> !selection.includes(address));
+    return all;
+  }
+
+  private Instance instance(String address) {
+    return world.desired().get(address).or(() -> world.prior().get(address)).orElseThrow();
+  }
+
+  private Map<String, PlannedInstance> planAll(Selection selection) {
+    Map<String, PlannedInstance> planned = new TreeMap<>();
+    for (String address : addresses(selection)) {
+      planned.put(address, planOne(address));
+    }
+    return planned;
+  }
+
+  private PlannedInstance planOne(String address) {
+    Instance instance = instance(address);
+    Optional<ResourceInstance> configured = Optional.ofNullable(world.configured().get(address));
+    Optional<InstanceState> prior = Optional.ofNullable(state.instances().get(address));
+    boolean deletion = options.mode() == Mode.DESTROY || configured.isEmpty();
+    boolean tainted = prior.filter(InstanceState::tainted).isPresent();
+    boolean replacement = tainted || options.replacements().contains(address);
+    InstanceIndex index = configured.isPresent() ? world.desired() : world.prior();
+    Outcome outcome =
+        instancePlanner.plan(
+            instance, new Circumstances(index, prior, answers, deletion, replacement, ""));
+    List<Diagnostic> obstacle =
+        configured
+            .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())
+            .orElse(outcome.obstacle());
+    Action action = deletion && obstacle.isEmpty() ? Action.DELETE : outcome.change().action();
+    if (obstacle.isEmpty() && configured.isPresent()) {
+      obstacle = Findings.prevented(configured.get(), action);
+    }
+    ObjectValue before = prior.map(InstanceState::attributes).orElse(ObjectValue.EMPTY);
+    return new PlannedInstance(
+        address,
+        instance.type(),
+        obstacle.isEmpty() ? action : Action.NO_OP,
+        instance,
+        configured,
+        outcome.change(),
+        deletion ? Optional.of(outcome.change()) : outcome.removal(),
+        outcome.live(),
+        before,
+        deletion ? ObjectValue.EMPTY : after(instance, outcome.change()),
+        SecretPaths.of(type(instance.type()).schema(), instance),
+        dependencies(configured, prior),
+        type(instance.type()).group(instance),
+        reason(deletion, configured, tainted, address),
+        obstacle);
+  }
+
+  private String reason(
+      boolean deletion, Optional<ResourceInstance> configured, boolean tainted, String address) {
+    if (deletion && configured.isEmpty()) {
+      return "it is no longer in the configuration";
+    }
+    if (tainted) {
+      return "it is tainted";
+    }
+    return options.replacements().contains(address) ? "asked for by -replace" : "";
+  }
+
+  private static Set<String> dependencies(
+      Optional<ResourceInstance> configured, Optional<InstanceState> prior) {
+    Set<String> all = new LinkedHashSet<>();
+    configured.ifPresentOrElse(
+        instance -> all.addAll(instance.dependencies()),
+        () -> prior.ifPresent(old -> all.addAll(old.dependencies())));
+    return all;
+  }
+
+  static ObjectValue after(Instance instance, Change change) {
+    ObjectValue after = instance.values();
+    for (Map.Entry<String, Value> entry : change.computed().attributes().entrySet()) {
+      after = after.with(entry.getKey(), entry.getValue());
+    }
+    return after;
+  }
+
+  /** Takes what machines told; says whether evaluation may now know more. */
+  private boolean learn(Map<String, PlannedInstance> planned) {
+    boolean more = false;
+    for (PlannedInstance instance : planned.values()) {
+      if (instance.isPlanned() && instance.configured().isPresent()) {
+        more |= computed.add(instance.address(), instance.type(), instance.change().computed());
+      }
+    }
+    return more;
+  }
+
+  private List<PlannedOutput> outputs(Map<String, PlannedInstance> planned) {
+    Map<String, PlannedOutput> all = new LinkedHashMap<>();
+    if (options.mode() == Mode.NORMAL) {
+      world
+          .evaluation()
+          .outputs()
+          .forEach((name, value) -> {
+            boolean obstructed =
+                world.evaluation().outputDependencies(name).stream()
+                    .map(planned::get)
+                    .anyMatch(p -> p != null && !p.isPlanned());
+            Optional<Value> before =
+                Optional.ofNullable(state.outputs().get(name)).map(o -> o.value());
+            boolean sensitive =
+                io.pgha.language.value.Marks.has(value, io.pgha.language.value.Mark.SENSITIVE);
+            Value plain = io.pgha.language.value.Marks.removeDeep(value);
+            all.put(
+                name,
+                new PlannedOutput(
+                    name, before, obstructed ? before : Optional.of(plain), sensitive));
+          });
+    }
+    state
+        .outputs()
+        .forEach((name, output) ->
+            all.putIfAbsent(
+                name,
+                new PlannedOutput(
+                    name, Optional.of(output.value()), Optional.empty(), output.sensitive())));
+    return List.copyOf(all.values());
+  }
+
+  private Map<String, String> hostNames() {
+    Map<String, String> names = new TreeMap<>();
+    world.desired().all().forEach(instance -> name(instance, names));
+    world.prior().all().forEach(instance -> name(instance, names));
+    return names;
+  }
+
+  private static void name(Instance instance, Map<String, String> names) {
+    if (instance.type().equals("host")) {
+      Values.of(instance).string("name").ifPresent(name -> names.put(instance.address(), name));
+    }
+  }
+
+  private ResourceType type(String name) {
+    return configuration.types().type(name).orElseThrow();
+  }
+
+  /** How to reach a host, by the address of its instance. */
+  public Optional<io.pgha.provider.transport.HostConnection> connection(String host) {
+    return world
+        .desired()
+        .get(host)
+        .or(() -> world.prior().get(host))
+        .flatMap(instance -> type(instance.type()).connection(instance));
+  }
+
+  /** The computed attributes that are known. */
+  public ComputedValues computed() {
+    return computed;
+  }
+
+  World world() {
+    return world;
+  }
+}

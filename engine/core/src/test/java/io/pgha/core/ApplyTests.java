@@ -1,0 +1,357 @@
+package io.pgha.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.testing.Workbench;
+import io.pgha.language.value.Num;
+import io.pgha.provider.change.Action;
+import io.pgha.state.InstanceState;
+import io.pgha.state.OutputState;
+import io.pgha.state.State;
+import io.pgha.state.StateException;
+import io.pgha.state.StateSession;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a run does to machines and state, from configuration to files. */
+final class ApplyTests {
+  private static final String HOSTS =
+      """
+      locals { hosts = { a = "10.0.0.1", b = "10.0.0.2", c = "10.0.0.3" } }
+      resource "host" "all" {
+        for_each = local.hosts
+        name     = each.key
+        address  = each.value
+      }
+      """;
+
+  private static final String NOTES =
+      HOSTS
+          + """
+          resource "note" "all" {
+            for_each = local.hosts
+            host     = host.all[each.key].id
+            path     = "/note"
+            text     = "note of ${each.key}"
+          }
+          """;
+
+  private static final String MEMBERS =
+      HOSTS
+          + """
+          variable "text" { default = "TEXT" }
+          resource "member" "all" {
+            for_each = local.hosts
+            host     = host.all[each.key].id
+            path     = "/member"
+            text     = var.text
+          }
+          """;
+
+  @TempDir Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void openWorkbench() {
+    bench = new Workbench(folder);
+  }
+
+  @Test
+  void whatIsConfiguredIsMadeAndASecondPlanIsEmpty() throws Exception {
+    assertThat(bench.configure(NOTES).apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.hosts().files("10.0.0.2")).containsExactly(Map.entry("/note", "note of b"));
+    bench.hosts().forget();
+    Plan second = bench.plan().orElseThrow();
+    assertThat(second.isEmpty()).isTrue();
+    assertThat(bench.hosts().done()).isEmpty();
+    assertThat(bench.hosts().asked())
+        .as("one round trip a host")
+        .containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2", "10.0.0.3");
+  }
+
+  @Test
+  void aPlanChangesNothingAnywhere() throws Exception {
+    bench.configure(NOTES).plan();
+    assertThat(bench.hosts().done()).isEmpty();
+    assertThat(folder.toFile().list()).containsExactly("main.pgha.hcl");
+  }
+
+  @Test
+  void aHandEditIsPlannedWithItsReasonAndRepairedAlone() throws Exception {
+    bench.configure(NOTES).apply();
+    bench.hosts().files("10.0.0.3").put("/note", "scribble");
+    bench.hosts().forget();
+    List<PlannedInstance> changes = bench.plan().orElseThrow().changes();
+    assertThat(changes).hasSize(1);
+    assertThat(changes.getFirst().address()).isEqualTo("note.all[\"c\"]");
+    assertThat(changes.getFirst().change().attributes().getFirst().reason())
+        .isEqualTo("changed outside pgha");
+    assertThat(bench.apply()).isTrue();
+    assertThat(bench.hosts().done()).containsExactly("10.0.0.3: write /note");
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatLeavesTheConfigurationIsRemoved() throws Exception {
+    bench.configure(NOTES).apply();
+    assertThat(bench.configure(HOSTS).apply()).isTrue();
+    assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
+    assertThat(bench.state().instances().keySet())
+        .containsExactly("host.all[\"a\"]", "host.all[\"b\"]", "host.all[\"c\"]");
+  }
+
+  @Test
+  void aHostThatLeavesTogetherWithWhatIsOnItIsStillReached() throws Exception {
+    bench.configure(NOTES).apply();
+    assertThat(bench.configure("locals { nothing = 1 }").apply())
+        .as("%s", bench.findings())
+        .isTrue();
+    assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
+    assertThat(bench.state().instances()).isEmpty();
+  }
+
+  @Test
+  void destroyTakesEverythingAwayOnce() throws Exception {
+    bench.configure(NOTES).apply();
+    assertThat(bench.destroy()).isTrue();
+    assertThat(bench.state().instances()).isEmpty();
+    bench.hosts().forget();
+    assertThat(bench.destroy()).isTrue();
+    assertThat(bench.hosts().done()).isEmpty();
+  }
+
+  @Test
+  void valuesThatOnlyTheMachineKnowsFlowIntoWhatRefersToThem() throws Exception {
+    bench.configure(
+        HOSTS
+            + """
+            resource "note" "first" {
+              host = host.all["a"].id
+              path = "/first"
+              text = "four"
+            }
+            resource "note" "second" {
+              host = host.all["b"].id
+              path = "/second"
+              text = "the first has ${note.first.length}"
+            }
+            output "length" { value = note.first.length }
+            """);
+    Plan plan = bench.plan().orElseThrow();
+    assertThat(plan.changes()).hasSize(5);
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.hosts().files("10.0.0.2")).containsEntry("/second", "the first has 4");
+    assertThat(bench.state().outputs().get("length")).isEqualTo(new OutputState(Num.of(4), false));
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void secretsAreNeitherInStateNorInTheFolder() throws Exception {
+    bench
+        .configure(
+            NOTES.replace("path     = \"/note\"", "path = \"/note\"\npassword = \"hunter2\""))
+        .apply();
+    try (var files = java.nio.file.Files.list(folder)) {
+      for (Path file : files.filter(f -> !f.toString().endsWith(".hcl")).toList()) {
+        assertThat(file).content().doesNotContain("hunter2");
+      }
+    }
+  }
+
+  @Nested
+  class WhatIsNotOurs {
+    @Test
+    void isNeverOverwritten() throws Exception {
+      bench.hosts().files("10.0.0.2").put("/note", "somebody's");
+      assertThat(bench.configure(NOTES).apply()).isFalse();
+      assertThat(bench.hosts().files("10.0.0.2")).containsEntry("/note", "somebody's");
+      assertThat(bench.findings())
+          .containsExactly(
+              "Something is there already: There is a file /note. pgha did not make it and leaves"
+                  + " it untouched. To let pgha manage it, run: pgha import 'note.all[\"b\"]'. To"
+                  + " have it made anew, remove it first.");
+      assertThat(bench.hosts().files("10.0.0.1")).containsEntry("/note", "note of a");
+    }
+
+    @Test
+    void isLeftAloneOnAMachineThatTookTheAddressOfOurs() throws Exception {
+      bench.configure(NOTES).apply();
+      bench.hosts().replaceMachine("10.0.0.2");
+      bench.hosts().forget();
+      assertThat(bench.apply()).isFalse();
+      assertThat(bench.hosts().touched()).isEmpty();
+      assertThat(bench.findings()).anyMatch(f -> f.startsWith("Another machine answers for b"));
+    }
+  }
+
+  @Nested
+  class AHostThatIsDown {
+    @Test
+    void leavesTheOthersTheirWorkAndIsFinishedLater() throws Exception {
+      bench.hosts().setDown("10.0.0.2", true);
+      assertThat(bench.configure(NOTES).apply()).isFalse();
+      assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+      assertThat(bench.hosts().files("10.0.0.3")).containsKey("/note");
+      assertThat(bench.findings()).contains("Can't reach b: b at 10.0.0.2 does not answer.");
+      bench.hosts().setDown("10.0.0.2", false);
+      bench.hosts().forget();
+      assertThat(bench.apply()).isTrue();
+      assertThat(bench.hosts().touched()).containsExactly("10.0.0.2");
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void afterItWasMadeIsAnErrorButStopsNobodyElse() throws Exception {
+      bench.configure(NOTES).apply();
+      bench.hosts().setDown("10.0.0.1", true);
+      bench.hosts().files("10.0.0.3").remove("/note");
+      assertThat(bench.apply()).isFalse();
+      assertThat(bench.hosts().files("10.0.0.3")).containsKey("/note");
+      assertThat(bench.state().instances()).containsKey("note.all[\"a\"]");
+    }
+  }
+
+  @Nested
+  class AGroup {
+    @Test
+    void isChangedOneMemberAfterTheOther() throws Exception {
+      bench.configure(MEMBERS).apply();
+      bench.hosts().forget();
+      assertThat(bench.configure(MEMBERS.replace("TEXT", "other")).apply()).isTrue();
+      assertThat(bench.hosts().done())
+          .containsExactly(
+              "10.0.0.1: write /member", "10.0.0.2: write /member", "10.0.0.3: write /member");
+    }
+
+    @Test
+    void keepsItsRestUntouchedWhenAGateStaysShut() throws Exception {
+      bench.configure(MEMBERS).apply();
+      bench.hosts().files("10.0.0.3").put("/sick", "");
+      bench.hosts().forget();
+      assertThat(bench.configure(MEMBERS.replace("TEXT", "other")).apply()).isFalse();
+      assertThat(bench.hosts().done()).isEmpty();
+      assertThat(bench.findings())
+          .contains(
+              "Left untouched: member.all[\"a\"]: The rollout of the members stopped before it:"
+                  + " all members are well does not hold: a member is sick. Mend that, then apply"
+                  + " again.");
+    }
+
+    @Test
+    void keepsItsRestUntouchedWhenAMemberFails() throws Exception {
+      bench.configure(MEMBERS).apply();
+      bench.hosts().refuse("/member", true);
+      bench.hosts().forget();
+      assertThat(bench.configure(MEMBERS.replace("TEXT", "other")).apply()).isFalse();
+      assertThat(bench.findings()).contains("Failed on a: write /member: No space left on device");
+      assertThat(bench.hosts().files("10.0.0.2")).containsEntry("/member", "TEXT");
+      bench.hosts().refuse("/member", false);
+      assertThat(bench.apply()).isTrue();
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+  }
+
+  @Nested
+  class BadInput {
+    @Test
+    void isFoundBeforeAnyMachineIsAsked() throws Exception {
+      assertThat(bench.configure(NOTES.replace("note of", "forbidden")).plan()).isEmpty();
+      assertThat(bench.findings()).contains("Forbidden text: Say something else.");
+      assertThat(bench.hosts().asked()).isEmpty();
+      assertThat(bench.diagnostics().all().getFirst().subject().orElseThrow().toString())
+          .startsWith("main.pgha.hcl:11,");
+    }
+
+    @Test
+    void aReferenceToNoHostIsNamed() throws Exception {
+      bench.configure(NOTES.replace("host.all[each.key].id", "\"nobody\"")).plan();
+      assertThat(bench.findings())
+          .contains(
+              "Not a reference to a host: \"nobody\" is no resource instance of this"
+                  + " configuration. Write the id of one, such as host.NAME.id.");
+    }
+  }
+
+  /** A process that dies at its n-th record leaves a state that the next apply goes on from. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void aRunThatDiesIsFinishedByTheNext(int records) throws Exception {
+    bench.configure(NOTES);
+    AtomicInteger left = new AtomicInteger(records);
+    bench.apply(Mode.NORMAL, session -> new Dying(session, left));
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    assertThat(bench.hosts().done()).as("each file is written once").hasSize(3);
+  }
+
+  /** Writes nothing any more once its records are used up, as a dead process does. */
+  private record Dying(StateSession session, AtomicInteger left) implements StateSession {
+    private void record() throws StateException {
+      if (left.decrementAndGet() < 0) {
+        throw new StateException("dead");
+      }
+    }
+
+    @Override
+    public State state() {
+      return session.state();
+    }
+
+    @Override
+    public Optional<InstanceState> instance(String address) {
+      return session.instance(address);
+    }
+
+    @Override
+    public void intent(String address, int step, String description) throws StateException {
+      record();
+      session.intent(address, step, description);
+    }
+
+    @Override
+    public void done(String address, int step) throws StateException {
+      record();
+      session.done(address, step);
+    }
+
+    @Override
+    public void record(InstanceState instance) throws StateException {
+      record();
+      session.record(instance);
+    }
+
+    @Override
+    public void remove(String address) throws StateException {
+      record();
+      session.remove(address);
+    }
+
+    @Override
+    public void finish(Map<String, OutputState> outputs) {
+      // dead
+    }
+
+    @Override
+    public void close() throws StateException {
+      session.close();
+    }
+  }
+
+  @Test
+  void actionsAreCountedForTheUser() throws Exception {
+    Plan plan = bench.configure(NOTES).plan().orElseThrow();
+    assertThat(plan.count(Action.CREATE)).isEqualTo(6);
+  }
+}

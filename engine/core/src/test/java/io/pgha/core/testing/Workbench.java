@@ -1,0 +1,144 @@
+package io.pgha.core.testing;
+
+import io.pgha.core.Configuration;
+import io.pgha.core.Project;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.execution.Executor;
+import io.pgha.core.execution.Progress;
+import io.pgha.core.execution.Stop;
+import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.Planner;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.state.LocalState;
+import io.pgha.state.OutputState;
+import io.pgha.state.State;
+import io.pgha.state.StateException;
+import io.pgha.state.StateSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** A folder with a configuration, a fleet of fake machines, and the engine over both. */
+public final class Workbench {
+  private final Path folder;
+  private final FakeHosts hosts = new FakeHosts();
+  private Diagnostics diagnostics = new Diagnostics();
+
+  /** A workbench in an empty folder. */
+  public Workbench(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The machines. */
+  public FakeHosts hosts() {
+    return hosts;
+  }
+
+  /** Writes the configuration. */
+  public Workbench configure(String text) {
+    try {
+      Files.writeString(folder.resolve("main.pgha.hcl"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** What the last plan or apply had to say, as {@code summary: detail}. */
+  public List<String> findings() {
+    List<String> lines = new ArrayList<>();
+    for (Diagnostic found : diagnostics.all()) {
+      lines.add(found.summary() + ": " + found.detail());
+    }
+    return lines;
+  }
+
+  /** The last plan's or apply's diagnostics. */
+  public Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  /** Plans. */
+  public Optional<Plan> plan() throws Exception {
+    diagnostics = new Diagnostics();
+    Optional<Configuration> configuration = load();
+    if (configuration.isEmpty()) {
+      return Optional.empty();
+    }
+    Planner planner = new Planner(configuration.get(), state(), PlanOptions.NORMAL, diagnostics);
+    try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {
+      return planner.plan(fleet);
+    }
+  }
+
+  /** The state on disk. */
+  public State state() throws StateException {
+    return new LocalState(folder).read();
+  }
+
+  /** Plans and applies; says whether all went well. */
+  public boolean apply() throws Exception {
+    return apply(Mode.NORMAL, session -> session);
+  }
+
+  /** Destroys everything; says whether all went well. */
+  public boolean destroy() throws Exception {
+    return apply(Mode.DESTROY, session -> session);
+  }
+
+  /** Plans and applies with a session that a test looks into. */
+  public boolean apply(Mode mode, UnaryOperator<StateSession> wrapping) throws Exception {
+    diagnostics = new Diagnostics();
+    Optional<Configuration> configuration = load();
+    if (configuration.isEmpty()) {
+      return false;
+    }
+    try (StateSession session = new LocalState(folder).open("apply", Duration.ZERO, notice -> {})) {
+      PlanOptions options = new PlanOptions(mode, Set.of(), Set.of());
+      Planner planner = new Planner(configuration.get(), session.state(), options, diagnostics);
+      try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {
+        Optional<Plan> plan = planner.plan(fleet);
+        if (plan.isEmpty()) {
+          return false;
+        }
+        StateSession wrapped = wrapping.apply(session);
+        Executor executor =
+            new Executor(
+                plan.get(),
+                new Executor.Setup(
+                    configuration.get(), planner, fleet, wrapped, Progress.SILENT, new Stop(), 10),
+                diagnostics);
+        executor.run();
+        Map<String, OutputState> outputs = new TreeMap<>();
+        executor
+            .outputs()
+            .forEach((name, value) -> {
+              if (mode == Mode.NORMAL && io.pgha.provider.Values.whollyKnown(value)) {
+                outputs.put(name, new OutputState(value, false));
+              }
+            });
+        wrapped.finish(outputs);
+        return !diagnostics.hasErrors();
+      }
+    }
+  }
+
+  private Optional<Configuration> load() {
+    TypeRegistry types = new TypeRegistry(List.of(new TestProvider()));
+    return Project.load(folder, new Project.Given(Map.of(), List.of()), types, diagnostics)
+        .configuration();
+  }
+}
