@@ -7,6 +7,7 @@ import io.pgha.language.diagnostic.SourceFiles;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a command writes.
@@ -23,7 +24,7 @@ record Console(PrintStream out, PrintStream errors, boolean colour) {
     boolean colour =
         colourWanted
             && System.getenv("NO_COLOR") == null
-            && System.console().isTerminal();
+            && Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
     return new Console(
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.out),
