@@ -24,7 +24,9 @@ record Console(PrintStream out, PrintStream errors, boolean colour) {
     boolean colour =
         colourWanted
             && System.getenv("NO_COLOR") == null
-            && Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
+            && Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
+                .isPresent();
     return new Console(
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.out),
