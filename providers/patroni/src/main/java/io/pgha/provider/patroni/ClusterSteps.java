@@ -62,7 +62,7 @@ final class ClusterSteps {
       steps.add(restarts.awaitHealth());
     }
     if (restarts.pending() && restarts.pendingIsLowered()) {
-      steps.addAll(restarts.primaryFirst(others));
+      steps.addAll(restarts.primaryFirst(restarts.pendingChanges()));
     } else if (restarts.pending() || others.stream().anyMatch(ParameterChange::needsRestart)) {
       steps.addAll(restarts.replicasFirst(others));
     }

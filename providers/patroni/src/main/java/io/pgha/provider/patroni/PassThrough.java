@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Settings that are passed on to Patroni as they are must not contradict an argument. */
 final class PassThrough {
@@ -89,11 +90,12 @@ final class PassThrough {
       String argument,
       List<Diagnostic> found) {
     AttributePath root = AttributePath.of(argument);
-    NODE.forEach((path, instead) -> {
-      if (has(settings, List.of(path.split("\\.", -1)))) {
-        found.add(contradiction(under(root, path), path, instead));
-      }
-    });
+    new TreeMap<>(NODE)
+        .forEach((path, instead) -> {
+          if (has(settings, List.of(path.split("\\.", -1)))) {
+            found.add(contradiction(under(root, path), path, instead));
+          }
+        });
     for (String name : ClusterConfig.DYNAMIC) {
       if (settings.containsKey(name)) {
         found.add(

@@ -25,6 +25,9 @@ import java.util.TreeSet;
 final class RestartSteps {
   private static final Duration RESTART = Duration.ofMinutes(10);
 
+  /** A member that is down takes the change when it is started. */
+  private static final Set<String> RUNNING = Set.of("running", "streaming");
+
   private final ClusterConfig cluster;
   private final List<Member> members;
   private final List<NodeConfig> nodes;
@@ -34,7 +37,11 @@ final class RestartSteps {
     this.nodes = cluster.nodes();
     this.members =
         live.view().map(ClusterView::members).orElse(List.of()).stream()
-            .filter(member -> live.node(member.name()).isPresent())
+            .filter(member -> RUNNING.contains(member.state()))
+            .filter(member ->
+                live.node(member.name())
+                    .flatMap(node -> ClusterView.answer(node, "/cluster", live.answers()))
+                    .isPresent())
             .toList();
   }
 
@@ -52,22 +59,25 @@ final class RestartSteps {
 
   /** Whether what waits lowers a parameter that the primary must know first. */
   boolean pendingIsLowered() {
+    return pendingChanges().stream().anyMatch(ParameterChange::isPrimaryFirst);
+  }
+
+  /** What the waiting members say they wait for. */
+  List<ParameterChange> pendingChanges() {
+    List<ParameterChange> changes = new ArrayList<>();
     for (Member member : members) {
       for (Map.Entry<String, Object> reason : member.pendingRestart().entrySet()) {
         if (reason.getValue() instanceof Map<?, ?> values) {
           Map<String, Object> both = Trees.strings(values);
-          ParameterChange change =
+          changes.add(
               new ParameterChange(
                   reason.getKey(),
                   Optional.ofNullable(both.get("old_value")).map(Trees::text),
-                  Optional.ofNullable(both.get("new_value")).map(Trees::text));
-          if (change.isPrimaryFirst()) {
-            return true;
-          }
+                  Optional.ofNullable(both.get("new_value")).map(Trees::text)));
         }
       }
     }
-    return false;
+    return changes;
   }
 
   private Optional<Member> leader() {
@@ -205,6 +215,7 @@ final class RestartSteps {
       }
       if (role.equals("primary")) {
         steps.add(awaitHealth());
+        steps.add(LoweredValues.await(cluster, members.stream().map(this::node).toList(), changes));
       }
     }
     for (Member member : members) {

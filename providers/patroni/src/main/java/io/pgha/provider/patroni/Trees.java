@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Settings as trees of plain Java values, the form that YAML and JSON share: {@code Map<String,
@@ -120,7 +121,7 @@ final class Trees {
             : scalar.toString();
   }
 
-  /** A tree as JSON in one line; secrets are an error. */
+  /** A tree as JSON in one line, keys in order; secrets are an error. */
   static String json(Object tree) {
     try {
       return JSON.writeValueAsString(plainNumbers(tree));
@@ -129,11 +130,11 @@ final class Trees {
     }
   }
 
-  /** Whole numbers as integers, so that JSON has 100 and never 1E+2. */
+  /** Whole numbers as integers, keys in order, so that JSON has 100 and never 1E+2. */
   private static Object plainNumbers(Object tree) {
     return switch (tree) {
       case Map<?, ?> map -> {
-        Map<String, Object> plain = new LinkedHashMap<>();
+        Map<String, Object> plain = new TreeMap<>();
         map.forEach((key, element) ->
             plain.put(
                 String.valueOf(key),

@@ -1,0 +1,189 @@
+package io.pgha.provider.patroni;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.rollout.Effect;
+import io.pgha.provider.step.Fragment;
+import io.pgha.provider.step.PlacedStep;
+import io.pgha.provider.step.Step;
+import io.pgha.provider.step.Target;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PatroniClusterTests {
+  private final Fleet fleet = new Fleet();
+
+  private void config(String config) {
+    for (int number = 1; number <= 3; number++) {
+      fleet.http(number, "/config", config);
+    }
+  }
+
+  private static List<String> bodies(Change change) {
+    return change.activate().stream()
+        .map(PlacedStep::step)
+        .filter(Step.SendHttp.class::isInstance)
+        .map(Step.SendHttp.class::cast)
+        .map(http -> http.method() + " " + http.url() + " " + Fragment.show(http.body()))
+        .toList();
+  }
+
+  @Test
+  void isMadeWithoutAStepBeforeTheFirstBootstrap() {
+    fleet.bare();
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(fleet.read(Fleet.CLUSTER).presence()).isEqualTo(Live.Presence.ABSENT);
+    assertThat(change.action()).isEqualTo(Action.CREATE);
+    assertThat(change.activate()).isEmpty();
+    assertThat(fleet.plan(Fleet.CLUSTER, false, true).action()).isEqualTo(Action.NO_OP);
+    fleet.applied(Fleet.CLUSTER);
+    assertThat(fleet.plan(Fleet.CLUSTER).action()).isEqualTo(Action.NO_OP);
+  }
+
+  @Test
+  void isDoneWhereTheLiveConfigurationMeansTheSame() {
+    fleet.running().appliedAll();
+    assertThat(fleet.plan(Fleet.CLUSTER).action()).isEqualTo(Action.NO_OP);
+  }
+
+  @Test
+  void saysWhichForeignClusterItFound() {
+    fleet.running();
+    Live live = fleet.read(Fleet.CLUSTER);
+    assertThat(live.presence()).isEqualTo(Live.Presence.PRESENT);
+    assertThat(live.found())
+        .isEqualTo(
+            "Found a Patroni cluster under /db/postgres/ in etcd (system identifier"
+                + " 7711187048642195097) with the members psql-db-1, psql-db-2, psql-db-3.");
+  }
+
+  @Test
+  void takesUndeclaredKeysBackAndPatchesOnlyWhatDiffers() {
+    fleet.running().appliedAll();
+    config(
+        Fleet.CONFIG
+            .replace("\"max_connections\": 100", "\"max_connections\": 100, \"work_mem\": \"8MB\"")
+            .replace("\"ttl\": 30", "\"ttl\": 40, \"pause\": true"));
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.action()).isEqualTo(Action.UPDATE);
+    assertThat(change.attributes())
+        .extracting(each -> each.path() + ": " + each.reason())
+        .containsExactlyInAnyOrder(
+            "ttl: changed outside pgha",
+            "parameters[\"work_mem\"]: changed outside pgha",
+            "dynamic_settings.pause: changed outside pgha");
+    assertThat(bodies(change))
+        .containsExactly(
+            "PATCH http://192.168.228.141:8008/config"
+                + " {\"pause\":null,\"postgresql\":{\"parameters\":{\"work_mem\":null}},\"ttl\":30}");
+  }
+
+  @Test
+  void bringsARaisedParameterInReplicasFirstThenSwitchesOver() {
+    fleet.running().appliedAll();
+    fleet.parameters.put("max_connections", "200");
+    fleet.declare();
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.effect())
+        .isEqualTo(
+            new Effect(
+                Effect.Kind.SWITCHOVER, "restart of the replicas one by one, then one switchover"));
+    assertThat(change.attributes().getFirst().reason())
+        .isEqualTo("needs a restart: replicas first");
+    assertThat(bodies(change))
+        .containsExactly(
+            "PATCH http://192.168.228.141:8008/config"
+                + " {\"postgresql\":{\"parameters\":{\"max_connections\":200}}}",
+            "POST http://192.168.228.142:8008/restart"
+                + " {\"restart_pending\":true,\"role\":\"replica\"}",
+            "POST http://192.168.228.143:8008/restart"
+                + " {\"restart_pending\":true,\"role\":\"replica\"}",
+            "POST http://192.168.228.141:8008/switchover"
+                + " {\"candidate\":\"psql-db-2\",\"leader\":\"psql-db-1\"}");
+    assertThat(Fleet.words(change.activate()))
+        .startsWith(
+            "wait until one member leads and every other one streams with low lag",
+            "PATCH /config with max_connections",
+            "wait until every member has taken the change")
+        .endsWith("wait until psql-db-1 is in step, waits for no restart and shows the values");
+  }
+
+  @Test
+  void bringsALoweredParameterInPrimaryFirst() {
+    fleet.running().appliedAll();
+    fleet.parameters.put("max_connections", "50");
+    fleet.declare();
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.effect().kind()).isEqualTo(Effect.Kind.RESTART);
+    assertThat(bodies(change).get(1))
+        .isEqualTo(
+            "POST http://192.168.228.141:8008/restart"
+                + " {\"restart_pending\":true,\"role\":\"primary\"}");
+    assertThat(bodies(change)).noneMatch(body -> body.contains("switchover"));
+  }
+
+  @Test
+  void takesTwoPassesWhereSomeAreLoweredAndOthersRaised() {
+    fleet.running().appliedAll();
+    fleet.parameters.put("max_connections", "50");
+    fleet.parameters.put("max_wal_senders", "20");
+    fleet.declare();
+    List<String> patches =
+        bodies(fleet.plan(Fleet.CLUSTER)).stream()
+            .filter(body -> body.startsWith("PATCH"))
+            .toList();
+    assertThat(patches)
+        .containsExactly(
+            "PATCH http://192.168.228.141:8008/config"
+                + " {\"postgresql\":{\"parameters\":{\"max_wal_senders\":20}}}",
+            "PATCH http://192.168.228.141:8008/config"
+                + " {\"postgresql\":{\"parameters\":{\"max_connections\":50}}}");
+  }
+
+  @Test
+  void onlyReloadsWhereNoRestartIsNeeded() {
+    fleet.running().appliedAll();
+    fleet.parameters.put("work_mem", "8MB");
+    fleet.declare();
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.effect().kind()).isEqualTo(Effect.Kind.RELOAD);
+    assertThat(Fleet.words(change.activate()))
+        .containsExactly(
+            "PATCH /config with work_mem", "wait until every member has taken the change");
+  }
+
+  @Test
+  void finishesARestartThatSomebodyLeftPending() {
+    fleet.running().appliedAll();
+    for (int number = 1; number <= 3; number++) {
+      fleet.http(
+          number,
+          "/cluster",
+          Fleet.VIEW.replace("\"timeline\": 1", "\"timeline\": 1, \"pending_restart\": true"));
+    }
+    assertThat(bodies(fleet.plan(Fleet.CLUSTER)))
+        .hasSize(3)
+        .last()
+        .isEqualTo(
+            "POST http://192.168.228.141:8008/switchover"
+                + " {\"candidate\":\"psql-db-2\",\"leader\":\"psql-db-1\"}");
+  }
+
+  @Test
+  void deletesItsKeysOnlyWhereTheDataWentToo() {
+    fleet.running().appliedAll();
+    assertThat(fleet.plan(Fleet.CLUSTER, true, true).activate()).isEmpty();
+    fleet.cluster.put("delete_data_on_destroy", true);
+    fleet.declare();
+    assertThat(fleet.plan(Fleet.CLUSTER, true, true).activate())
+        .singleElement()
+        .satisfies(placed -> {
+          assertThat(placed.target()).isEqualTo(new Target.Host(Fleet.host(1)));
+          assertThat(placed.step().describe())
+              .isEqualTo("delete the cluster's keys under /db/postgres/ in etcd");
+        });
+  }
+}
