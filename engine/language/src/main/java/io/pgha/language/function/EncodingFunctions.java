@@ -83,11 +83,11 @@ final class EncodingFunctions {
               .returns(_ -> Type.DYNAMIC, call -> jsonDecode(call.text(0))),
           Function.named("yamlencode", "Encodes a value as YAML.")
               .takes(Parameter.of("value", Type.DYNAMIC).nullable())
-              .returns(Type.STRING, call -> new Str(Yaml.encode(call.value(0)))),
+              .returns(Type.STRING, call -> new Str(YamlWriter.encode(call.value(0)))),
           Function.named("yamldecode", "Decodes a YAML document.")
               .takes("src", Type.STRING)
               .mayBeNull()
-              .returns(_ -> Type.DYNAMIC, call -> Yaml.decode(call.text(0))),
+              .returns(_ -> Type.DYNAMIC, call -> YamlReader.decode(call.text(0))),
           Function.named("csvdecode", "Decodes CSV with a header line.")
               .takes("str", Type.STRING)
               .returns(_ -> Type.DYNAMIC, call -> csvDecode(call.text(0))));

@@ -37,7 +37,7 @@ record Network(BigInteger address, int length, int bits) {
         .map(host -> {
           int hostBits = host.bits() - length;
           BigInteger first = host.address().shiftRight(hostBits).shiftLeft(hostBits);
-          return new Network(first, length, host.bits());
+          return new Network(first, length, host.bits()).unmapped();
         });
   }
 

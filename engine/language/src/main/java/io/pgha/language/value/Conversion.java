@@ -101,12 +101,14 @@ public final class Conversion {
     return switch (type) {
       case Type.ListType(Type element) -> {
         Uniform uniform =
-            uniform(elements, elementPaths(value, elements, path), element, type, path);
+            uniform(
+                elements, elementPaths(value, elements, path), element, type, value.type(), path);
         yield new ListValue(uniform.type(), uniform.values());
       }
       case Type.SetType(Type element) -> {
         Uniform uniform =
-            uniform(elements, elementPaths(value, elements, path), element, type, path);
+            uniform(
+                elements, elementPaths(value, elements, path), element, type, value.type(), path);
         yield SetValue.of(uniform.type(), uniform.values());
       }
       case Type.TupleType(List<Type> types)
@@ -143,7 +145,8 @@ public final class Conversion {
         List<String> names = List.copyOf(elements.keySet());
         List<AttributePath> paths =
             names.stream().map(name -> map ? path.key(name) : path.name(name)).toList();
-        Uniform uniform = uniform(List.copyOf(elements.values()), paths, element, type, path);
+        Uniform uniform =
+            uniform(List.copyOf(elements.values()), paths, element, type, value.type(), path);
         TreeMap<String, Value> converted = new TreeMap<>();
         for (int i = 0; i < names.size(); i++) {
           converted.put(names.get(i), uniform.values().get(i));
@@ -203,6 +206,7 @@ public final class Conversion {
       List<AttributePath> paths,
       Type wanted,
       Type collection,
+      Type from,
       AttributePath path)
       throws ConversionException {
     List<Value> converted = new ArrayList<>();
@@ -211,7 +215,7 @@ public final class Conversion {
       converted.add(convert(element, wanted, paths.get(next++)));
     }
     if (!wanted.hasDynamic() || converted.isEmpty()) {
-      return new Uniform(wanted.withoutOptional(), converted);
+      return new Uniform(elementType(resolve(collection, from)), converted);
     }
     Type unified =
         unify(converted.stream().map(Value::type).toList())

@@ -11,97 +11,12 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueJson;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** YAML: one document read by YAML 1.2's core schema, and values written in block style. */
-final class Yaml {
-  private Yaml() {}
-
-  static Value decode(String text) throws FunctionException {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setSchema(new CoreSchema())
-            .setAllowDuplicateKeys(false)
-            .setMaxAliasesForCollections(1000)
-            .build();
-    try {
-      Iterator<Object> documents = new Load(settings).loadAllFromString(text).iterator();
-      if (!documents.hasNext()) {
-        return Null.ANY;
-      }
-      Object document = documents.next();
-      if (documents.hasNext()) {
-        throw new FunctionException(0, "only one document is allowed");
-      }
-      return value(document);
-    } catch (MarkedYamlEngineException e) {
-      String where =
-          e.getProblemMark()
-              .map(mark -> "on line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
-              .orElse("");
-      throw new FunctionException(0, (where + ": " + e.getProblem()).replaceFirst("^: ", ""));
-    } catch (YamlEngineException e) {
-      throw new FunctionException(0, "invalid YAML: " + e.getMessage());
-    }
-  }
-
-  private static Value value(@Nullable Object loaded) throws FunctionException {
-    return switch (loaded) {
-      case null -> Null.ANY;
-      case String text -> new Str(text);
-      case Boolean truth -> Bool.of(truth);
-      case Integer number -> Num.of(number);
-      case Long number -> Num.of(number);
-      case BigInteger number -> Num.of(number);
-      case Double number -> decimal(number);
-      case List<?> list -> {
-        List<Value> elements = new ArrayList<>();
-        for (Object element : list) {
-          elements.add(value(element));
-        }
-        yield new TupleValue(elements);
-      }
-      case Map<?, ?> map -> {
-        TreeMap<String, Value> attributes = new TreeMap<>();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          Value key = value(entry.getKey());
-          String name =
-              switch (key) {
-                case Str(String text) -> text;
-                case Num number -> number.text();
-                case Bool truth -> String.valueOf(truth.value());
-                default -> throw new FunctionException(0, "mapping keys must be strings");
-              };
-          attributes.put(name, value(entry.getValue()));
-        }
-        yield new ObjectValue(attributes);
-      }
-      case byte[] bytes -> new Str(Base64.getEncoder().encodeToString(bytes));
-      default ->
-          throw new FunctionException(
-              0, "unsupported YAML value of type " + loaded.getClass().getSimpleName());
-    };
-  }
-
-  private static Value decimal(double number) throws FunctionException {
-    if (Double.isInfinite(number) || Double.isNaN(number)) {
-      throw new FunctionException(0, "floating point infinity and NaN are not supported");
-    }
-    return new Num(new BigDecimal(Double.toString(number)));
-  }
+/** Writes values as YAML, in block style. */
+final class YamlWriter {
+  private YamlWriter() {}
 
   static String encode(Value value) {
     StringBuilder out = new StringBuilder();

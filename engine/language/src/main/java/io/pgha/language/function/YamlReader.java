@@ -1,0 +1,224 @@
+package io.pgha.language.function;
+
+import io.pgha.language.value.Bool;
+import io.pgha.language.value.Null;
+import io.pgha.language.value.Num;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.TupleValue;
+import io.pgha.language.value.Value;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/**
+ * Reads one YAML document. Plain scalars mean what they mean to Terraform: YAML 1.2's core schema,
+ * and of YAML 1.1 the many words for true and false, merge keys and timestamps.
+ */
+final class YamlReader {
+  private static final int DEEPEST = 500;
+  private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+  private static final Set<String> TRUES =
+      Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
+  private static final Set<String> FALSES =
+      Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
+  private static final Pattern BASED = Pattern.compile("0(?:x([0-9a-fA-F]+)|o([0-7]+))");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
+  private static final Pattern TIMESTAMP =
+      Pattern.compile(
+          "(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:(?:[Tt]|[ \\t]+)(\\d\\d?):(\\d\\d):(\\d\\d)(?:\\.\\d*)?"
+              + "[ \\t]*(Z|[-+]\\d\\d?(?::?\\d\\d)?)?)?");
+
+  /** What a plain scalar without a tag is tagged with, to be told from {@code !!str}. */
+  private static final Tag UNTAGGED = new Tag("!untagged");
+
+  private YamlReader() {}
+
+  /** Leaves the meaning of plain scalars to this reader. */
+  private static final class PlainSchema extends FailsafeSchema {
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return (_, implicit) -> implicit ? UNTAGGED : Tag.STR;
+    }
+  }
+
+  static Value decode(String text) throws FunctionException {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setSchema(new PlainSchema())
+            .setMaxAliasesForCollections(1000)
+            .build();
+    try {
+      List<Node> documents = new ArrayList<>();
+      new Compose(settings).composeAllFromString(text).forEach(documents::add);
+      if (documents.size() > 1) {
+        throw new FunctionException(0, "only one document is allowed");
+      }
+      return documents.isEmpty() ? Null.ANY : value(documents.getFirst(), 0);
+    } catch (MarkedYamlEngineException e) {
+      throw new FunctionException(0, where(e.getProblemMark()) + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw new FunctionException(0, "invalid YAML: " + e.getMessage());
+    }
+  }
+
+  private static String where(Optional<Mark> mark) {
+    return mark.map(at -> "on line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1))
+        .map(text -> text + ": ")
+        .orElse("");
+  }
+
+  private static FunctionException error(Node node, String message) {
+    return new FunctionException(0, where(node.getStartMark()) + message);
+  }
+
+  private static Value value(Node node, int depth) throws FunctionException {
+    if (depth > DEEPEST) {
+      throw error(node, "nested too deeply, or an alias to what contains it");
+    }
+    return switch (node) {
+      case ScalarNode scalar -> scalar(scalar);
+      case SequenceNode sequence -> {
+        List<Value> elements = new ArrayList<>();
+        for (Node element : sequence.getValue()) {
+          elements.add(value(element, depth + 1));
+        }
+        yield new TupleValue(elements);
+      }
+      case MappingNode mapping -> new ObjectValue(attributes(mapping, depth));
+      default -> throw error(node, "unsupported kind of YAML node");
+    };
+  }
+
+  private static TreeMap<String, Value> attributes(MappingNode mapping, int depth)
+      throws FunctionException {
+    TreeMap<String, Value> merged = new TreeMap<>();
+    TreeMap<String, Value> own = new TreeMap<>();
+    for (NodeTuple entry : mapping.getValue()) {
+      boolean merge =
+          entry.getKeyNode() instanceof ScalarNode key
+              && key.getScalarStyle() == ScalarStyle.PLAIN
+              && key.getValue().equals("<<");
+      if (merge) {
+        merge(entry.getValueNode(), depth, merged);
+      } else {
+        own.put(name(entry.getKeyNode(), depth), value(entry.getValueNode(), depth + 1));
+      }
+    }
+    merged.putAll(own);
+    return merged;
+  }
+
+  private static void merge(Node source, int depth, Map<String, Value> merged)
+      throws FunctionException {
+    List<Node> sources = source instanceof SequenceNode list ? list.getValue() : List.of(source);
+    for (Node one : sources) {
+      if (!(one instanceof MappingNode mapping) || depth > DEEPEST) {
+        throw error(one, "map merge requires map or sequence of maps as the value");
+      }
+      attributes(mapping, depth + 1).forEach(merged::putIfAbsent);
+    }
+  }
+
+  private static String name(Node key, int depth) throws FunctionException {
+    return switch (value(key, depth + 1)) {
+      case Str(String text) -> text;
+      case Num number -> number.text();
+      case Bool truth -> String.valueOf(truth.value());
+      default -> throw error(key, "mapping keys must be strings");
+    };
+  }
+
+  private static Value scalar(ScalarNode scalar) throws FunctionException {
+    String text = scalar.getValue();
+    if (scalar.getTag().equals(Tag.BINARY)) {
+      return new Str(text.replaceAll("\\s", ""));
+    }
+    boolean tagged = !scalar.getTag().equals(UNTAGGED);
+    if (scalar.getTag().equals(Tag.STR)) {
+      return new Str(text);
+    }
+    Value value = plain(scalar, text);
+    if (tagged && value instanceof Str && !scalar.getTag().getValue().endsWith("timestamp")) {
+      throw error(scalar, "cannot parse \"" + text + "\" as " + scalar.getTag().getValue());
+    }
+    return value;
+  }
+
+  private static Value plain(ScalarNode scalar, String text) throws FunctionException {
+    if (NULLS.contains(text)) {
+      return Null.ANY;
+    }
+    if (TRUES.contains(text)) {
+      return Bool.TRUE;
+    }
+    if (FALSES.contains(text)) {
+      return Bool.FALSE;
+    }
+    Matcher based = BASED.matcher(text);
+    if (based.matches()) {
+      boolean hexadecimal = based.group(1) != null;
+      return Num.of(new BigInteger(text.substring(2), hexadecimal ? 16 : 8));
+    }
+    if (NUMBER.matcher(text).matches()) {
+      return Num.parse(text).orElseThrow(() -> error(scalar, "number out of range: " + text));
+    }
+    if (text.matches("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)")) {
+      throw error(scalar, "floating point infinity and NaN are not supported");
+    }
+    return new Str(timestamp(text).orElse(text));
+  }
+
+  private static Optional<String> timestamp(String text) {
+    Matcher parts = TIMESTAMP.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      LocalDate date = LocalDate.of(number(parts, 1), number(parts, 2), number(parts, 3));
+      boolean hasTime = parts.group(4) != null;
+      LocalTime time =
+          hasTime
+              ? LocalTime.of(number(parts, 4), number(parts, 5), number(parts, 6))
+              : LocalTime.MIDNIGHT;
+      String zone = parts.group(7);
+      ZoneOffset offset = zone == null ? ZoneOffset.UTC : ZoneOffset.of(zone);
+      return Optional.of(
+          DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.of(date, time, offset)));
+    } catch (DateTimeException e) {
+      // It only looks like a time, so it is text.
+      return Optional.empty();
+    }
+  }
+
+  private static int number(Matcher parts, int group) {
+    return Integer.parseInt(parts.group(group));
+  }
+}
