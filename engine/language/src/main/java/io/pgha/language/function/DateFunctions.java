@@ -94,7 +94,7 @@ final class DateFunctions {
   }
 
   private static String text(OffsetDateTime time) {
-    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static Duration duration(String text) throws FunctionException {

@@ -159,8 +159,8 @@ final class Formatter {
     }
     switch (verb.mode()) {
       case 'v' -> appendPadded(verb, plain(verb, value));
-      case 't' ->
-          appendPadded(verb, Boolean.toString(((Bool) convert(verb, value, Type.BOOL)).value()));
+      // Other implementations don't pad bools, and results must be the same.
+      case 't' -> output.append(Boolean.toString(((Bool) convert(verb, value, Type.BOOL)).value()));
       case 's' -> appendPadded(verb, text(verb, value));
       case 'q' -> appendPadded(verb, ValueJson.encode(new Str(text(verb, value))));
       case 'b', 'd', 'o', 'x', 'X' -> appendInteger(verb, number(verb, value));
@@ -223,7 +223,10 @@ final class Formatter {
     }
   }
 
-  private void appendInteger(Verb verb, BigDecimal number) {
+  private void appendInteger(Verb verb, BigDecimal number) throws FunctionException {
+    if (number.stripTrailingZeros().scale() > 0) {
+      throw unsupported(verb, "an integer is required");
+    }
     BigInteger integer = number.toBigInteger();
     int radix =
         switch (verb.mode()) {

@@ -22,7 +22,16 @@ final class NumericFunctions {
           ofNumber("abs", "The absolute value.", number -> new Num(number.value().abs())),
           ofNumber("ceil", "Rounds up to a whole number.", n -> round(n, RoundingMode.CEILING)),
           ofNumber("floor", "Rounds down to a whole number.", n -> round(n, RoundingMode.FLOOR)),
-          ofNumber("signum", "The sign: -1, 0 or 1.", n -> Num.of(n.value().signum())),
+          Function.named("signum", "The sign of a whole number: -1, 0 or 1.")
+              .takes("num", Type.NUMBER)
+              .returns(
+                  Type.NUMBER,
+                  call -> {
+                    if (!call.number(0).isInteger()) {
+                      throw new FunctionException("value must be a whole number");
+                    }
+                    return Num.of(call.number(0).value().signum());
+                  }),
           fold("max", "The greatest of the numbers.", (a, b) -> a.compareTo(b) >= 0 ? a : b),
           fold("min", "The smallest of the numbers.", (a, b) -> a.compareTo(b) <= 0 ? a : b),
           Function.named("log", "The logarithm of a number to a base.")

@@ -112,12 +112,12 @@ final class YamlReader {
         }
         yield new TupleValue(elements);
       }
-      case MappingNode mapping -> new ObjectValue(attributes(mapping, depth));
+      case MappingNode mapping -> ObjectValue.of(attributes(mapping, depth));
       default -> throw error(node, "unsupported kind of YAML node");
     };
   }
 
-  private static TreeMap<String, Value> attributes(MappingNode mapping, int depth)
+  private static Map<String, Value> attributes(MappingNode mapping, int depth)
       throws FunctionException {
     TreeMap<String, Value> merged = new TreeMap<>();
     TreeMap<String, Value> own = new TreeMap<>();
