@@ -2,6 +2,7 @@ package io.pgha.state;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +14,10 @@ import java.util.TreeMap;
  */
 public record ArtifactState(String host, String key, Map<String, String> facts) {
   public ArtifactState {
-    facts = Collections.unmodifiableMap(new TreeMap<>(facts));
+    facts = sorted(facts);
+  }
+
+  static <V> SortedMap<String, V> sorted(Map<String, V> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

@@ -5,12 +5,22 @@ package io.pgha.state;
  *
  * @param text the whole address
  * @param modulePath the module instance's address; empty for the root module
+ * @param mode whether it is managed or only read
  * @param type the resource type
  * @param name the resource's name
  * @param key what stands in brackets at its end, with them; empty where nothing does
  */
 public record InstanceAddress(
-    String text, String modulePath, String type, String name, String key) {
+    String text, String modulePath, Mode mode, String type, String name, String key)
+    implements Comparable<InstanceAddress> {
+
+  /** What the engine does with a resource. */
+  public enum Mode {
+    /** A {@code resource} block: created, updated, deleted. */
+    MANAGED,
+    /** A {@code data} block: only read. */
+    DATA
+  }
 
   /**
    * Reads an address.
@@ -20,36 +30,47 @@ public record InstanceAddress(
   public static InstanceAddress parse(String text) {
     int start = 0;
     while (text.startsWith("module.", start)) {
-      int end = endOfName(text, start + "module.".length());
-      end = endOfKey(text, end);
+      int end = endOfKey(text, endOfName(text, start + "module.".length()));
       if (end >= text.length() || text.charAt(end) != '.') {
         throw invalid(text);
       }
       start = end + 1;
     }
-    int dot = text.indexOf('.', start);
-    if (dot <= start) {
+    Mode mode = text.startsWith("data.", start) ? Mode.DATA : Mode.MANAGED;
+    int type = mode == Mode.DATA ? start + "data.".length() : start;
+    int endOfType = endOfName(text, type);
+    if (endOfType >= text.length() || text.charAt(endOfType) != '.') {
       throw invalid(text);
     }
-    int endOfName = endOfName(text, dot + 1);
-    int end = endOfKey(text, endOfName);
-    if (end != text.length() || endOfName == dot + 1) {
+    int endOfName = endOfName(text, endOfType + 1);
+    if (endOfKey(text, endOfName) != text.length()) {
       throw invalid(text);
     }
     return new InstanceAddress(
         text,
         start == 0 ? "" : text.substring(0, start - 1),
-        text.substring(start, dot),
-        text.substring(dot + 1, endOfName),
+        mode,
+        text.substring(type, endOfType),
+        text.substring(endOfType + 1, endOfName),
         text.substring(endOfName));
   }
 
+  /** Where the identifier that starts here ends. */
   private static int endOfName(String text, int from) {
     int end = from;
-    while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
+    while (end < text.length() && isNamePart(text.charAt(end), end == from)) {
       end++;
     }
+    if (end == from) {
+      throw invalid(text);
+    }
     return end;
+  }
+
+  private static boolean isNamePart(char c, boolean first) {
+    return first
+        ? Character.isUnicodeIdentifierStart(c) || c == '_'
+        : Character.isUnicodeIdentifierPart(c) || c == '-';
   }
 
   /** Where a key in brackets ends, a quoted one with escapes in it; the same place without one. */
@@ -57,23 +78,37 @@ public record InstanceAddress(
     if (from >= text.length() || text.charAt(from) != '[') {
       return from;
     }
-    boolean quoted = false;
-    for (int i = from + 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted && c == '\\') {
+    int i = from + 1;
+    if (i < text.length() && text.charAt(i) == '"') {
+      for (i++; i < text.length() && text.charAt(i) != '"'; i++) {
+        if (text.charAt(i) == '\\') {
+          i++;
+        }
+      }
+      i++;
+    } else {
+      while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
         i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ']' && !quoted) {
-        return i + 1;
+      }
+      if (i == from + 1) {
+        throw invalid(text);
       }
     }
-    throw invalid(text);
+    if (i >= text.length() || text.charAt(i) != ']') {
+      throw invalid(text);
+    }
+    return i + 1;
   }
 
   private static IllegalArgumentException invalid(String text) {
     return new IllegalArgumentException(
         "\"" + text + "\" is no address of a resource instance such as host.db[\"psql-db-1\"]");
+  }
+
+  /** By text. */
+  @Override
+  public int compareTo(InstanceAddress other) {
+    return text.compareTo(other.text);
   }
 
   /** The whole address. */

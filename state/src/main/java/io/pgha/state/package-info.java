@@ -1,4 +1,4 @@
-/** The state: model, file format, journal, locks, encryption and backends. */
+/** The state: model, sessions, and what a backend is. */
 @NullMarked
 package io.pgha.state;
 

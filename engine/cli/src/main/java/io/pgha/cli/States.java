@@ -6,11 +6,13 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
 import io.pgha.language.value.Value;
-import io.pgha.state.LocalState;
+import io.pgha.state.LockInfo;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
+import io.pgha.state.StateBackend;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
+import io.pgha.state.file.LocalBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class States {
   /** The state as it is, without a lock; the empty one where an error was reported. */
   static State read(Path directory, Diagnostics diagnostics) {
     try {
-      return new LocalState(directory).read();
+      return backend(directory).read();
     } catch (StateException e) {
       diagnostics.add(error(e));
       return State.EMPTY;
@@ -33,19 +35,22 @@ final class States {
 
   /** Locks the state; empty where an error was reported. */
   static Optional<StateSession> open(
-      Path directory, String operation, Duration patience, Diagnostics diagnostics)
-      throws InterruptedException {
+      Path directory, String operation, Duration patience, Diagnostics diagnostics) {
     try {
-      return Optional.of(
-          new LocalState(directory)
-              .open(
-                  operation,
-                  patience,
-                  notice -> diagnostics.add(Diagnostic.warning("state", "State", notice))));
+      StateSession session =
+          backend(directory).open(LockInfo.of(operation, Version.current().number()), patience);
+      for (String notice : session.notices()) {
+        diagnostics.add(Diagnostic.warning("state", "State", notice));
+      }
+      return Optional.of(session);
     } catch (StateException e) {
       diagnostics.add(error(e));
       return Optional.empty();
     }
+  }
+
+  private static StateBackend backend(Path directory) {
+    return new LocalBackend(directory.resolve(LocalBackend.FILE_NAME));
   }
 
   /** What a lock says it is for. */
@@ -54,7 +59,7 @@ final class States {
   }
 
   static Diagnostic error(StateException e) {
-    return Diagnostic.error("state", "Problem with the state", String.valueOf(e.getMessage()));
+    return Diagnostic.error(e.code(), "Problem with the state", String.valueOf(e.getMessage()));
   }
 
   /** What the state keeps of outputs; those that are not wholly known are left out. */

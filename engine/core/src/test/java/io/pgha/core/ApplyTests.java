@@ -8,7 +8,9 @@ import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.testing.Workbench;
 import io.pgha.language.value.Num;
 import io.pgha.provider.change.Action;
+import io.pgha.state.CheckResult;
 import io.pgha.state.InstanceState;
+import io.pgha.state.JournalRecord;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
@@ -315,31 +317,23 @@ final class ApplyTests {
     }
 
     @Override
-    public void intent(String address, int step, String description) throws StateException {
-      record();
-      session.intent(address, step, description);
+    public List<String> notices() {
+      return session.notices();
     }
 
     @Override
-    public void done(String address, int step) throws StateException {
-      record();
-      session.done(address, step);
+    public List<JournalRecord.Intended> interrupted() {
+      return session.interrupted();
     }
 
     @Override
-    public void record(InstanceState instance) throws StateException {
+    public void commit(JournalRecord entry) throws StateException {
       record();
-      session.record(instance);
+      session.commit(entry);
     }
 
     @Override
-    public void remove(String address) throws StateException {
-      record();
-      session.remove(address);
-    }
-
-    @Override
-    public void finish(Map<String, OutputState> outputs) {
+    public void finish(Map<String, OutputState> outputs, List<CheckResult> checks) {
       // dead
     }
 

@@ -13,11 +13,12 @@ import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.state.LocalState;
+import io.pgha.state.LockInfo;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
+import io.pgha.state.file.LocalBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +87,11 @@ public final class Workbench {
 
   /** The state on disk. */
   public State state() throws StateException {
-    return new LocalState(folder).read();
+    return backend().read();
+  }
+
+  private LocalBackend backend() {
+    return new LocalBackend(folder.resolve(LocalBackend.FILE_NAME));
   }
 
   /** Plans and applies; says whether all went well. */
@@ -106,7 +111,7 @@ public final class Workbench {
     if (configuration.isEmpty()) {
       return false;
     }
-    try (StateSession session = new LocalState(folder).open("apply", Duration.ZERO, notice -> {})) {
+    try (StateSession session = backend().open(LockInfo.of("apply", "test"), Duration.ZERO)) {
       PlanOptions options = new PlanOptions(mode, Set.of(), Set.of());
       Planner planner = new Planner(configuration.get(), session.state(), options, diagnostics);
       try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {

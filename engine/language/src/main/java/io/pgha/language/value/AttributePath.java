@@ -36,6 +36,65 @@ public record AttributePath(List<Step> steps) implements Comparable<AttributePat
     return new AttributePath(List.of(new Name(name)));
   }
 
+  /**
+   * Reads the text form of a path. A set's elements have no text that can be read back.
+   *
+   * @throws IllegalArgumentException where the text is no path, with a message for the user
+   */
+  public static AttributePath parse(String text) {
+    List<Step> steps = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      at = text.charAt(at) == '[' ? bracket(text, at, steps) : name(text, at, steps);
+    }
+    return new AttributePath(steps);
+  }
+
+  private static int name(String text, int start, List<Step> steps) {
+    int from = steps.isEmpty() ? start : start + 1;
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
+      end++;
+    }
+    if (end == from || (!steps.isEmpty() && text.charAt(start) != '.')) {
+      throw invalid(text);
+    }
+    steps.add(new Name(text.substring(from, end)));
+    return end;
+  }
+
+  private static int bracket(String text, int start, List<Step> steps) {
+    int end = start + 1;
+    if (text.startsWith("\"", end)) {
+      StringBuilder key = new StringBuilder();
+      for (end++; end < text.length() && text.charAt(end) != '"'; end++) {
+        if (text.charAt(end) == '\\' && end + 1 < text.length()) {
+          end++;
+        }
+        key.append(text.charAt(end));
+      }
+      end++;
+      steps.add(new Key(key.toString()));
+    } else {
+      while (end < text.length() && Character.isDigit(text.charAt(end))) {
+        end++;
+      }
+      if (end == start + 1 || end > start + 9) {
+        throw invalid(text);
+      }
+      steps.add(new Index(Integer.parseInt(text.substring(start + 1, end))));
+    }
+    if (!text.startsWith("]", end)) {
+      throw invalid(text);
+    }
+    return end + 1;
+  }
+
+  private static IllegalArgumentException invalid(String text) {
+    return new IllegalArgumentException(
+        "\"" + text + "\" is no path of an attribute such as parameters[\"work_mem\"]");
+  }
+
   /** This path and one step more. */
   public AttributePath then(Step step) {
     List<Step> longer = new ArrayList<>(steps);

@@ -1,0 +1,102 @@
+package io.pgha.state.file;
+
+import io.pgha.state.JournalRecord;
+import io.pgha.state.StateException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** The journal's lines: a CRC32C of the rest in eight hexadecimal digits, a space, a record. */
+final class JournalFile {
+  private static final int CHECKSUM = 8;
+
+  private JournalFile() {}
+
+  /**
+   * What a journal's file holds.
+   *
+   * @param records the whole and valid records
+   * @param torn whether the last line was not written whole, as a crash leaves it
+   * @param damaged how many other lines are not what was written
+   */
+  record Content(List<JournalRecord> records, boolean torn, int damaged) {}
+
+  static byte[] lines(List<JournalRecord> records) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (JournalRecord entry : records) {
+      byte[] json = RecordFormat.write(entry);
+      lines.writeBytes(checksum(json, 0, json.length).getBytes(StandardCharsets.US_ASCII));
+      lines.write(' ');
+      lines.writeBytes(json);
+      lines.write('\n');
+    }
+    return lines.toByteArray();
+  }
+
+  private static String checksum(byte[] bytes, int offset, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, offset, length);
+    return HexFormat.of().toHexDigits((int) crc.getValue());
+  }
+
+  static Content read(Path file) throws StateException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return new Content(List.of(), false, 0);
+    } catch (IOException e) {
+      throw Failures.reading(file, e);
+    }
+    List<JournalRecord> records = new ArrayList<>();
+    int damaged = 0;
+    int start = 0;
+    int line = 1;
+    for (int end = 0; end < bytes.length; end++) {
+      if (bytes[end] == '\n') {
+        if (isWhole(bytes, start, end)) {
+          records.add(parse(file, line, bytes, start + CHECKSUM + 1, end));
+        } else {
+          damaged++;
+        }
+        start = end + 1;
+        line++;
+      }
+    }
+    return new Content(records, start < bytes.length, damaged);
+  }
+
+  private static boolean isWhole(byte[] bytes, int start, int end) {
+    int json = start + CHECKSUM + 1;
+    return end > json
+        && bytes[json - 1] == ' '
+        && new String(bytes, start, CHECKSUM, StandardCharsets.ISO_8859_1)
+            .equals(checksum(bytes, json, end - json));
+  }
+
+  private static JournalRecord parse(Path file, int line, byte[] bytes, int start, int end)
+      throws StateException {
+    try {
+      return RecordFormat.read(bytes, start, end - start);
+    } catch (IOException e) {
+      // The checksum holds, so this is what was written: by a pgha that knows more than this one.
+      throw new StateException(
+          StateException.Reason.NEWER,
+          "The journal "
+              + file
+              + " has a record at line "
+              + line
+              + " that this pgha doesn't understand ("
+              + Failures.problem(e)
+              + "). It was left untouched. Go on with the pgha that wrote it, or a newer one.",
+          e);
+    }
+  }
+}

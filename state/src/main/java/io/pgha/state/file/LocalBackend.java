@@ -1,0 +1,56 @@
+package io.pgha.state.file;
+
+import io.pgha.state.LockInfo;
+import io.pgha.state.StateBackend;
+import io.pgha.state.StateException;
+import io.pgha.state.StateStore;
+import io.pgha.state.StoredState;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** State in a local file, with journal, lock and backup beside it. */
+public final class LocalBackend implements StateBackend {
+  /** The name of a project's state file. */
+  public static final String FILE_NAME = "pgha.state.json";
+
+  private final Path file;
+  private final Disk disk;
+
+  /** The state in a file, which need not exist yet; its folder must. */
+  public LocalBackend(Path file) {
+    this(file, Disk.REAL);
+  }
+
+  LocalBackend(Path file, Disk disk) {
+    this.file = file;
+    this.disk = disk;
+  }
+
+  @Override
+  public String location() {
+    return file.toString();
+  }
+
+  @Override
+  public StoredState load() throws StateException {
+    LocalFiles files = LocalFiles.of(file);
+    // The journal first: a run that folds it in between leaves a snapshot that says so.
+    return files.load(JournalFile.read(files.journal()));
+  }
+
+  @Override
+  public StateStore lock(LockInfo lock, Duration timeout) throws StateException {
+    LocalFiles files = LocalFiles.of(file);
+    return new LocalStore(files, disk, LocalLock.acquire(files.lock(), lock, timeout));
+  }
+
+  @Override
+  public StateStore unlocked() throws StateException {
+    return new LocalStore(LocalFiles.of(file), disk, null);
+  }
+
+  @Override
+  public void forceUnlock(String id) throws StateException {
+    LocalLock.force(LocalFiles.of(file).lock(), id);
+  }
+}
