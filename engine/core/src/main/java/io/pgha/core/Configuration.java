@@ -23,9 +23,17 @@ public record Configuration(
     variables = Map.copyOf(variables);
   }
 
-  /** A new evaluation that knows the given computed attributes. */
-  public Evaluation evaluation(Map<String, ObjectValue> computed, Diagnostics diagnostics) {
+  /**
+   * A new evaluation.
+   *
+   * @param computed attributes that are known only from machines or from earlier runs, by address
+   * @param applied what was last applied, by address: for arguments whose changes are ignored
+   */
+  public Evaluation evaluation(
+      Map<String, ObjectValue> computed,
+      Map<String, ObjectValue> applied,
+      Diagnostics diagnostics) {
     return new Evaluation(
-        new Evaluation.Inputs(module, variables, types, computed, evaluator), diagnostics);
+        new Evaluation.Inputs(module, variables, types, computed, applied, evaluator), diagnostics);
   }
 }

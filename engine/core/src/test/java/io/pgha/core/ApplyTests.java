@@ -172,6 +172,25 @@ final class ApplyTests {
     }
   }
 
+  @Test
+  void changesThatTheLifecycleIgnoresAreNotPlanned() throws Exception {
+    String ignoring =
+        NOTES.replace("path     =", "lifecycle {\nignore_changes = [text]\n}\npath     =");
+    bench.configure(ignoring).apply();
+    bench.configure(ignoring.replace("note of", "news of"));
+    assertThat(bench.plan().orElseThrow().isEmpty()).as("%s", bench.findings()).isTrue();
+  }
+
+  @Test
+  void whatPreventsItsDestructionIsNotDestroyed() throws Exception {
+    bench.configure(
+        NOTES.replace("path     =", "lifecycle {\nprevent_destroy = true\n}\npath     ="));
+    bench.apply();
+    assertThat(bench.destroy()).isFalse();
+    assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+    assertThat(bench.findings()).anyMatch(f -> f.startsWith("Instance cannot be destroyed"));
+  }
+
   @Nested
   class WhatIsNotOurs {
     @Test

@@ -95,7 +95,7 @@ public final class ConfigurationLoader {
           case "locals" -> declared.locals(block);
           case "output" -> declared.output(block);
           case "resource" -> declared.resource(block);
-          case "moved" -> declared.moved(block);
+          case "moved" -> diagnostics.add(Meta.unsupported("a moved block", block.headerRange()));
           case "module" ->
               call(block, directory, callers)
                   .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));

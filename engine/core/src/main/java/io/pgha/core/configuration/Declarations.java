@@ -1,7 +1,6 @@
 package io.pgha.core.configuration;
 
 import io.pgha.core.configuration.Module.Call;
-import io.pgha.core.configuration.Module.Move;
 import io.pgha.core.configuration.Module.Output;
 import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.configuration.Module.Variable;
@@ -13,11 +12,8 @@ import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.Body;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
-import io.pgha.language.syntax.Expression.ScopeTraversal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 
 /** Collects what the files of one module declare; each name once. */
@@ -36,13 +32,10 @@ final class Declarations {
   private static final BodySchema RESOURCE =
       BodySchema.EMPTY.optional("count", "for_each", "depends_on", "provider").block("lifecycle");
 
-  private static final BodySchema MOVED = BodySchema.EMPTY.required("from", "to");
-
   private final SequencedMap<String, Variable> variables = new LinkedHashMap<>();
   private final SequencedMap<String, Attribute> locals = new LinkedHashMap<>();
   private final SequencedMap<String, Output> outputs = new LinkedHashMap<>();
   private final SequencedMap<String, Resource> resources = new LinkedHashMap<>();
-  private final List<Move> moves = new ArrayList<>();
   private final Diagnostics diagnostics;
 
   Declarations(Diagnostics diagnostics) {
@@ -109,28 +102,6 @@ final class Declarations {
     addOnce(resources, resource.key(), resource, block);
   }
 
-  void moved(Block block) {
-    BodyContent content = block.body().content(MOVED, diagnostics);
-    if (content.attribute("from").isPresent() && content.attribute("to").isPresent()) {
-      String from = address(content.attribute("from").get());
-      String to = address(content.attribute("to").get());
-      moves.add(new Move(from, to, block.headerRange()));
-    }
-  }
-
-  private String address(Attribute attribute) {
-    if (attribute.expression() instanceof ScopeTraversal reference) {
-      return reference.toString();
-    }
-    diagnostics.add(
-        Diagnostic.error(
-            "moved-address",
-            "Not an address",
-            "\"" + attribute.name() + "\" takes an address such as host.db[\"psql-db-1\"].",
-            attribute.expression().range()));
-    return "";
-  }
-
   <T> void addOnce(SequencedMap<String, T> all, String name, T declared, Block block) {
     addOnce(all, name, declared, block.type(), block.headerRange());
   }
@@ -148,6 +119,6 @@ final class Declarations {
   }
 
   Module module(Path directory, SequencedMap<String, Call> calls) {
-    return new Module(directory, variables, locals, outputs, resources, calls, moves);
+    return new Module(directory, variables, locals, outputs, resources, calls);
   }
 }

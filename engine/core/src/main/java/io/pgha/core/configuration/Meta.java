@@ -5,6 +5,7 @@ import io.pgha.core.configuration.Module.Repetition;
 import io.pgha.core.configuration.Module.Rule;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodyContent;
@@ -90,6 +91,7 @@ final class Meta {
                     && all.root().equals("all")
                     && all.steps().isEmpty())
             .isPresent();
+    refuse(content, diagnostics);
     return new Lifecycle(
         flag(content, "create_before_destroy", false, diagnostics),
         flag(content, "prevent_destroy", false, diagnostics),
@@ -98,6 +100,25 @@ final class Meta {
         content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
         rules(content.blocksOf("precondition"), diagnostics),
         rules(content.blocksOf("postcondition"), diagnostics));
+  }
+
+  /** What would be left out in silence is an error instead. */
+  private static void refuse(BodyContent content, Diagnostics diagnostics) {
+    content
+        .attribute("replace_triggered_by")
+        .ifPresent(attribute ->
+            diagnostics.add(unsupported("replace_triggered_by", attribute.nameRange())));
+    content
+        .blocksOf("postcondition")
+        .forEach(block -> diagnostics.add(unsupported("postcondition", block.headerRange())));
+  }
+
+  static Diagnostic unsupported(String what, SourceRange range) {
+    return Diagnostic.error(
+        "unsupported",
+        "Not supported yet: " + what,
+        "This version of pgha does not do what " + what + " asks for. Take it away.",
+        range);
   }
 
   static List<Rule> rules(List<Block> blocks, Diagnostics diagnostics) {

@@ -21,7 +21,6 @@ import java.util.SequencedMap;
  * @param outputs the results, by name
  * @param resources the resources, by {@code type.name}
  * @param calls the modules called, by name
- * @param moves what was given another address
  */
 public record Module(
     Path directory,
@@ -29,15 +28,13 @@ public record Module(
     SequencedMap<String, Attribute> locals,
     SequencedMap<String, Output> outputs,
     SequencedMap<String, Resource> resources,
-    SequencedMap<String, Call> calls,
-    List<Move> moves) {
+    SequencedMap<String, Call> calls) {
   public Module {
     variables = frozen(variables);
     locals = frozen(locals);
     outputs = frozen(outputs);
     resources = frozen(resources);
     calls = frozen(calls);
-    moves = List.copyOf(moves);
   }
 
   private static <T> SequencedMap<String, T> frozen(SequencedMap<String, T> map) {
@@ -146,7 +143,4 @@ public record Module(
       List<ScopeTraversal> dependsOn,
       Module module,
       SourceRange range) {}
-
-  /** Something that was given another address. */
-  public record Move(String from, String to, SourceRange range) {}
 }

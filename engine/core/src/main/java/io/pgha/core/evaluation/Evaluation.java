@@ -50,6 +50,7 @@ public final class Evaluation {
    * @param variables the root module's variables as given, converted already
    * @param types who knows the resource types
    * @param computed attributes known only from machines or from earlier runs, by address
+   * @param applied what was last applied, by address: for arguments whose changes are ignored
    * @param evaluator evaluates expressions, with the functions and files they may use
    */
   public record Inputs(
@@ -57,6 +58,7 @@ public final class Evaluation {
       Map<String, Value> variables,
       TypeRegistry types,
       Map<String, ObjectValue> computed,
+      Map<String, ObjectValue> applied,
       Evaluator evaluator) {}
 
   /** An evaluation that has evaluated nothing yet. */

@@ -18,7 +18,6 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
-import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Attribute.Flag;
 import io.pgha.provider.schema.Attribute.Presence;
@@ -84,17 +83,13 @@ final class InstanceEvaluation {
     for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
       values.put(attribute.name(), value(attribute, content, module, repetition, address));
     }
-    values.put("id", new Str(address));
-    inputs
-        .computed()
-        .getOrDefault(address, ObjectValue.EMPTY)
-        .attributes()
-        .forEach((name, value) -> {
-          Value given = values.get(name);
-          if (given == null || !given.isKnown()) {
-            values.put(name, value);
-          }
-        });
+    if (schema.attribute("id").isEmpty()) {
+      values.put("id", new Str(address));
+    }
+    ObjectValue applied = inputs.applied().get(address);
+    if (applied != null) {
+      IgnoredChanges.keep(resource.lifecycle(), applied, values, diagnostics);
+    }
     Marks.Paths unmarked = Marks.paths(ObjectValue.of(values));
     List<AttributePath> sensitive = sensitive(unmarked.marks());
     ObjectValue derived = derive(type.get(), address, (ObjectValue) unmarked.value(), sensitive);
@@ -113,21 +108,35 @@ final class InstanceEvaluation {
             resource.range()));
   }
 
-  /** Fills the attributes that follow from the arguments, and lets neighbours find the instance. */
+  /**
+   * Fills the attributes that follow from the arguments, then those that are known from machines or
+   * earlier runs, then what follows from these; lets neighbours find the instance.
+   */
   private ObjectValue derive(
       ResourceType type, String address, ObjectValue given, List<AttributePath> sensitive) {
-    Instance instance = index.add(address, type.name(), given, sensitive);
-    TreeMap<String, Value> values = new TreeMap<>(given.attributes());
-    type.derive(instance)
-        .forEach((name, value) -> {
-          Value known = values.get(name);
-          if (known == null || !known.isKnown()) {
-            values.put(name, value);
-          }
-        });
-    ObjectValue all = ObjectValue.of(values);
-    index.add(address, type.name(), all, sensitive);
-    return all;
+    ObjectValue values = derived(type, address, given, sensitive);
+    ObjectValue computed = inputs.computed().getOrDefault(address, ObjectValue.EMPTY);
+    values = filled(values, computed.attributes());
+    values = derived(type, address, values, sensitive);
+    index.add(address, type.name(), values, sensitive);
+    return values;
+  }
+
+  private ObjectValue derived(
+      ResourceType type, String address, ObjectValue values, List<AttributePath> sensitive) {
+    return filled(values, type.derive(index.add(address, type.name(), values, sensitive)));
+  }
+
+  /** The values with those that are not known taken from others. */
+  private static ObjectValue filled(ObjectValue values, Map<String, Value> others) {
+    TreeMap<String, Value> all = new TreeMap<>(values.attributes());
+    others.forEach((name, value) -> {
+      Value known = all.get(name);
+      if (known == null || !known.isKnown()) {
+        all.put(name, value);
+      }
+    });
+    return ObjectValue.of(all);
   }
 
   private static List<AttributePath> sensitive(SortedMap<AttributePath, Set<Mark>> marks) {

@@ -55,7 +55,8 @@ final class FinalInstances {
   /** Takes what an applied instance turned out to be; evaluates anew where that is news. */
   synchronized void learn(PlannedInstance instance, ObjectValue values) {
     if (computed.add(instance.address(), instance.type(), values)) {
-      Evaluation evaluation = configuration.evaluation(computed.all(), diagnostics);
+      Evaluation evaluation =
+          configuration.evaluation(computed.all(), computed.applied(), diagnostics);
       evaluation.instances();
       current = evaluation;
     }
@@ -63,7 +64,8 @@ final class FinalInstances {
 
   /** The root module's outputs as they are now. */
   synchronized Map<String, Value> outputs() {
-    Evaluation evaluation = configuration.evaluation(computed.all(), diagnostics);
+    Evaluation evaluation =
+        configuration.evaluation(computed.all(), computed.applied(), diagnostics);
     return evaluation.outputs();
   }
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /** The attributes that configuration does not give: from state at first, then from machines. */
 public final class ComputedValues {
   private final Map<String, ObjectValue> known = new TreeMap<>();
+  private final Map<String, ObjectValue> applied = new TreeMap<>();
   private final TypeRegistry types;
 
   /** Nothing is known yet. */
@@ -24,6 +25,9 @@ public final class ComputedValues {
 
   /** Takes what was last applied. */
   public void addPrior(InstanceState state) {
+    if (!state.incomplete()) {
+      applied.put(state.address().toString(), state.attributes());
+    }
     add(state.address().toString(), state.address().type(), state.attributes());
   }
 
@@ -47,6 +51,11 @@ public final class ComputedValues {
     }
     ObjectValue all = ObjectValue.of(computed);
     return !all.equals(known.put(address, all)) && !computed.isEmpty();
+  }
+
+  /** What was last applied, by address. */
+  public Map<String, ObjectValue> applied() {
+    return applied;
   }
 
   /** All that is known, by address. */

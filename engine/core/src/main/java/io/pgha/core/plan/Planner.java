@@ -76,7 +76,7 @@ public final class Planner {
 
   private World evaluate() {
     Diagnostics found = new Diagnostics();
-    Evaluation evaluation = configuration.evaluation(computed.all(), found);
+    Evaluation evaluation = configuration.evaluation(computed.all(), computed.applied(), found);
     Map<String, ResourceInstance> configured = new TreeMap<>();
     evaluation.instances().forEach(instance -> configured.put(instance.address(), instance));
     diagnostics.addAll(found.all().stream().filter(d -> !diagnostics.all().contains(d)).toList());
