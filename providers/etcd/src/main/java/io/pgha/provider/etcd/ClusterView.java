@@ -129,7 +129,13 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
         .filter(answer ->
             answer.members().stream()
                 .anyMatch(each -> each.peerUrls().stream().anyMatch(declared::contains)))
-        .min(Comparator.comparing((Answer answer) -> !answer.healthy()));
+        .min(
+            Comparator.comparing((Answer answer) -> !answer.healthy())
+                .thenComparing(answer -> isExpelled() && answer.memberId().equals(ownId())));
+  }
+
+  private String ownId() {
+    return Optional.ofNullable(answers.get(member.name())).map(Answer::memberId).orElse("");
   }
 
   /** The declared cluster's line about the member itself. */
@@ -139,6 +145,28 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
             answer.members().stream()
                 .filter(each -> each.peerUrls().contains(member.peerUrl()))
                 .findFirst());
+  }
+
+  /**
+   * Whether the cluster no longer has this member: all others that answer agree on that. The member
+   * itself may not have noticed yet; while it answers, only healthy others are believed.
+   */
+  boolean isExpelled() {
+    List<String> declared = member.peerUrls();
+    List<Answer> others =
+        answers.entrySet().stream()
+            .filter(each -> !each.getKey().equals(LOOPBACK))
+            .filter(each -> !each.getKey().equals(member.name()))
+            .map(Map.Entry::getValue)
+            .filter(answer -> answer.healthy() || own().isEmpty())
+            .filter(answer ->
+                answer.members().stream()
+                    .anyMatch(each -> each.peerUrls().stream().anyMatch(declared::contains)))
+            .toList();
+    return !others.isEmpty()
+        && others.stream()
+            .flatMap(answer -> answer.members().stream())
+            .noneMatch(each -> each.peerUrls().contains(member.peerUrl()));
   }
 
   /** Members of the declared cluster that nobody declares. */

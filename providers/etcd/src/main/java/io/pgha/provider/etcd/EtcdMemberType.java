@@ -82,6 +82,8 @@ final class EtcdMemberType implements ResourceType {
   static List<Artifact> artifacts(EtcdMember member, String environment) {
     String host = member.host();
     return List.of(
+        // Its health is asked by curl.
+        new Artifact.OfPackage(host, "curl", Optional.empty(), Optional.empty()),
         new Artifact.OfPackage(host, "etcd-server", Optional.empty(), Optional.empty()),
         new Artifact.OfPackage(host, "etcd-client", Optional.empty(), Optional.empty()),
         new Artifact.OfDirectory(host, member.dataDir(), 0700, "etcd", "etcd"),

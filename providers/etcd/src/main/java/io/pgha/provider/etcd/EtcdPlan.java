@@ -106,7 +106,7 @@ final class EtcdPlan {
     if (replace) {
       return replacement(attributes);
     }
-    if (view.own().isPresent() || (hasData && !isLeftOver() && !isUnusedDefault())) {
+    if (!view.isExpelled() && (view.own().isPresent() || (hasData && !isUnusedDefault()))) {
       return steady(attributes);
     }
     if (isPartOfRunningCluster()) {
@@ -131,11 +131,6 @@ final class EtcdPlan {
     boolean neverStarted =
         entry.filter(each -> !each.hasStarted() && !each.name().isEmpty()).isPresent();
     return !neverStarted;
-  }
-
-  /** Whether the data is of a member that a running cluster no longer has. */
-  private boolean isLeftOver() {
-    return view.cluster().filter(ClusterView.Answer::healthy).isPresent() && view.entry().isEmpty();
   }
 
   private boolean isUnusedDefault() {

@@ -190,6 +190,21 @@ final class EtcdSteps {
     ctl() {
       ETCDCTL_API=3 etcdctl --endpoints=%s --dial-timeout=3s --command-timeout=10s "$@"
     }
+    # etcd changes its members only after all of them have been in touch for five seconds
+    change() {
+      for try in $(seq 1 20); do
+        if answer=$(ctl "$@" 2>&1); then
+          printf '%%s\n' "$answer"
+          return 0
+        fi
+        case $answer in
+          *'unhealthy cluster'* | *'too many learner'*) sleep 1 ;;
+          *) break ;;
+        esac
+      done
+      printf '%%s\n' "$answer" | grep -v '^{' >&2
+      return 1
+    }
     """
         .formatted(Shell.quote(endpoints));
   }

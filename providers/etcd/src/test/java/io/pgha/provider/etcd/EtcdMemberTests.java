@@ -49,7 +49,7 @@ class EtcdMemberTests {
       assertThat(change.effect().kind()).isEqualTo(Effect.Kind.BOOTSTRAP);
       assertThat(words(change.prepare()))
           .containsExactly(
-              "install etcd-client, etcd-server", "make directory /var/lib/etcd/default");
+              "install curl, etcd-client, etcd-server", "make directory /var/lib/etcd/default");
       assertThat(words(change.activate()))
           .containsExactly(
               "write /etc/default/etcd",

@@ -63,7 +63,7 @@ final class HostSchema {
               pgdg = { uri = "https://apt.postgresql.org/pub/repos/apt", suite = "trixie-pgdg" }
             }
             files = {
-              "/etc/motd" = { content = "Managed by pgha.\\n" }
+              "/etc/sysctl.d/60-postgresql.conf" = { content = "vm.swappiness = 1\\n" }
             }
           }
           """);
