@@ -1,12 +1,14 @@
 package io.pgha.language.value;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A set of values of one type, in the language's own order, each once.
+ * A set of values of one type, in the language's own order, each once; those not wholly known stand
+ * last.
  *
  * @param elementType the type of every element
  * @param elements the elements, unmarked at every depth, ordered and without equals; immutable
@@ -23,11 +25,20 @@ public record SetValue(Type elementType, List<Value> elements) implements Value 
   public static Value of(Type elementType, Collection<? extends Value> elements) {
     EnumSet<Mark> marks = EnumSet.noneOf(Mark.class);
     TreeSet<Value> ordered = new TreeSet<>(ValueOrder.OF_SETS);
+    List<Value> open = new ArrayList<>();
     for (Value element : elements) {
       marks.addAll(Marks.all(element));
-      ordered.add(Marks.removeDeep(element));
+      Value unmarked = Marks.removeDeep(element);
+      // What isn't known yet may turn out to differ, so each stays.
+      if (Unknowns.isWhollyKnown(unmarked)) {
+        ordered.add(unmarked);
+      } else {
+        open.add(unmarked);
+      }
     }
-    return new SetValue(elementType, List.copyOf(ordered)).withMarks(marks);
+    List<Value> all = new ArrayList<>(ordered);
+    all.addAll(open);
+    return new SetValue(elementType, all).withMarks(marks);
   }
 
   /** Compares strings by Unicode code point, as sets and {@code sort} order them. */

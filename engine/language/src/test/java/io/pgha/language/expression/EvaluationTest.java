@@ -163,6 +163,13 @@ class EvaluationTest {
     }
 
     @Test
+    void in_a_set_leaves_open_how_many_elements_there_are() {
+      Evaluated evaluated = Evaluated.of("length(toset([id, \"x${id}\", id]))", variables);
+
+      assertThat(evaluated.value()).isEqualTo(new Unknown(Type.NUMBER, Refinement.NOT_NULL));
+    }
+
+    @Test
     void in_a_condition_leaves_the_type_of_the_result_known() {
       assertThat(Evaluated.of("any ? [1] : [\"a\", \"b\"]", variables).value().type())
           .isEqualTo(Type.list(Type.STRING));
