@@ -71,7 +71,7 @@ final class Loops {
             "duplicate-key",
             "Duplicate object key",
             "Two different items produced the key "
-                + ValueText.quote(name)
+                + (iteration.hasSecrets() ? "(sensitive value)" : ValueText.quote(name))
                 + " in this 'for' expression. If duplicates are expected, use the ellipsis (...)"
                 + " after the value expression to enable grouping by key.",
             loop.resultKey(),
@@ -194,6 +194,10 @@ final class Loops {
     void error(String code, String summary, String detail, Expression subject, Scope scope) {
       known = false;
       evaluation.error(code, summary, detail, subject, loop, scope);
+    }
+
+    boolean hasSecrets() {
+      return marks.contains(Mark.SENSITIVE);
     }
 
     Value finish(Value result) {

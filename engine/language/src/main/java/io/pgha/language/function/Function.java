@@ -64,6 +64,14 @@ public record Function(
    * @throws FunctionException where it has no result for them
    */
   public Value call(List<Value> given, FunctionContext context) throws FunctionException {
+    try {
+      return apply(given, context);
+    } catch (FunctionException e) {
+      throw Redaction.of(given).applied(e);
+    }
+  }
+
+  private Value apply(List<Value> given, FunctionContext context) throws FunctionException {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     List<Value> arguments = new ArrayList<>();
     boolean unknown = false;

@@ -2,6 +2,7 @@ package io.pgha.language.value;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -64,8 +65,16 @@ public final class ValueJson {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new IOException(e.getOriginalMessage(), e);
+      throw new IOException(message(e), e);
     }
+  }
+
+  private static String message(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    String place =
+        at == null ? "" : "on line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+    // What follows in parentheses names places a second time, in words of the parser's own.
+    return place + e.getOriginalMessage().replaceFirst(" \\((start|for) .*", "");
   }
 
   private static String kind(Value value) {

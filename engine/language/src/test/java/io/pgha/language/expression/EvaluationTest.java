@@ -120,6 +120,27 @@ class EvaluationTest {
       assertThat(evaluated.value()).isEqualTo(ObjectValue.of(Map.of("a", SECRET, "b", Num.of(1))));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "parseint(secret, 10)",
+          "jsondecode(secret)",
+          "cidrhost(secret, 1)",
+          "lookup({ a = 1 }, secret)",
+          "tonumber(secret)",
+          "timeadd(secret, \"1h\")",
+          "format(\"%d\", secret)",
+          "{ for i in [1, 2] : secret => i }",
+        })
+    void keeps_the_value_out_of_messages_of_functions(String text) {
+      Evaluated evaluated = Evaluated.of(text, Map.of("secret", SECRET));
+
+      assertThat(evaluated.error()).isNotEmpty();
+      assertThat(evaluated.diagnostics().toString())
+          .doesNotContain("s3cret")
+          .doesNotContain("3cre");
+    }
+
     @Test
     void keeps_the_value_out_of_messages() {
       Evaluated evaluated = Evaluated.of("1 + secret", Map.of("secret", SECRET));
