@@ -11,6 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "apply", description = "Take the machines to what the configuration says.")
 final class ApplyCommand implements Callable<Integer> {
   @ParentCommand private Main main;
+  @Mixin private ViewOptions view = new ViewOptions();
   @Mixin private ProjectOptions project = new ProjectOptions();
   @Mixin private PlanningOptions planning = new PlanningOptions();
 
@@ -20,7 +21,7 @@ final class ApplyCommand implements Callable<Integer> {
   private boolean approved;
 
   @Override
-  public Integer call() {
-    return new Operation(main.directory(), project, planning).apply(Mode.NORMAL, approved);
+  public Integer call() throws Exception {
+    return new Operation(main, view, project, planning).apply(Mode.NORMAL, approved);
   }
 }

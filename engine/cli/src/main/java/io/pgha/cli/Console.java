@@ -5,51 +5,75 @@ import io.pgha.language.diagnostic.DiagnosticText;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
-/**
- * Where a command writes.
- *
- * @param out results
- * @param errors diagnostics
- * @param colour whether colours may be used
- */
-record Console(PrintStream out, PrintStream errors, boolean colour) {
+/** Where a command writes: results to one stream, diagnostics to the other. */
+final class Console {
   private static final int WIDTH = 78;
 
-  /** The process's own streams; colours only on a terminal that wants them. */
-  static Console system(boolean colourWanted) {
-    boolean colour =
-        colourWanted
-            && System.getenv("NO_COLOR") == null
-            && Optional.ofNullable(System.console())
-                .filter(java.io.Console::isTerminal)
-                .isPresent();
-    return new Console(
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.out),
-            false,
-            StandardCharsets.UTF_8),
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8),
-        colour);
+  private final Surroundings surroundings;
+  private final boolean colour;
+  private final boolean compactWarnings;
+  private final Set<Diagnostic> shown = new LinkedHashSet<>();
+
+  Console(Surroundings surroundings, ViewOptions view) {
+    this.surroundings = surroundings;
+    this.colour = surroundings.colour() && !view.noColour;
+    this.compactWarnings = view.compactWarnings;
+  }
+
+  PrintStream out() {
+    return surroundings.out();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** Whether results are coloured. */
+  boolean colour() {
+    return colour;
+  }
+
+  Paint paint() {
+    return new Paint(colour);
+  }
+
+  /** Whether lines may be drawn over. */
+  boolean live() {
+    return surroundings.terminal()
+        && !surroundings.environment().getOrDefault("TERM", "").equals("dumb");
   }
 
   /** Writes a line of results. */
   void line(String text) {
-    out.print(text + "\n");
-    out.flush();
+    out().print(text + "\n");
+    out().flush();
   }
 
-  /** Writes what was found: warnings first, errors last, where they are seen. */
+  /** Writes what was found and not shown yet: warnings first, errors last, where they are seen. */
   void show(Diagnostics diagnostics, SourceFiles sources) {
-    out.flush();
+    out().flush();
+    List<Diagnostic> news = diagnostics.all().stream().distinct().filter(shown::add).toList();
+    PrintStream errors = surroundings.errors();
     DiagnosticText text = new DiagnosticText(sources, colour, WIDTH);
-    List<Diagnostic> all = diagnostics.all().stream().distinct().toList();
-    all.stream().filter(d -> !d.isError()).forEach(d -> errors.print(text.render(d) + "\n"));
-    all.stream().filter(Diagnostic::isError).forEach(d -> errors.print(text.render(d) + "\n"));
+    List<Diagnostic> warnings = Similar.merge(news.stream().filter(d -> !d.isError()).toList());
+    if (compactWarnings && !warnings.isEmpty()) {
+      errors.print("Warnings:\n\n");
+      warnings.forEach(warning ->
+          errors.print(
+              "- "
+                  + warning.summary()
+                  + warning.subject().map(subject -> " (" + subject + ")").orElse("")
+                  + "\n"));
+      errors.print("\n");
+    } else {
+      warnings.forEach(warning -> errors.print(text.render(warning) + "\n"));
+    }
+    Similar.merge(news.stream().filter(Diagnostic::isError).toList())
+        .forEach(error -> errors.print(text.render(error) + "\n"));
     errors.flush();
   }
 }

@@ -13,7 +13,8 @@ final class DeepStack {
 
   private DeepStack() {}
 
-  static int call(Callable<Integer> work) {
+  /** What the work returns; what it throws is thrown on. */
+  static int call(Callable<Integer> work) throws Exception {
     FutureTask<Integer> task = new FutureTask<>(work);
     Thread thread = new Thread(null, task, "pgha", BYTES);
     thread.start();
@@ -21,13 +22,13 @@ final class DeepStack {
       return task.get();
     } catch (InterruptedException e) {
       thread.interrupt();
-      Thread.currentThread().interrupt();
-      return Operation.FAILED;
+      throw e;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException runtime) {
-        throw runtime;
+      switch (e.getCause()) {
+        case Exception cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw e;
       }
-      throw new IllegalStateException(e.getCause());
     }
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "destroy", description = "Take away all that was made.")
 final class DestroyCommand implements Callable<Integer> {
   @ParentCommand private Main main;
+  @Mixin private ViewOptions view = new ViewOptions();
   @Mixin private ProjectOptions project = new ProjectOptions();
   @Mixin private PlanningOptions planning = new PlanningOptions();
 
@@ -20,7 +21,7 @@ final class DestroyCommand implements Callable<Integer> {
   private boolean approved;
 
   @Override
-  public Integer call() {
-    return new Operation(main.directory(), project, planning).apply(Mode.DESTROY, approved);
+  public Integer call() throws Exception {
+    return new Operation(main, view, project, planning).apply(Mode.DESTROY, approved);
   }
 }

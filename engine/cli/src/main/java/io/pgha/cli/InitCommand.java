@@ -11,12 +11,17 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "init", description = "Prepare a folder: read it and all modules that it calls.")
 final class InitCommand implements Callable<Integer> {
   @ParentCommand private Main main;
-  @Mixin private ProjectOptions options = new ProjectOptions();
+  @Mixin private ViewOptions view = new ViewOptions();
+
+  /** Understood, not needed: values of variables are not asked for yet. */
+  @SuppressWarnings("UnusedVariable")
+  @Mixin
+  private ProjectOptions options = new ProjectOptions();
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     return DeepStack.call(() -> {
-      Console console = Console.system(!options.noColour);
+      Console console = main.console(view);
       Diagnostics diagnostics = new Diagnostics();
       Project project = Project.loadModules(main.directory(), Providers.types(), diagnostics);
       console.show(diagnostics, project.sources());

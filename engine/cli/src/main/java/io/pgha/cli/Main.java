@@ -1,11 +1,18 @@
 package io.pgha.cli;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -24,11 +31,31 @@ public final class Main {
       description = "Work in this folder instead of the current one. Stands before the command.")
   private Path directory = Path.of("");
 
-  private Main() {}
+  private final Surroundings surroundings;
+
+  private Main(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /** The folder of the configuration that is worked on. */
   Path directory() {
-    return directory.toAbsolutePath().normalize();
+    Path folder = directory.toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw CommandFailure.of(
+          "no-folder",
+          "There is no folder " + directory,
+          "-chdir names the folder with the configuration; " + folder + " is none.");
+    }
+    return folder;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** Where a command writes. */
+  Console console(ViewOptions view) {
+    return new Console(surroundings, view);
   }
 
   private static Map<String, Supplier<Object>> commands() {
@@ -38,6 +65,14 @@ public final class Main {
     commands.put("plan", PlanCommand::new);
     commands.put("apply", ApplyCommand::new);
     commands.put("destroy", DestroyCommand::new);
+    commands.put("show", ShowCommand::new);
+    commands.put("output", OutputCommand::new);
+    commands.put("state", StateCommand::new);
+    commands.put("import", ImportCommand::new);
+    commands.put("taint", TaintCommand::new);
+    commands.put("untaint", UntaintCommand::new);
+    commands.put("graph", GraphCommand::new);
+    commands.put("force-unlock", ForceUnlockCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;
   }
@@ -61,12 +96,61 @@ public final class Main {
 
   /** Runs one command and returns its exit status. */
   static int run(String... arguments) {
-    return commandLine(arguments).execute(arguments);
+    return run(Surroundings.system(), arguments);
+  }
+
+  /** Runs one command with its surroundings and returns its exit status. */
+  static int run(Surroundings surroundings, String... arguments) {
+    if (surroundings.debug()) {
+      logAll();
+    }
+    Failures failures = new Failures(surroundings);
+    int status;
+    try {
+      String[] words = versionAsked(arguments) ? new String[] {"version"} : arguments;
+      status = commandLine(surroundings, words).execute(words);
+    } catch (Error e) {
+      status = failures.handle(e);
+    }
+    return surroundings
+        .out()
+        .trouble()
+        .map(why -> {
+          failures.show(
+              io.pgha.language.diagnostic.Diagnostic.error(
+                  "output", "The output can't be written", why + "."));
+          return Operation.FAILED;
+        })
+        .orElse(status);
+  }
+
+  private static boolean versionAsked(String... arguments) {
+    return arguments.length == 1 && arguments[0].matches("-v|--?version");
+  }
+
+  private static void logAll() {
+    String settings =
+        """
+        handlers = java.util.logging.ConsoleHandler
+        java.util.logging.ConsoleHandler.level = FINE
+        io.pgha.level = FINE
+        """;
+    try {
+      java.util.logging.LogManager.getLogManager()
+          .readConfiguration(
+              new ByteArrayInputStream(settings.getBytes(StandardCharsets.ISO_8859_1)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The command line parser with the subcommand that the arguments name, or with all of them. */
   static CommandLine commandLine(String... arguments) {
-    CommandLine commandLine = new CommandLine(new Main());
+    return commandLine(Surroundings.system(), arguments);
+  }
+
+  private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+    CommandLine commandLine = new CommandLine(new Main(surroundings));
     String name = subcommandOf(arguments);
     Supplier<Object> command = COMMANDS.get(name);
     if (command != null) {
@@ -74,7 +158,26 @@ public final class Main {
     } else {
       COMMANDS.forEach((each, supplier) -> commandLine.addSubcommand(each, supplier.get()));
     }
+    addHelp(commandLine);
+    Failures failures = new Failures(surroundings);
+    commandLine.setExecutionExceptionHandler(failures);
+    commandLine.setParameterExceptionHandler(failures);
+    commandLine.setUsageHelpWidth(100);
+    commandLine.setUsageHelpLongOptionsMaxWidth(32);
+    commandLine.setOut(new PrintWriter(surroundings.out(), false, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(surroundings.errors(), true, StandardCharsets.UTF_8));
     return commandLine;
+  }
+
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-help", "--help", "-h")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+    command.getSubcommands().values().forEach(Main::addHelp);
   }
 
   private static String subcommandOf(String... arguments) {

@@ -30,32 +30,31 @@ final class Operation {
   static final int CHANGES = 2;
 
   private final Path directory;
+  private final Surroundings surroundings;
   private final ProjectOptions project;
   private final PlanningOptions planning;
   private final Console console;
   private final Paint paint;
   private final Diagnostics diagnostics = new Diagnostics();
 
-  Operation(Path directory, ProjectOptions project, PlanningOptions planning) {
-    this.directory = directory;
+  Operation(Main main, ViewOptions view, ProjectOptions project, PlanningOptions planning) {
+    this.directory = main.directory();
+    this.surroundings = main.surroundings();
     this.project = project;
     this.planning = planning;
-    this.console = Console.system(!project.noColour);
-    this.paint = new Paint(console.colour());
+    this.console = main.console(view);
+    this.paint = console.paint();
   }
 
   /** Plans and shows the plan. */
-  int plan(boolean detailedExitCode) {
+  int plan(boolean detailedExitCode) throws Exception {
     return DeepStack.call(() -> {
       Project loaded = load();
       if (loaded.configuration().isEmpty()) {
         return failed(loaded);
       }
       Configuration configuration = loaded.configuration().get();
-      State state = States.read(loaded.directory(), diagnostics);
-      if (diagnostics.hasErrors()) {
-        return failed(loaded);
-      }
+      State state = States.read(loaded.directory());
       Planner planner = new Planner(configuration, state, planning.options(), diagnostics);
       Optional<Plan> plan;
       try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
@@ -84,18 +83,14 @@ final class Operation {
   }
 
   /** Plans, asks, and carries the plan out. */
-  int apply(Mode mode, boolean approved) {
+  int apply(Mode mode, boolean approved) throws Exception {
     return DeepStack.call(() -> {
       Project loaded = load();
       if (loaded.configuration().isEmpty()) {
         return failed(loaded);
       }
       try (StateSession session =
-          States.open(loaded.directory(), States.operation(mode), planning.lockTimeout, diagnostics)
-              .orElse(null)) {
-        if (session == null) {
-          return failed(loaded);
-        }
+          States.open(loaded.directory(), States.operation(mode), planning.lock, diagnostics)) {
         return apply(loaded, session, mode, approved);
       }
     });
@@ -134,7 +129,9 @@ final class Operation {
                       plan.count(Action.CREATE) + replaced,
                       plan.count(Action.UPDATE),
                       plan.count(Action.DELETE) + replaced)));
-      OutputText.print(console, session.state().outputs());
+      if (!session.state().outputs().isEmpty()) {
+        console.line("\n" + OutputText.of(session.state().outputs()).stripTrailing());
+      }
       return OK;
     }
   }
@@ -188,7 +185,7 @@ final class Operation {
 
   private Project load() {
     TypeRegistry types = Providers.types();
-    return Project.load(directory, project.given(), types, diagnostics);
+    return Project.load(directory, project.given(surroundings), types, diagnostics);
   }
 
   private int failed(Project loaded) {

@@ -1,23 +1,33 @@
 package io.pgha.cli;
 
-import io.pgha.language.value.ValueText;
+import io.pgha.language.value.AttributePath;
 import io.pgha.state.OutputState;
+import java.util.List;
 import java.util.Map;
 
-/** Shows outputs. */
+/** Shows outputs to a person. */
 final class OutputText {
   private OutputText() {}
 
-  /** Prints all outputs under a heading; nothing where there are none. */
-  static void print(Console console, Map<String, OutputState> outputs) {
-    if (outputs.isEmpty()) {
-      return;
-    }
-    console.line("\nOutputs:\n");
+  /** All outputs under a heading; empty text where there are none. */
+  static String of(Map<String, OutputState> outputs) {
+    return outputs.isEmpty() ? "" : "Outputs:\n\n" + list(outputs);
+  }
+
+  /** All outputs, a line or more each. */
+  static String list(Map<String, OutputState> outputs) {
+    ShownValues values = new ShownValues(List.of());
+    int width = outputs.keySet().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder();
     outputs.forEach((name, output) ->
-        console.line(
-            name
-                + " = "
-                + (output.sensitive() ? "(sensitive value)" : ValueText.of(output.value()))));
+        text.append(name)
+            .repeat(' ', width - name.length())
+            .append(" = ")
+            .append(
+                output.sensitive()
+                    ? ShownValues.HIDDEN
+                    : values.text(AttributePath.ROOT, output.value(), 0))
+            .append('\n'));
+    return text.toString();
   }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "plan", description = "Show what apply would change, on which machine and why.")
 final class PlanCommand implements Callable<Integer> {
   @ParentCommand private Main main;
+  @Mixin private ViewOptions view = new ViewOptions();
   @Mixin private ProjectOptions project = new ProjectOptions();
   @Mixin private PlanningOptions planning = new PlanningOptions();
 
@@ -19,7 +20,7 @@ final class PlanCommand implements Callable<Integer> {
   private boolean detailedExitCode;
 
   @Override
-  public Integer call() {
-    return new Operation(main.directory(), project, planning).plan(detailedExitCode);
+  public Integer call() throws Exception {
+    return new Operation(main, view, project, planning).plan(detailedExitCode);
   }
 }

@@ -2,10 +2,10 @@ package io.pgha.cli;
 
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.PlanOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that make a plan. */
@@ -34,23 +34,13 @@ final class PlanningOptions {
       description = "How many steps may run at once. Default: ${DEFAULT-VALUE}.")
   int parallelism;
 
-  @Option(
-      names = {"-lock", "--lock"},
-      arity = "0..1",
-      fallbackValue = "true",
-      defaultValue = "true",
-      description = "Whether the state is locked.")
-  boolean lock;
-
-  @Option(
-      names = {"-lock-timeout", "--lock-timeout"},
-      paramLabel = "DURATION",
-      defaultValue = "0s",
-      converter = DurationConverter.class,
-      description = "How long to wait for a lock that another holds, such as 30s.")
-  Duration lockTimeout = Duration.ZERO;
+  @Mixin LockOptions lock = new LockOptions();
 
   PlanOptions options(Mode mode) {
+    if (parallelism < 1) {
+      throw CommandFailure.of(
+          "usage", "-parallelism must be 1 or more", "It was given " + parallelism + ".");
+    }
     return new PlanOptions(mode, Set.copyOf(targets), Set.copyOf(replacements));
   }
 

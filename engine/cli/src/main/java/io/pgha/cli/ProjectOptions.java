@@ -9,11 +9,6 @@ import picocli.CommandLine.Option;
 /** The options of all commands that read a configuration. */
 final class ProjectOptions {
   @Option(
-      names = {"-no-color", "--no-color"},
-      description = "Write no colours.")
-  boolean noColour;
-
-  @Option(
       names = {"-var", "--var"},
       paramLabel = "NAME=VALUE",
       description = "Give a variable of the root module its value. May be given more than once.")
@@ -33,10 +28,10 @@ final class ProjectOptions {
       description = "Whether questions may be asked.")
   boolean input;
 
-  Project.Given given() {
+  Project.Given given(Surroundings surroundings) {
     List<Project.Option> options = new ArrayList<>();
     varFiles.forEach(file -> options.add(new Project.Option.VarFile(file)));
     vars.forEach(text -> options.add(new Project.Option.Var(text)));
-    return new Project.Given(System.getenv(), options);
+    return new Project.Given(surroundings.environment(), options);
   }
 }

@@ -18,7 +18,8 @@ final class Questions {
     console.out().flush();
     try {
       BufferedReader in =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+          new BufferedReader(
+              new InputStreamReader(console.surroundings().in(), StandardCharsets.UTF_8));
       String answer = in.readLine();
       console.line("");
       return answer != null && answer.strip().equals("yes");

@@ -3,6 +3,7 @@ package io.pgha.cli;
 import io.pgha.core.plan.Mode;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
 import io.pgha.language.value.Value;
@@ -14,43 +15,57 @@ import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import io.pgha.state.file.LocalBackend;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
-/** Opens the state of a project. */
+/** Opens the state of a project: the one place here that knows where it is kept. */
 final class States {
   private States() {}
 
-  /** The state as it is, without a lock; the empty one where an error was reported. */
-  static State read(Path directory, Diagnostics diagnostics) {
-    try {
-      return backend(directory).read();
-    } catch (StateException e) {
-      diagnostics.add(error(e));
-      return State.EMPTY;
-    }
+  /** The state as it is, without a lock. */
+  static State read(Path directory) throws StateException {
+    return backend(directory).read();
   }
 
-  /** Locks the state; empty where an error was reported. */
-  static Optional<StateSession> open(
-      Path directory, String operation, Duration patience, Diagnostics diagnostics) {
-    try {
-      StateSession session =
-          backend(directory).open(LockInfo.of(operation, Version.current().number()), patience);
-      for (String notice : session.notices()) {
-        diagnostics.add(Diagnostic.warning("state", "State", notice));
-      }
-      return Optional.of(session);
-    } catch (StateException e) {
-      diagnostics.add(error(e));
-      return Optional.empty();
+  /** Opens the state for writing; what the user should know of that becomes warnings. */
+  static StateSession open(
+      Path directory, String operation, LockOptions lock, Diagnostics diagnostics)
+      throws StateException {
+    String version = Version.current().number();
+    StateSession session =
+        lock.lock
+            ? backend(directory).open(LockInfo.of(operation, version), lock.timeout)
+            : backend(directory).openUnlocked(version);
+    for (String notice : session.notices()) {
+      diagnostics.add(Diagnostic.warning("state", "State", notice));
     }
+    return session;
   }
 
   private static StateBackend backend(Path directory) {
     return new LocalBackend(directory.resolve(LocalBackend.FILE_NAME));
+  }
+
+  /** Work on a locked state. */
+  interface Work {
+    void on(StateSession session) throws StateException;
+  }
+
+  /** Changes the state by hand. */
+  static void edit(Path directory, String operation, LockOptions lock, Console console, Work work)
+      throws StateException {
+    Diagnostics diagnostics = new Diagnostics();
+    try (StateSession session = open(directory, operation, lock, diagnostics)) {
+      work.on(session);
+      session.finish(session.state().outputs());
+    } finally {
+      console.show(diagnostics, new SourceFiles());
+    }
+  }
+
+  /** Removes a lock by its id. */
+  static void unlock(Path directory, String id) throws StateException {
+    backend(directory).forceUnlock(id);
   }
 
   /** What a lock says it is for. */

@@ -1,0 +1,172 @@
+package io.pgha.cli;
+
+import io.pgha.core.Configuration;
+import io.pgha.core.Project;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.observation.Answers;
+import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.InstancePlanner;
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.plan.Planner;
+import io.pgha.core.plan.StoredValues;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.provider.change.Live;
+import io.pgha.state.InstanceAddress;
+import io.pgha.state.InstanceState;
+import io.pgha.state.StateSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pgha import}. */
+@Command(
+    name = "import",
+    description = {
+      "Let pgha manage what is on a machine already.",
+      "Nothing is changed there: the next plan shows how it differs from the configuration, and the"
+          + " next apply brings it in line."
+    })
+final class ImportCommand implements Callable<Integer> {
+  @ParentCommand private Main main;
+  @Mixin private ViewOptions view = new ViewOptions();
+  @Mixin private ProjectOptions options = new ProjectOptions();
+  @Mixin private LockOptions lock = new LockOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "ADDRESS",
+      description = "Instances of the configuration, such as 'etcd_member.db[\"psql-db-1\"]'.")
+  private List<String> addresses = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    return DeepStack.call(() -> {
+      Console console = main.console(view);
+      Diagnostics diagnostics = new Diagnostics();
+      TypeRegistry types = Providers.types();
+      Project project =
+          Project.load(main.directory(), options.given(main.surroundings()), types, diagnostics);
+      if (project.configuration().isPresent()) {
+        try (StateSession session = States.open(main.directory(), "import", lock, diagnostics)) {
+          adopt(project.configuration().get(), session, diagnostics, console);
+        }
+      }
+      console.show(diagnostics, project.sources());
+      return diagnostics.hasErrors() ? Operation.FAILED : Operation.OK;
+    });
+  }
+
+  private void adopt(
+      Configuration configuration, StateSession session, Diagnostics diagnostics, Console console)
+      throws Exception {
+    PlanOptions planOptions = new PlanOptions(Mode.NORMAL, Set.copyOf(addresses), Set.of());
+    Diagnostics planning = new Diagnostics();
+    Planner planner = new Planner(configuration, session.state(), planOptions, planning);
+    List<InstanceState> adopted = new ArrayList<>();
+    try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
+      Optional<Plan> plan = planner.plan(fleet);
+      if (plan.isEmpty()) {
+        diagnostics.addAll(planning.all());
+        return;
+      }
+      for (String address : addresses) {
+        adoptable(address, plan.get(), session, diagnostics)
+            .ifPresent(instance -> {
+              InstancePlanner probing = new InstancePlanner(configuration.types());
+              adopted.add(
+                  claimed(instance, configuration.types(), ids(instance, probing, planner, fleet)));
+            });
+      }
+    }
+    if (diagnostics.hasErrors()) {
+      return;
+    }
+    for (InstanceState instance : adopted) {
+      session.record(instance);
+      console.line("Imported " + instance.address());
+    }
+    session.finish(session.state().outputs());
+    console.line("\nNothing was changed on any machine. pgha plan shows what would be.");
+  }
+
+  private static Map<String, String> ids(
+      PlannedInstance instance, InstancePlanner probing, Planner planner, Fleet fleet) {
+    try {
+      Answers answers = fleet.ask(probing.probes(instance.instance()));
+      return probing.machineIds(instance.instance(), planner.desired(), answers);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.of("interrupted", "Interrupted", "The run was stopped.");
+    }
+  }
+
+  private static Optional<PlannedInstance> adoptable(
+      String address, Plan plan, StateSession session, Diagnostics diagnostics) {
+    Optional<PlannedInstance> found =
+        plan.instances().stream().filter(each -> each.address().equals(address)).findFirst();
+    if (found.isEmpty() || found.get().configured().isEmpty()) {
+      List<String> several =
+          plan.instances().stream()
+              .map(PlannedInstance::address)
+              .filter(each -> Addresses.names(address, each))
+              .toList();
+      diagnostics.add(
+          Diagnostic.error(
+              "unknown-address",
+              "The configuration has no instance " + address,
+              several.isEmpty()
+                  ? "Declare it first, then import it."
+                  : "Say which: " + String.join(", ", several) + "."));
+      return Optional.empty();
+    }
+    PlannedInstance instance = found.get();
+    if (session.instance(address).isPresent()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "already-managed",
+              address + " is managed by pgha already",
+              "There is nothing to import. pgha plan shows how it differs."));
+      return Optional.empty();
+    }
+    Optional<Live> live = instance.live();
+    if (live.isEmpty()) {
+      diagnostics.addAll(instance.obstacle());
+      return Optional.empty();
+    }
+    if (live.get().presence() == Live.Presence.ABSENT) {
+      diagnostics.add(
+          Diagnostic.error(
+              "nothing-there",
+              "Nothing to import for " + address,
+              "There is nothing of it on the machine. pgha apply will make it."));
+      return Optional.empty();
+    }
+    return found;
+  }
+
+  private static InstanceState claimed(
+      PlannedInstance instance, TypeRegistry types, Map<String, String> machineIds) {
+    var schema = types.type(instance.type()).orElseThrow().schema();
+    return new InstanceState(
+        InstanceAddress.parse(instance.address()),
+        schema.version(),
+        StoredValues.of(schema, instance.instance().values()),
+        instance.instance().sensitivePaths(),
+        List.of(),
+        machineIds,
+        instance.dependencies(),
+        false,
+        true);
+  }
+}

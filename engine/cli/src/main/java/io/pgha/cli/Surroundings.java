@@ -1,0 +1,47 @@
+package io.pgha.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command has around it.
+ *
+ * @param out where results go
+ * @param errors where diagnostics go
+ * @param in where answers come from
+ * @param environment the environment variables
+ * @param terminal whether results go to a terminal
+ */
+record Surroundings(
+    CheckedOutput out,
+    PrintStream errors,
+    InputStream in,
+    Map<String, String> environment,
+    boolean terminal) {
+
+  /** Those of this process. */
+  static Surroundings system() {
+    return new Surroundings(
+        new CheckedOutput(new FileOutputStream(FileDescriptor.out)),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        new FileInputStream(FileDescriptor.in),
+        System.getenv(),
+        Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent());
+  }
+
+  /** Whether the user wants to see what pgha does inside. */
+  boolean debug() {
+    return environment.getOrDefault("PGHA_LOG", "").equalsIgnoreCase("debug");
+  }
+
+  /** Whether colours may be used. */
+  boolean colour() {
+    return terminal && !environment.containsKey("NO_COLOR");
+  }
+}
