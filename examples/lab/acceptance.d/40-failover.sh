@@ -1,0 +1,35 @@
+# The leader's Patroni stops: another leads (6-9 of the guide)
+# shellcheck shell=bash disable=SC2154,SC2034,SC2016
+
+old=$(leader)
+others=()
+for host in "${databases[@]}"; do
+  [[ $host == "$old" ]] || others+=("$host")
+done
+sql_from=${others[0]}
+other_leads() {
+  local now
+  now=$(leader)
+  echo "$now"
+  [[ -n $now && $now != "$old" ]]
+}
+archived() { # NUMBER: more segments than that, none failed since the statistics began
+  leader_sql 'select archived_count, failed_count from pg_stat_archiver' | awk -F'|' -v least="$1" '{ print } { exit !($1 > least && $2 == 0) }'
+}
+leader_sql 'select pg_switch_wal()' >/dev/null
+within 60 'archiving works before' archived 0
+
+attempt on "$old" systemctl stop patroni
+within 90 'another leads' other_leads
+within 60 'the VIP takes writes' writes
+leader_sql 'select pg_switch_wal()' >/dev/null
+within 60 'archiving works after' archived 0
+on "$old" systemctl start patroni </dev/null
+within 120 'the node returns as a streaming replica' whole_cluster
+prints 'and the other still leads' yes bash -c "[[ '$(leader)' != '$old' ]] && echo yes"
+sql_from=psql-db-1
+runs=1
+[[ -z $long ]] || runs=10
+for ((run = 1; run <= runs; run++)); do
+  empty_plan "plan $run of $runs after it is empty"
+done
