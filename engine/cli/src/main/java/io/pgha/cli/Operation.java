@@ -11,7 +11,6 @@ import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.provider.change.Action;
 import io.pgha.state.State;
 import io.pgha.state.StateSession;
 import java.nio.file.Path;
@@ -108,27 +107,27 @@ final class Operation {
       }
       Plan plan = planned.get();
       show(plan);
+      console.show(diagnostics, loaded.sources());
       if (!plan.isEmpty() && !approved && !confirmed(plan)) {
-        console.show(diagnostics, loaded.sources());
         console.line("Nothing was changed.");
         return FAILED;
       }
-      Executor executor = execute(plan, planner, configuration, fleet, session);
-      finish(plan, executor, session);
+      Outcome outcome = execute(plan, planner, configuration, fleet, session);
       console.show(diagnostics, loaded.sources());
       if (diagnostics.hasErrors()) {
-        console.line("Not everything was done. What was done is recorded; apply again to go on.");
+        console.line(
+            "Not everything was done: "
+                + outcome.counts()
+                + ". What was done is recorded; apply again to go on.");
         return FAILED;
       }
-      long replaced = plan.count(Action.REPLACE);
       console.line(
           paint.added(
-              "%s complete: %d added, %d changed, %d destroyed."
-                  .formatted(
-                      plan.mode() == Mode.DESTROY ? "Destroy" : "Apply",
-                      plan.count(Action.CREATE) + replaced,
-                      plan.count(Action.UPDATE),
-                      plan.count(Action.DELETE) + replaced)));
+                  (plan.mode() == Mode.DESTROY ? "Destroy" : "Apply")
+                      + " complete: "
+                      + outcome.counts()
+                      + ".")
+              + (plan.changes().isEmpty() ? "" : "   " + outcome.times()));
       if (!session.state().outputs().isEmpty()) {
         console.line("\n" + OutputText.of(session.state().outputs()).stripTrailing());
       }
@@ -136,36 +135,33 @@ final class Operation {
     }
   }
 
-  private Executor execute(
+  private Outcome execute(
       Plan plan, Planner planner, Configuration configuration, Fleet fleet, StateSession session)
-      throws InterruptedException {
+      throws Exception {
     Stop stop = new Stop();
-    Executor executor =
-        new Executor(
-            plan,
-            new Executor.Setup(
-                configuration,
-                planner,
-                fleet,
-                session,
-                new ProgressText(console, paint),
-                stop,
-                planning.parallelism),
-            diagnostics);
-    Interrupts interrupts = Interrupts.watch(stop, console);
-    try {
-      executor.run();
-    } finally {
-      interrupts.close();
-    }
-    return executor;
-  }
-
-  private static void finish(Plan plan, Executor executor, StateSession session) throws Exception {
-    if (plan.mode() == Mode.DESTROY) {
-      session.finish(Map.of());
-    } else {
-      session.finish(States.outputs(executor.outputs()));
+    boolean live = console.live() && !plan.changes().isEmpty();
+    try (TerminalProgress drawn =
+        live ? new TerminalProgress(console, System::nanoTime).ticking() : null) {
+      Outcome outcome =
+          new Outcome(drawn != null ? drawn : new ProgressText(console, System::nanoTime));
+      Executor executor =
+          new Executor(
+              plan,
+              new Executor.Setup(
+                  configuration, planner, fleet, session, outcome, stop, planning.parallelism),
+              diagnostics);
+      Interrupts interrupts = Interrupts.watch(stop, console);
+      try {
+        executor.run();
+      } finally {
+        interrupts.close();
+      }
+      if (plan.mode() == Mode.DESTROY) {
+        session.finish(Map.of());
+      } else {
+        session.finish(States.outputs(executor.outputs(), session.state().outputs()));
+      }
+      return outcome;
     }
   }
 

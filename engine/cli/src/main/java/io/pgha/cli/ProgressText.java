@@ -7,15 +7,22 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.step.Step;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
-/** Shows how a run goes on, a line for each thing that happens. */
+/**
+ * Shows how a run goes on, a line for each thing that happens, with the seconds since the start.
+ */
 final class ProgressText implements Progress {
   private final Console console;
   private final Paint paint;
+  private final LongSupplier nanos;
+  private final long start;
 
-  ProgressText(Console console, Paint paint) {
+  ProgressText(Console console, LongSupplier nanos) {
     this.console = console;
-    this.paint = paint;
+    this.paint = console.paint();
+    this.nanos = nanos;
+    this.start = nanos.getAsLong();
   }
 
   @Override
@@ -30,34 +37,47 @@ final class ProgressText implements Progress {
 
   @Override
   public void done(PlannedInstance instance, Duration took) {
-    line(
-        paint.bold(instance.address())
-            + ": "
-            + paint.added(done(instance.action()))
-            + " after "
-            + seconds(took));
+    line(done(paint, instance, took));
   }
 
   @Override
   public void failed(PlannedInstance instance, Diagnostic why) {
-    line(paint.bold(instance.address()) + ": " + paint.removed(why.summary()));
+    line(failed(paint, instance, why));
+  }
+
+  static String done(Paint paint, PlannedInstance instance, Duration took) {
+    return paint.bold(instance.address())
+        + ": "
+        + paint.added(word(instance.action()))
+        + " after "
+        + Outcome.seconds(took);
+  }
+
+  static String failed(Paint paint, PlannedInstance instance, Diagnostic why) {
+    String summary = why.summary();
+    return paint.bold(instance.address())
+        + ": "
+        + (why.isError()
+            ? paint.removed("failed: " + summary)
+            : paint.changed("left alone: " + why.detail()));
   }
 
   private synchronized void line(String text) {
-    console.line(text);
+    console.line(prefix(nanos.getAsLong() - start) + text);
   }
 
-  private static String done(Action action) {
+  /** The seconds since the start, in a column. */
+  static String prefix(long nanos) {
+    return String.format(Locale.ROOT, "%6.1f s  ", nanos / 1e9);
+  }
+
+  private static String word(Action action) {
     return switch (action) {
       case CREATE -> "created";
       case UPDATE -> "changed";
-      case REPLACE -> "replaced";
+      case REPLACE -> "made anew";
       case DELETE -> "destroyed";
       case NO_OP -> "left as it is";
     };
-  }
-
-  private static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 }

@@ -5,6 +5,7 @@ import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ final class StateRemoveCommand implements Callable<Integer> {
     }
   }
 
-  private TreeSet<String> found(State state) {
+  private Set<String> found(State state) {
     TreeSet<String> found = new TreeSet<>();
     for (String address : addresses) {
       Addresses.matching(state, address).forEach(each -> found.add(each.address().text()));

@@ -77,13 +77,16 @@ final class States {
     return Diagnostic.error(e.code(), "Problem with the state", String.valueOf(e.getMessage()));
   }
 
-  /** What the state keeps of outputs; those that are not wholly known are left out. */
-  static Map<String, OutputState> outputs(Map<String, Value> values) {
+  /** What the state keeps of outputs; of those that are not known yet, what it had before. */
+  static Map<String, OutputState> outputs(
+      Map<String, Value> values, Map<String, OutputState> before) {
     Map<String, OutputState> outputs = new TreeMap<>();
     values.forEach((name, value) -> {
       Value plain = Marks.removeDeep(value);
       if (io.pgha.provider.Values.whollyKnown(plain)) {
         outputs.put(name, new OutputState(plain, Marks.has(value, Mark.SENSITIVE)));
+      } else if (before.containsKey(name)) {
+        outputs.put(name, before.get(name));
       }
     });
     return outputs;
