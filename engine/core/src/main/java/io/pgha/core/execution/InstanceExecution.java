@@ -74,9 +74,7 @@ final class InstanceExecution {
     consistent(instance, look.outcome().change());
     claim(instance, view, look);
     int index = 0;
-    for (int pass = 0;
-        pass < MOST_PASSES && look.outcome().change().action() != Action.NO_OP;
-        pass++) {
+    for (int pass = 0; pass < MOST_PASSES && !settled(look.outcome().change(), pass); pass++) {
       Change change = look.outcome().change();
       steps.run(instance, change.prepare(), index);
       steps.run(instance, change.activate(), index + change.prepare().size());
@@ -86,9 +84,23 @@ final class InstanceExecution {
       look = look(instance, view, true);
     }
     record(instance, view, look);
-    if (look.outcome().change().action() != Action.NO_OP) {
+    if (!settled(look.outcome().change(), MOST_PASSES)) {
       throw new ExecutionException(unsettled(instance, look.outcome().change()));
     }
+  }
+
+  /**
+   * Whether nothing is left to do. An argument that no machine tells of (whether a destroy deletes
+   * data) differs from state until it is recorded: once looked at again it takes no step.
+   */
+  private static boolean settled(Change change, int passes) {
+    boolean onlyStateDiffers =
+        passes > 0
+            && change.action() == Action.UPDATE
+            && change.artifacts().isEmpty()
+            && change.prepare().isEmpty()
+            && change.activate().isEmpty();
+    return change.action() == Action.NO_OP || onlyStateDiffers;
   }
 
   private void remove(PlannedInstance instance, Instance view, boolean deletion)

@@ -247,8 +247,8 @@ final class ClusterSchema {
         optional(
             "delete_data_on_destroy",
             Bool.FALSE,
-            "Whether destroying a node deletes its data directory, and destroying the cluster its"
-                + " keys in etcd. Where it is false the data stays, and the next apply resumes with"
+            "Whether destroying a node deletes its data directory and its archived WAL, and"
+                + " destroying the cluster its keys in etcd. Where it is false the data stays, and the next apply resumes with"
                 + " it."),
         computed(
             "member_hosts",

@@ -41,53 +41,72 @@ final class ClusterSteps {
     this.restarts = new RestartSteps(cluster, live);
   }
 
+  private List<ParameterChange> lowered() {
+    return parameters.stream().filter(ParameterChange::isPrimaryFirst).toList();
+  }
+
+  private List<ParameterChange> others() {
+    return parameters.stream().filter(change -> !change.isPrimaryFirst()).toList();
+  }
+
+  /** What members wait for already, and go on waiting for after the PATCH. */
+  private List<ParameterChange> left() {
+    List<String> patched = parameters.stream().map(ParameterChange::name).toList();
+    return restarts.pendingChanges().stream()
+        .filter(change -> !patched.contains(change.name()))
+        .toList();
+  }
+
+  private List<ParameterChange> leftLowered() {
+    return left().stream().filter(ParameterChange::isPrimaryFirst).toList();
+  }
+
+  /** Whether members restart replicas first: for what is patched, or for what somebody left. */
+  private boolean raises() {
+    boolean leftOver =
+        leftLowered().isEmpty() && (!left().isEmpty() || restarts.waitsWithoutReason());
+    return leftOver || others().stream().anyMatch(ParameterChange::needsRestart);
+  }
+
   List<PlacedStep> all() {
-    List<ParameterChange> lowered =
-        parameters.stream().filter(ParameterChange::isPrimaryFirst).toList();
-    List<ParameterChange> others =
-        parameters.stream().filter(change -> !change.isPrimaryFirst()).toList();
     List<PlacedStep> steps = new ArrayList<>();
-    boolean restart =
-        restarts.pending() || parameters.stream().anyMatch(ParameterChange::needsRestart);
+    boolean lowers = !lowered().isEmpty() || !leftLowered().isEmpty();
+    boolean restart = lowers || raises();
     boolean paused = live.view().map(ClusterView::paused).orElse(false);
     if (restart && !paused) {
       steps.add(restarts.awaitHealth());
     }
-    Map<String, Object> first = lowered.isEmpty() ? patch : without(lowered);
+    if (!leftLowered().isEmpty()) {
+      steps.addAll(restarts.primaryFirst(leftLowered()));
+    }
+    Map<String, Object> first = lowered().isEmpty() ? patch : without(lowered());
     if (!first.isEmpty()) {
-      steps.add(patch(first, others));
-      restarts.awaitTaken(others).ifPresent(steps::add);
+      steps.add(patch(first, others()));
+      restarts.awaitTaken(others()).ifPresent(steps::add);
     }
     if (restart && paused) {
       steps.add(restarts.awaitHealth());
     }
-    if (restarts.pending() && restarts.pendingIsLowered()) {
-      steps.addAll(restarts.primaryFirst(restarts.pendingChanges()));
-    } else if (restarts.pending() || others.stream().anyMatch(ParameterChange::needsRestart)) {
-      steps.addAll(restarts.replicasFirst(others));
+    if (raises()) {
+      steps.addAll(restarts.replicasFirst(others()));
     }
-    if (!lowered.isEmpty()) {
-      steps.add(patch(only(lowered), lowered));
-      restarts.awaitTaken(lowered).ifPresent(steps::add);
-      steps.addAll(restarts.primaryFirst(lowered));
+    if (!lowered().isEmpty()) {
+      steps.add(patch(only(lowered()), lowered()));
+      restarts.awaitTaken(lowered()).ifPresent(steps::add);
+      steps.addAll(restarts.primaryFirst(lowered()));
     }
     return steps;
   }
 
   Effect effect() {
-    boolean lowered =
-        parameters.stream().anyMatch(ParameterChange::isPrimaryFirst)
-            || (restarts.pending() && restarts.pendingIsLowered());
-    boolean raised =
-        parameters.stream().anyMatch(each -> each.needsRestart() && !each.isPrimaryFirst())
-            || (restarts.pending() && !restarts.pendingIsLowered());
-    if (lowered) {
+    boolean lowers = !lowered().isEmpty() || !leftLowered().isEmpty();
+    if (lowers) {
       return new Effect(
-          raised ? Effect.Kind.SWITCHOVER : Effect.Kind.RESTART,
-          (raised ? "restart of the replicas, a switchover, then " : "")
+          raises() ? Effect.Kind.SWITCHOVER : Effect.Kind.RESTART,
+          (raises() ? "restart of the replicas, a switchover, then " : "")
               + "restart of the primary, then of the replicas");
     }
-    if (raised) {
+    if (raises()) {
       return new Effect(
           restarts.canSwitchOver() ? Effect.Kind.SWITCHOVER : Effect.Kind.RESTART,
           restarts.canSwitchOver()

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class NodeRemoval {
 
   Change change() {
     boolean deletes = node.deletesData();
-    Set<String> data = deletes ? Set.of(node.dataDirectory()) : Set.of();
+    Set<String> data = deletes ? data() : Set.of();
     ArtifactComparison removal = Artifacts.removal(owned(), live.answers(), data);
     if (!removal.failures().isEmpty()) {
       return Change.refused(removal.failures());
@@ -76,6 +77,14 @@ final class NodeRemoval {
         steps,
         ObjectValue.EMPTY,
         keepsData(deletes));
+  }
+
+  /** An archive that outlives its cluster would refuse, or worse feed, the next one's log. */
+  private Set<String> data() {
+    Set<String> data = new LinkedHashSet<>();
+    data.add(node.dataDirectory());
+    cluster.archiveDirectory().ifPresent(data::add);
+    return data;
   }
 
   private List<Diagnostic> keepsData(boolean deletes) {

@@ -52,14 +52,10 @@ final class RestartSteps {
         .orElseThrow();
   }
 
-  /** Whether a member waits for a restart already. */
-  boolean pending() {
-    return members.stream().anyMatch(Member::waitsForRestart);
-  }
-
-  /** Whether what waits lowers a parameter that the primary must know first. */
-  boolean pendingIsLowered() {
-    return pendingChanges().stream().anyMatch(ParameterChange::isPrimaryFirst);
+  /** Whether a member waits for a restart and does not say for what. */
+  boolean waitsWithoutReason() {
+    return members.stream()
+        .anyMatch(member -> member.waitsForRestart() && member.pendingRestart().isEmpty());
   }
 
   /** What the waiting members say they wait for. */
