@@ -126,8 +126,14 @@ final class InstanceExecution {
       throws ExecutionException {
     InstanceIndex index = finals.index(instance);
     Optional<InstanceState> prior = session.instance(instance.address());
-    if (prior.isEmpty() && claimed) {
-      prior = Optional.of(incomplete(instance, view, answers));
+    if (claimed) {
+      // After the steps, what was desired is what was last applied.
+      prior =
+          Optional.of(
+              prior
+                  .filter(state -> !state.incomplete())
+                  .map(state -> applied(state, stored(view, view.values())))
+                  .orElseGet(() -> incomplete(instance, view, answers)));
     }
     Outcome outcome =
         planner.plan(view, new Circumstances(index, prior, answers, deletion, false, ""));
@@ -136,6 +142,19 @@ final class InstanceExecution {
       throw new ExecutionException(outcome.obstacle().getFirst());
     }
     return outcome;
+  }
+
+  private static InstanceState applied(InstanceState state, ObjectValue attributes) {
+    return new InstanceState(
+        state.address(),
+        state.schemaVersion(),
+        attributes,
+        state.sensitivePaths(),
+        state.artifacts(),
+        state.machineIds(),
+        state.dependencies(),
+        state.tainted(),
+        state.incomplete());
   }
 
   /** Says durably that what will be there is of our making, before the first step makes it. */
