@@ -150,6 +150,12 @@ final class EtcdSteps {
         "wait until " + member.name() + " is healthy",
         results -> {
           ClusterView view = ClusterView.of(member, results);
+          if (view.isExpelled()) {
+            return new Verdict.Never(
+                "the cluster no longer has "
+                    + member.name()
+                    + ": somebody removed it; plan again to let it join");
+          }
           if (view.own().isEmpty()) {
             return new Verdict.NotYet(member.name() + " does not answer on " + member.clientUrl());
           }
