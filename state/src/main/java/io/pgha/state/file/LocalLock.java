@@ -203,6 +203,9 @@ final class LocalLock {
     if (own != null) {
       throw living(own);
     }
+    if (!Files.exists(path)) {
+      throw new StateException(Reason.NOT_LOCKED, "The state is not locked.");
+    }
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       Optional<LockInfo> holder = read(file).map(LockFormat::info);
       if (!locked(file)) {
@@ -225,11 +228,6 @@ final class LocalLock {
         file.write(new LockFormat(LockInfo.of("force-unlock", ""), "removed").bytes());
       }
       Files.deleteIfExists(path);
-    } catch (java.io.FileNotFoundException e) {
-      if (Files.exists(path)) {
-        throw Failures.writing(path, e);
-      }
-      throw new StateException(Reason.NOT_LOCKED, "The state is not locked.", e);
     } catch (IOException e) {
       throw Failures.writing(path, e);
     }
