@@ -182,6 +182,16 @@ final class ApplyTests {
   }
 
   @Test
+  void aReplacementIsTakenAwayWhereItWas() throws Exception {
+    bench.configure(NOTES).apply();
+    bench.hosts().forget();
+    assertThat(bench.configure(NOTES.replace("/note", "/other")).apply()).isTrue();
+    assertThat(bench.hosts().files("10.0.0.1")).containsExactly(Map.entry("/other", "note of a"));
+    assertThat(bench.hosts().done()).hasSize(6);
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
   void whatPreventsItsDestructionIsNotDestroyed() throws Exception {
     bench.configure(
         NOTES.replace("path     =", "lifecycle {\nprevent_destroy = true\n}\npath     ="));

@@ -62,12 +62,12 @@ final class InstanceExecution {
   void apply(PlannedInstance instance) throws ExecutionException, InterruptedException {
     Instance view = finals.view(instance);
     if (instance.action() == Action.DELETE) {
-      remove(instance, view, true);
+      remove(instance, view);
       StepRunner.record(() -> session.remove(instance.address()));
       return;
     }
     if (instance.action() == Action.REPLACE) {
-      remove(instance, view, true);
+      removeApplied(instance);
       StepRunner.record(() -> session.remove(instance.address()));
     }
     Look look = look(instance, view, false);
@@ -103,11 +103,24 @@ final class InstanceExecution {
     return change.action() == Action.NO_OP || onlyStateDiffers;
   }
 
-  private void remove(PlannedInstance instance, Instance view, boolean deletion)
+  private void remove(PlannedInstance instance, Instance view)
       throws ExecutionException, InterruptedException {
     Answers answers = fleet.ask(planner.probes(view));
-    Outcome outcome = outcome(instance, view, answers, deletion, false);
-    Change change = outcome.change();
+    run(instance, outcome(instance, view, answers, true, false).change());
+  }
+
+  /** Takes away what is to be replaced, where it was last applied. */
+  private void removeApplied(PlannedInstance instance)
+      throws ExecutionException, InterruptedException {
+    Optional<InstanceState> prior = session.instance(instance.address());
+    if (prior.isPresent()) {
+      Instance old = planner.applied(prior.get(), finals.index(instance));
+      run(instance, planner.removal(prior.get(), old, fleet.ask(planner.probes(old))));
+    }
+  }
+
+  private void run(PlannedInstance instance, Change change)
+      throws ExecutionException, InterruptedException {
     steps.run(instance, change.prepare(), 0);
     steps.run(instance, change.activate(), change.prepare().size());
   }

@@ -42,15 +42,12 @@ public final class InstancePlanner {
    * What came of planning an instance.
    *
    * @param change the change; a refused one where there is an obstacle
-   * @param removal for a replacement the change that takes the instance away first
    * @param live what was observed; empty where nothing could be
    * @param obstacle why it could not be planned
    */
-  public record Outcome(
-      Change change, Optional<Change> removal, Optional<Live> live, List<Diagnostic> obstacle) {
+  public record Outcome(Change change, Optional<Live> live, List<Diagnostic> obstacle) {
     static Outcome obstructed(Diagnostic why) {
-      return new Outcome(
-          Change.none(ObjectValue.EMPTY), Optional.empty(), Optional.empty(), List.of(why));
+      return new Outcome(Change.none(ObjectValue.EMPTY), Optional.empty(), List.of(why));
     }
   }
 
@@ -98,10 +95,7 @@ public final class InstancePlanner {
         && live.presence() == Live.Presence.PRESENT
         && !live.found().isEmpty()) {
       return new Outcome(
-          Change.none(ObjectValue.EMPTY),
-          Optional.empty(),
-          Optional.of(live),
-          List.of(foreign(instance, live)));
+          Change.none(ObjectValue.EMPTY), Optional.of(live), List.of(foreign(instance, live)));
     }
     Optional<Prior> prior =
         complete
@@ -118,12 +112,31 @@ public final class InstancePlanner {
         !circumstances.deletion()
             && complete
             && (change.action() == Action.REPLACE || circumstances.replacement());
-    if (!replace || !errors.isEmpty()) {
-      return new Outcome(change, Optional.empty(), Optional.of(live), errors);
-    }
-    Change removal = type.plan(new PlanRequest(instance, true, prior, live, claimed));
     return new Outcome(
-        withAction(change, Action.REPLACE), Optional.of(removal), Optional.of(live), errors);
+        replace && errors.isEmpty() ? withAction(change, Action.REPLACE) : change,
+        Optional.of(live),
+        errors);
+  }
+
+  /**
+   * The instance as it was last applied, which is what a replacement takes away: at its old place,
+   * among the neighbours of now.
+   */
+  public Instance applied(InstanceState state, InstanceIndex neighbours) {
+    return new InstanceIndex(types, neighbours)
+        .add(
+            state.address().toString(),
+            state.address().type(),
+            state.attributes(),
+            state.sensitivePaths());
+  }
+
+  /** The change that takes an instance away as it was last applied. */
+  public Change removal(InstanceState state, Instance applied, Answers answers) {
+    ResourceType type = type(applied);
+    Prior prior = new Prior(state.attributes(), digests(state));
+    Live live = type.read(applied, answers);
+    return type.plan(new PlanRequest(applied, true, Optional.of(prior), live, true));
   }
 
   private static Change withAction(Change change, Action action) {

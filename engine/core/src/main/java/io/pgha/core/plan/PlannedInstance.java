@@ -53,6 +53,26 @@ public record PlannedInstance(
     obstacle = List.copyOf(obstacle);
   }
 
+  /** This instance with the change that takes it away first. */
+  PlannedInstance withRemoval(Change first) {
+    return new PlannedInstance(
+        address,
+        type,
+        action,
+        instance,
+        configured,
+        change,
+        Optional.of(first),
+        live,
+        before,
+        after,
+        secretPaths,
+        dependencies,
+        group,
+        reason,
+        obstacle);
+  }
+
   /** Whether something is to be done. */
   public boolean isChange() {
     return action != Action.NO_OP;

@@ -133,6 +133,7 @@ public final class Planner {
       ask(fleet, selection);
       planned = planAll(selection);
     }
+    planRemovals(fleet, planned);
     Dependents.obstruct(planned);
     List<PlannedRollout> rollouts =
         Rollouts.project(planned, configuration.types(), world, state, diagnostics);
@@ -147,6 +148,31 @@ public final class Planner {
             hostNames(),
             state.lineage(),
             state.serial()));
+  }
+
+  /** What is replaced is taken away where it was last applied, which may be another place. */
+  private void planRemovals(Fleet fleet, Map<String, PlannedInstance> planned)
+      throws InterruptedException {
+    Map<String, Instance> applied = new TreeMap<>();
+    Set<PlacedProbe> questions = new LinkedHashSet<>();
+    for (PlannedInstance instance : planned.values()) {
+      InstanceState prior = state.instances().get(instance.address());
+      if (instance.action() == Action.REPLACE && prior != null) {
+        Instance old = instancePlanner.applied(prior, world.desired());
+        applied.put(instance.address(), old);
+        instancePlanner.probes(old).stream().filter(p -> !answers.asked(p)).forEach(questions::add);
+      }
+    }
+    if (!questions.isEmpty()) {
+      answers = answers.and(fleet.ask(questions));
+    }
+    applied.forEach((address, old) -> {
+      InstanceState prior = state.instances().get(address);
+      PlannedInstance instance = planned.get(address);
+      if (prior != null && instance != null) {
+        planned.put(address, instance.withRemoval(instancePlanner.removal(prior, old, answers)));
+      }
+    });
   }
 
   private void warn(Map<String, PlannedInstance> planned) {
@@ -226,7 +252,7 @@ public final class Planner {
         instance,
         configured,
         outcome.change(),
-        deletion ? Optional.of(outcome.change()) : outcome.removal(),
+        deletion ? Optional.of(outcome.change()) : Optional.empty(),
         outcome.live(),
         before,
         deletion ? ObjectValue.EMPTY : after(instance, outcome.change()),
