@@ -325,6 +325,9 @@ final class ApplyTests {
     assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
     assertThat(bench.hosts().done()).as("each file is written once").hasSize(3);
+    assertThat(bench.state().instances().values())
+        .as("nothing stays unfinished")
+        .noneMatch(InstanceState::incomplete);
   }
 
   /** Writes nothing any more once its records are used up, as a dead process does. */

@@ -240,7 +240,14 @@ public final class Planner {
         configured
             .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())
             .orElse(outcome.obstacle());
-    Action action = deletion && obstacle.isEmpty() ? Action.DELETE : outcome.change().action();
+    boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
+    Action action = outcome.change().action();
+    if (deletion && obstacle.isEmpty()) {
+      action = Action.DELETE;
+    } else if (unfinished && action == Action.NO_OP) {
+      // All of it is there, but nothing says so yet: it is recorded by the next apply.
+      action = Action.CREATE;
+    }
     if (obstacle.isEmpty() && configured.isPresent()) {
       obstacle = Findings.prevented(configured.get(), action);
     }
@@ -259,17 +266,23 @@ public final class Planner {
         SecretPaths.of(type(instance.type()).schema(), instance),
         dependencies(configured, prior),
         type(instance.type()).group(instance),
-        reason(deletion, configured, tainted, address),
+        reason(deletion, configured, prior, address),
         obstacle);
   }
 
   private String reason(
-      boolean deletion, Optional<ResourceInstance> configured, boolean tainted, String address) {
+      boolean deletion,
+      Optional<ResourceInstance> configured,
+      Optional<InstanceState> prior,
+      String address) {
     if (deletion && configured.isEmpty()) {
       return "it is no longer in the configuration";
     }
-    if (tainted) {
+    if (prior.filter(InstanceState::tainted).isPresent()) {
       return "it is tainted";
+    }
+    if (!deletion && prior.filter(InstanceState::incomplete).isPresent()) {
+      return "an earlier run began it and did not finish";
     }
     return options.replacements().contains(address) ? "asked for by -replace" : "";
   }
