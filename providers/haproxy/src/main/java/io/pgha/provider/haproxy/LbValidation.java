@@ -91,9 +91,12 @@ final class LbValidation {
             "unknown-role",
             own.name("role"),
             "Unknown role",
-            "\"%s\" is no role. Use one of: %s."
-                .formatted(
-                    listener.role(), String.join(", ", new TreeSet<>(LbConfig.PATHS.keySet()))));
+            listener.role().equals("master")
+                ? "\"master\" is the old name, which Patroni's check answers only by accident. Write"
+                    + " role = \"primary\"."
+                : "\"%s\" is no role. Use one of: %s."
+                    .formatted(
+                        listener.role(), String.join(", ", new TreeSet<>(LbConfig.PATHS.keySet()))));
       }
       Optional<String> lag = listener.values().string("max_lag");
       if (lag.isPresent() && listener.isPrimary()) {

@@ -64,10 +64,18 @@ class LbValidationTests {
 
   @Test
   void aRoleThatPatroniDoesNotHaveIsAnError() {
+    assertThat(says(Map.of("listeners", Map.of("write", Map.of("port", 5000, "role", "writer")))))
+        .containsExactly(
+            "ERROR listeners[\"write\"].role: Unknown role. \"writer\" is no role. Use one of: any,"
+                + " asynchronous, primary, replica, synchronous.");
+  }
+
+  @Test
+  void theOldNameOfThePrimaryIsAnErrorThatSaysTheNewOne() {
     assertThat(says(Map.of("listeners", Map.of("write", Map.of("port", 5000, "role", "master")))))
         .containsExactly(
-            "ERROR listeners[\"write\"].role: Unknown role. \"master\" is no role. Use one of: any,"
-                + " asynchronous, primary, replica, synchronous.");
+            "ERROR listeners[\"write\"].role: Unknown role. \"master\" is the old name, which"
+                + " Patroni's check answers only by accident. Write role = \"primary\".");
   }
 
   @Test
