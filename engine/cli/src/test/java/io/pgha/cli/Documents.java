@@ -75,11 +75,13 @@ final class Documents {
         "PGHA_VAR_passwords",
         """
         { postgres = "p-1", replicator = "p-2", admin = "p-3", rest_api = "p-4", stats = "p-5", \
-        keepalived = "p-6" }""",
+        keepalived = "p-6" }\
+        """,
         "PGHA_VAR_pgdg",
         """
         { uri = "https://apt.postgresql.org/pub/repos/apt", suite = "trixie-pgdg", \
-        key_file = "%s" }"""
+        key_file = "%s" }\
+        """
             .formatted(key));
   }
 

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Values that the old guide has, or that can't work, written into the guide's example: each is found
- * at its line by {@code pgha validate}, which never opens a connection.
+ * Values that the old guide has, or that can't work, written into the guide's example: each is
+ * found at its line by {@code pgha validate}, which never opens a connection.
  *
- * <p>The cases are in {@code guide-traps.txt}: a title, the text of the example, what it becomes, and
- * all that is said about it.
+ * <p>The cases are in {@code guide-traps.txt}: a title, the text of the example, what it becomes,
+ * and all that is said about it.
  */
 class GuideTrapsTests {
   @TempDir private Path folder;

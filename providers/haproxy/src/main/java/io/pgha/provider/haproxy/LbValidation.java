@@ -96,7 +96,8 @@ final class LbValidation {
                     + " role = \"primary\"."
                 : "\"%s\" is no role. Use one of: %s."
                     .formatted(
-                        listener.role(), String.join(", ", new TreeSet<>(LbConfig.PATHS.keySet()))));
+                        listener.role(),
+                        String.join(", ", new TreeSet<>(LbConfig.PATHS.keySet()))));
       }
       Optional<String> lag = listener.values().string("max_lag");
       if (lag.isPresent() && listener.isPrimary()) {
