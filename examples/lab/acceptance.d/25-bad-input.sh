@@ -54,3 +54,21 @@ refuses 'a missing key' 'absent-key' -- env PGHA_SSH_KEY_FILE="$bad/absent-key" 
 : >"$bad/known_hosts"
 refuses 'an unknown host key: the machine, and how to trust it' '192\.168\.228\.144' '[Kk]ey' 'known_hosts|host_key' -- \
   env PGHA_SSH_KNOWN_HOSTS="$bad/known_hosts" pgha plan -no-color
+
+sudo='  user = "operator"\n  sudo = { password = %s }'
+# shellcheck disable=SC2059 # the format is ours
+one_machine "$(printf "$sudo" 'var.sudo')" 'variable "sudo" { sensitive = true }'
+refuses 'a wrong password for sudo: the machine, the user, and not the password' '192\.168\.228\.144|psql-lb-1' 'sudo' 'password' -- \
+  env PGHA_VAR_sudo=not-the-password pgha plan -no-color
+[[ $output != *not-the-password* ]]
+verdict $? 'the password is not in the message'
+# shellcheck disable=SC2016 # for the shell inside
+says 'with the right one it plans' 0 'No changes|Plan:' bad bash -c 'PGHA_VAR_sudo=$PGHA_LAB_SUDO_PASSWORD pgha plan -no-color'
+one_machine '  user = "operator"'
+refuses 'sudo that asks for a password where none was given' 'psql-lb-1|192\.168\.228\.144' 'sudo' -- pgha plan -no-color
+
+on psql-lb-1 'mkdir -p /mnt/small && mount -t tmpfs -o size=64k small /mnt/small' </dev/null
+one_machine '  files = { "/mnt/small/big" = { content = join("", [for n in range(20000) : "0123456789"]) } }'
+refuses 'a full disk: the file, the machine and why' '/mnt/small/big' 'psql-lb-1' '[Nn]o space left|full' -- pgha apply -auto-approve -no-color
+prints 'and no half of it' '' on psql-lb-1 'ls -A /mnt/small'
+on psql-lb-1 'umount /mnt/small; rmdir /mnt/small' </dev/null

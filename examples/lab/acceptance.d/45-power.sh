@@ -1,0 +1,21 @@
+# HAProxy dies on the holder of the address; all five machines lose power
+# shellcheck shell=bash disable=SC2154,SC2034,SC2016
+
+until_true 60 one_vip_holder
+holder=$(vip_holders)
+idle=psql-lb-1
+[[ $holder != psql-lb-1 ]] || idle=psql-lb-2
+prints_idle() { [[ $(vip_holders | tee /dev/stderr) == "$idle" ]]; }
+# Held down: systemd would start it again at once.
+on "$holder" 'systemctl kill -s KILL haproxy; systemctl stop haproxy' </dev/null
+within 30 "HAProxy killed on $holder: the address moves to $idle" prints_idle
+within 30 'and takes writes there' writes
+on "$holder" 'systemctl reset-failed haproxy; systemctl start haproxy' </dev/null
+within 30 'which stays so when HAProxy is back' prints_idle
+
+lab kill all 2>/dev/null
+lab start all 2>/dev/null
+within 180 'after a power cut the cluster comes back by itself' whole_cluster
+within 60 'with one holder of the address' one_vip_holder
+within 60 'and takes writes' writes
+empty_plan 'the next plan is empty'

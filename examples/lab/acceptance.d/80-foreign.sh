@@ -1,0 +1,29 @@
+# What is there already and is not ours is never overwritten
+# shellcheck shell=bash disable=SC2154,SC2034,SC2016
+
+lab kill all >/dev/null 2>&1
+lab reset 2>/dev/null
+fresh_project
+on psql-lb-1 'apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qqy install haproxy
+  printf "global\n  maxconn 7\n# made by hand\n" >/etc/haproxy/haproxy.cfg' >/dev/null 2>&1 </dev/null
+on psql-db-1 'apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qqy install etcd-server etcd-client
+  systemctl start etcd; etcdctl put precious data' >/dev/null 2>&1 </dev/null
+lab run bash -c 'cat "$(sed "s/.*key_file = \"\([^\"]*\)\".*/\1/" <<<"$PGHA_VAR_pgdg")"' | on psql-db-2 'cat >/usr/share/keyrings/pgdg.asc
+  printf "deb [signed-by=/usr/share/keyrings/pgdg.asc] file:/srv/pgdg trixie-pgdg main\n" >/etc/apt/sources.list.d/own.list
+  apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qqy install postgresql-17
+  systemctl start postgresql@17-main; runuser -u postgres -- createdb precious' >/dev/null 2>&1
+own() {
+  on psql-lb-1 'md5sum /etc/haproxy/haproxy.cfg' </dev/null
+  on psql-db-1 'etcdctl get precious; etcdctl member list' </dev/null
+  on psql-db-2 'runuser -u postgres -- psql -X -At -c "select datname from pg_database order by 1"; pg_lsclusters -h' </dev/null
+}
+before=$(own 2>&1)
+attempt own
+mentions 'there are a member of etcd, a cluster of PostgreSQL and a haproxy.cfg of others' precious 'started' '17 +main +5432 online' 'haproxy\.cfg'
+attempt pgha apply -auto-approve -no-color
+[[ $status == 1 ]]
+verdict $? 'apply ends with status 1'
+mentions 'naming the member of etcd' 'psql-db-1[^'$'\n'']*' 'etcd' 'import'
+mentions 'the cluster of PostgreSQL' '17/main'
+mentions 'and the haproxy.cfg' '/etc/haproxy/haproxy\.cfg'
+prints 'and has touched none of them' "$before" own
