@@ -5,8 +5,9 @@
 answers() { [[ $(sql "$1" "$2" admin app 'select pg_is_in_recovery()' | tee /dev/stderr) == "$3" ]]; }
 
 attempt pgha plan -no-color
-mentions 'the plan of bare machines says what will be made' 'Plan: [0-9]+ to add, 0 to change, 0 to destroy\.' \
-  'package postgresql-17 on psql-db-1' 'file /etc/haproxy/haproxy\.cfg on psql-lb-2' 'vip\.main\["psql-lb-1"\]'
+mentions 'the plan of bare machines says what will be made' 'Plan: [0-9]+ to add, 0 to change, 0 to destroy\.'
+planned 'the packages of a database' 'patroni_node.db["psql-db-1"]' 'will be created' 'package postgresql-17: not installed -> installed'
+planned 'the file of a load balancer' 'haproxy_lb.main["psql-lb-2"]' 'file /etc/haproxy/haproxy\.cfg' '\+ *maxconn 400'
 prints 'and made nothing' '' on psql-db-1 'command -v etcd patroni psql; true'
 begun=$SECONDS
 says 'apply makes it' 0 'Apply complete: [0-9]+ added, 0 changed, 0 destroyed' pgha apply -auto-approve -no-color

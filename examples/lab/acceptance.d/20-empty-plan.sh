@@ -11,7 +11,7 @@ written_since() { # TIME
   done
 }
 
-until_true 60 whole_cluster
+deployed_fleet
 moment=$(date +%s.%N)
 before=$(invocations "${databases[@]}" "${balancers[@]}")
 runs=3

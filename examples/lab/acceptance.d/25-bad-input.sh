@@ -68,7 +68,8 @@ one_machine '  user = "operator"'
 refuses 'sudo that asks for a password where none was given' 'psql-lb-1|192\.168\.228\.144' 'sudo' -- pgha plan -no-color
 
 on psql-lb-1 'mkdir -p /mnt/small && mount -t tmpfs -o size=64k small /mnt/small' </dev/null
-one_machine '  files = { "/mnt/small/big" = { content = join("", [for n in range(20000) : "0123456789"]) } }'
+one_machine '  files = { "/mnt/small/big" = { content = file("big.txt") } }'
+printf 'a line of text, many times over\n%.0s' {1..6000} >"$bad/big.txt"
 refuses 'a full disk: the file, the machine and why' '/mnt/small/big' 'psql-lb-1' '[Nn]o space left|full' -- pgha apply -auto-approve -no-color
 prints 'and no half of it' '' on psql-lb-1 'ls -A /mnt/small'
 on psql-lb-1 'umount /mnt/small; rmdir /mnt/small' </dev/null

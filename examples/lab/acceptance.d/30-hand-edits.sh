@@ -1,7 +1,7 @@
 # Hand edits of each kind: each is planned as that very change, one apply repairs them all
 # shellcheck shell=bash disable=SC2154,SC2034,SC2016
 
-until_true 60 whole_cluster
+deployed_fleet
 holder=$(vip_holders)
 idle=psql-lb-1
 [[ $holder != psql-lb-1 ]] || idle=psql-lb-2
@@ -17,13 +17,13 @@ leader_before=$(leader)
 attempt pgha plan -no-color -detailed-exitcode
 [[ $status == 2 ]]
 verdict $? 'the plan says that there are changes (status 2)'
-mentions 'a changed file, with its difference' 'file /etc/default/etcd on psql-db-2: [^'$'\n'']*' '-# by hand'
-mentions 'a changed mode' 'file /etc/patroni/config\.yml on psql-db-3: [^'$'\n'']*0644[^'$'\n'']*0640'
-mentions 'a disabled unit' 'unit patroni\.service on psql-db-1: [^'$'\n'']*disabled -> enabled'
-mentions 'a removed package' 'package etcd-client on psql-db-1: not installed -> installed'
-mentions 'a setting changed in Patroni' 'ttl = 40 -> 30'
-mentions 'an edited haproxy.cfg' "file /etc/haproxy/haproxy\\.cfg on $holder" '- *maxconn 50' '\+ *maxconn 400'
-mentions 'a stopped unit' "unit keepalived\\.service on $idle: [^"$'\n'"]*stopped -> running"
+planned 'a changed file, with its difference' 'etcd_member.db["psql-db-2"]' 'changed in place' 'file /etc/default/etcd: ' '-# by hand'
+planned 'a changed mode' 'patroni_node.db["psql-db-3"]' 'file /etc/patroni/config\.yml: [^'$'\n'']*0644[^'$'\n'']*0640'
+planned 'a disabled unit' 'patroni_node.db["psql-db-1"]' 'unit patroni\.service: [^'$'\n'']*disabled -> enabled'
+planned 'a removed package' 'etcd_member.db["psql-db-1"]' 'package etcd-client: not installed -> installed'
+planned 'a setting changed in Patroni' patroni_cluster.main 'ttl *= 40 -> 30'
+planned 'an edited haproxy.cfg' "haproxy_lb.main[\"$holder\"]" 'file /etc/haproxy/haproxy\.cfg: ' '- *maxconn 50' '\+ *maxconn 400'
+planned 'a stopped unit' "vip.main[\"$idle\"]" 'unit keepalived\.service: [^'$'\n'']*stopped -> running'
 mentions 'nothing is added or destroyed' 'Plan: 0 to add, [0-9]+ to change, 0 to destroy'
 
 untouched() { invocations "${databases[@]}" | grep -v '^psql-db-2 etcd '; invocations "${balancers[@]}" | grep -v "^$idle keepalived"; }

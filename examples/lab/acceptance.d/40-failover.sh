@@ -1,6 +1,7 @@
 # The leader's Patroni stops: another leads (6-9 of the guide)
 # shellcheck shell=bash disable=SC2154,SC2034,SC2016
 
+deployed_fleet
 old=$(leader)
 others=()
 for host in "${databases[@]}"; do

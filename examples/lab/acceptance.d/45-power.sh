@@ -1,6 +1,7 @@
 # HAProxy dies on the holder of the address; all five machines lose power
 # shellcheck shell=bash disable=SC2154,SC2034,SC2016
 
+deployed_fleet
 until_true 60 one_vip_holder
 holder=$(vip_holders)
 idle=psql-lb-1

@@ -20,10 +20,17 @@ own() {
 before=$(own 2>&1)
 attempt own
 mentions 'there are a member of etcd, a cluster of PostgreSQL and a haproxy.cfg of others' precious 'started' '17 +main +5432 online' 'haproxy\.cfg'
-attempt pgha apply -auto-approve -no-color
+attempt pgha plan -no-color
 [[ $status == 1 ]]
-verdict $? 'apply ends with status 1'
-mentions 'naming the member of etcd' 'psql-db-1[^'$'\n'']*' 'etcd' 'import'
+verdict $? 'the plan ends with status 1'
+mentions 'naming the member of etcd' 'psql-db-1' 'etcd' 'import'
 mentions 'the cluster of PostgreSQL' '17/main'
 mentions 'and the haproxy.cfg' '/etc/haproxy/haproxy\.cfg'
+# All of it, too, with --long: the other members of etcd then wait for the one that is refused until they give up.
+only=(-target 'etcd_member.db["psql-db-1"]')
+[[ -z $long ]] || only=()
+attempt pgha apply -auto-approve -no-color "${only[@]}"
+[[ $status == 1 ]]
+verdict $? 'apply ends with status 1'
+mentions 'naming the member of etcd' 'psql-db-1' 'etcd' 'import'
 prints 'and has touched none of them' "$before" own

@@ -68,3 +68,12 @@ within() {
   until_true "$1" "${@:3}"
   verdict $? "$2"
 }
+
+# planned WHAT ADDRESS PATTERN…: what the plan found last says of an instance, up to the next empty line.
+planned() {
+  local what=$1 address=$2 whole=$output
+  shift 2
+  output=$(awk -v RS='' -v address="$address " 'index($0, address)' <<<"$whole")
+  mentions "$what" "${@}"
+  output=$whole
+}

@@ -15,14 +15,10 @@ fresh_project() {
   cp "$here"/../guide/*.pgha.hcl "$project/"
 }
 
-# The guide's cluster on fresh hosts or from the snapshot, whatever was there before.
+# The guide's cluster: as the scenarios before left it, or made on fresh hosts.
 deployed_fleet() {
-  if lab snapshots | grep -qxF "$deployed"; then
+  if ! grep -q patroni_node "$project/pgha.state.json" 2>/dev/null; then
     lab kill all >/dev/null 2>&1
-    lab restore "$deployed" 2>/dev/null && lab start all 2>/dev/null
-    rm -rf "$project"
-    cp -a "$work/deployed" "$project"
-  else
     lab reset 2>/dev/null
     fresh_project
     attempt pgha apply -auto-approve -no-color
@@ -30,15 +26,6 @@ deployed_fleet() {
   fi
   until_true 120 whole_cluster || verdict 1 'the cluster is whole to begin with'
   until_true 60 writes || verdict 1 'the cluster takes writes to begin with'
-}
-
-# Keeps the deployed fleet for later scenarios.
-keep_deployed_fleet() {
-  rm -rf "$work/deployed"
-  cp -a "$project" "$work/deployed"
-  lab stop all 2>/dev/null
-  lab snapshot "$deployed" 2>/dev/null
-  lab start all 2>/dev/null
 }
 
 # member_states: a line `name role state timeline lag` for each member, as Patroni sees them.
@@ -95,7 +82,7 @@ one_vip_holder() { [[ $(vip_holders | tee /dev/stderr | wc -l) == 1 ]]; }
 
 # What a run must leave alone: a line for each unit with its invocation, on each of the hosts named.
 invocations() {
-  local host unit
+  local host
   for host; do
     on "$host" "for unit in etcd patroni haproxy keepalived; do
       printf '%s %s %s\n' $host \$unit \"\$(systemctl show -P InvocationID \$unit) \$(systemctl show -P ActiveEnterTimestampMonotonic \$unit)\"
