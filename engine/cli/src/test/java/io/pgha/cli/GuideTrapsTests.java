@@ -64,11 +64,11 @@ class GuideTrapsTests {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     List<Trap> traps = new ArrayList<>();
-    for (String part : text.split("(?m)^=== ")) {
+    for (String part : text.split("(?m)^=== ", -1)) {
       if (traps.isEmpty() && !part.contains("\n--- ")) {
         continue;
       }
-      String[] sections = part.split("(?m)^(--- |\\+\\+\\+ |>>>\n)");
+      String[] sections = part.split("(?m)^(--- |\\+\\+\\+ |>>>\n)", -1);
       traps.add(
           new Trap(
               sections[0].strip(), sections[1].strip(), sections[2].strip(), sections[3].strip()));
