@@ -10,7 +10,7 @@ on psql-db-3 'chmod 0644 /etc/patroni/config.yml' </dev/null
 on psql-db-1 'systemctl -q disable patroni' 2>/dev/null </dev/null
 on psql-db-1 'DEBIAN_FRONTEND=noninteractive apt-get -qqy remove etcd-client' >/dev/null 2>&1 </dev/null
 on psql-db-3 'patronictl -c /etc/patroni/config.yml edit-config --force --quiet -s ttl=40' >/dev/null </dev/null
-on "$holder" 'sed -i "s/maxconn 400/maxconn 50/" /etc/haproxy/haproxy.cfg' </dev/null
+on "$holder" 'sed -i "s/^    maxconn [0-9]*$/    maxconn 50/" /etc/haproxy/haproxy.cfg' </dev/null
 on "$idle" 'systemctl stop keepalived' </dev/null
 
 leader_before=$(leader)
@@ -22,7 +22,7 @@ planned 'a changed mode' 'patroni_node.db["psql-db-3"]' 'file /etc/patroni/confi
 planned 'a disabled unit' 'patroni_node.db["psql-db-1"]' 'unit patroni\.service: [^'$'\n'']*disabled -> enabled'
 planned 'a removed package' 'etcd_member.db["psql-db-1"]' 'package etcd-client: not installed -> installed'
 planned 'a setting changed in Patroni' patroni_cluster.main 'ttl *= 40 -> 30'
-planned 'an edited haproxy.cfg' "haproxy_lb.main[\"$holder\"]" 'file /etc/haproxy/haproxy\.cfg: ' '- *maxconn 50' '\+ *maxconn 400'
+planned 'an edited haproxy.cfg' "haproxy_lb.main[\"$holder\"]" 'file /etc/haproxy/haproxy\.cfg: ' '- *maxconn 50' '\+ *maxconn [0-9]+'
 planned 'a stopped unit' "vip.main[\"$idle\"]" 'unit keepalived\.service: [^'$'\n'']*stopped -> running'
 mentions 'nothing is added or destroyed' 'Plan: 0 to add, [0-9]+ to change, 0 to destroy'
 
@@ -34,5 +34,5 @@ prints 'and restarted nothing else' "$before" untouched
 prints 'nobody else leads' "$leader_before" leader
 prints 'the file is back' 0 on psql-db-2 'grep -c "by hand" /etc/default/etcd; true'
 prints 'the mode is back' 640 on psql-db-3 'stat -c %a /etc/patroni/config.yml'
-prints 'HAProxy runs with the file' 'Maxconn: 400' on "$holder" 'echo show info | socat - /run/haproxy/admin.sock | grep ^Maxconn:'
+prints 'HAProxy runs with the file' "Maxconn: $(sed -n 's/^  maxconn  = //p' "$project/balancing.pgha.hcl")" on "$holder" 'echo show info | socat - /run/haproxy/admin.sock | grep ^Maxconn:'
 within 60 'the cluster is whole' whole_cluster
