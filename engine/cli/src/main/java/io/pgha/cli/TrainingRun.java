@@ -1,8 +1,13 @@
 package io.pgha.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 /**
  * Runs many command lines in one process, while the JDK records for the AOT cache what they load.
@@ -11,6 +16,8 @@ import java.nio.file.Path;
  * classes of all commands.
  */
 final class TrainingRun {
+  private static final List<String> NEEDED_ON_MACHINES = List.of("pgha-", "sshj-", "asn-one-");
+
   private TrainingRun() {}
 
   /**
@@ -33,5 +40,43 @@ final class TrainingRun {
         System.exit(1);
       }
     }
+    System.out.println("training: " + loadClasses() + " classes loaded besides");
+  }
+
+  /**
+   * Loads what only a run on machines would: there is none where the distribution is built.
+   *
+   * @return how many classes were loaded
+   */
+  private static int loadClasses() throws IOException {
+    int loaded = 0;
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path jar = Path.of(entry);
+      String name = String.valueOf(jar.getFileName());
+      if (NEEDED_ON_MACHINES.stream().anyMatch(name::startsWith)) {
+        loaded += loadClasses(jar);
+      }
+    }
+    return loaded;
+  }
+
+  private static int loadClasses(Path jar) throws IOException {
+    int loaded = 0;
+    try (JarFile content = new JarFile(jar.toFile())) {
+      for (JarEntry entry : Collections.list(content.entries())) {
+        String path = entry.getName();
+        if (path.endsWith(".class") && !path.startsWith("META-INF/") && !path.contains("-info")) {
+          String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+          try {
+            Class.forName(name, false, TrainingRun.class.getClassLoader());
+            loaded++;
+          } catch (ClassNotFoundException | LinkageError e) {
+            // It is made for a library that pgha does not bring: then no run needs it either.
+            System.out.println("training: left out " + name);
+          }
+        }
+      }
+    }
+    return loaded;
   }
 }
