@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.testing.Workbench;
 import io.pgha.language.value.Num;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -199,6 +201,74 @@ final class ApplyTests {
     assertThat(bench.destroy()).isFalse();
     assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
     assertThat(bench.findings()).anyMatch(f -> f.startsWith("Instance cannot be destroyed"));
+  }
+
+  @Nested
+  class Destroying {
+    @Test
+    void aTargetTakesAlongWhatNeedsItAndNothingElse() throws Exception {
+      bench.configure(NOTES).apply();
+      assertThat(destroy("note.all[\"a\"]")).isTrue();
+      assertThat(bench.state().instances().keySet())
+          .contains("host.all[\"a\"]", "note.all[\"b\"]")
+          .doesNotContain("note.all[\"a\"]");
+      assertThat(destroy("host.all[\"b\"]")).isTrue();
+      assertThat(bench.state().instances().keySet())
+          .contains("host.all[\"a\"]", "note.all[\"c\"]")
+          .doesNotContain("note.all[\"b\"]", "host.all[\"b\"]");
+    }
+
+    @Test
+    void takesAwayWhatWasAppliedAndNotWhatConfigurationSaysByNow() throws Exception {
+      bench.configure(NOTES).apply();
+      bench.hosts().files("10.0.0.1").put("/other", "somebody's");
+      bench.configure(NOTES.replace("/note", "/other"));
+      assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1"))
+          .containsExactly(Map.entry("/other", "somebody's"));
+    }
+
+    @Test
+    void leavesWhatAnUnreachableInstanceStillNeeds() throws Exception {
+      bench
+          .configure(
+              HOSTS
+                  + """
+                  resource "note" "base" {
+                    host = host.all["a"].id
+                    path = "/base"
+                    text = "base"
+                  }
+                  resource "note" "user" {
+                    host = host.all["b"].id
+                    path = "/user"
+                    text = "needs ${note.base.id}"
+                  }
+                  """)
+          .apply();
+      bench.hosts().setDown("10.0.0.2", true);
+      assertThat(bench.destroy()).isFalse();
+      assertThat(bench.hosts().files("10.0.0.1")).containsKey("/base");
+      assertThat(bench.state().instances()).containsKeys("note.base", "note.user");
+    }
+
+    private boolean destroy(String target) throws Exception {
+      return bench.apply(
+          new PlanOptions(Mode.DESTROY, Set.of(target), Set.of()), session -> session);
+    }
+  }
+
+  @Test
+  void aReplacementOnAnotherMachineRemovesNothingThere() throws Exception {
+    bench.configure(NOTES).apply();
+    bench.hosts().replaceMachine("10.0.0.2");
+    bench.hosts().files("10.0.0.2").put("/note", "somebody's");
+    boolean applied =
+        bench.apply(
+            new PlanOptions(Mode.NORMAL, Set.of(), Set.of("note.all[\"b\"]", "host.all[\"b\"]")),
+            session -> session);
+    assertThat(applied).isFalse();
+    assertThat(bench.hosts().files("10.0.0.2")).containsEntry("/note", "somebody's");
   }
 
   @Nested

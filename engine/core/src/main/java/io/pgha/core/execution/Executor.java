@@ -115,7 +115,7 @@ public final class Executor {
           instance,
           Diagnostic.error(
               "interrupted", "Interrupted: " + instance.address(), "The run was stopped."));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       report(
           instance,
           Diagnostic.error(
@@ -137,9 +137,9 @@ public final class Executor {
         instances.prepare(instance);
       }
       case Apply _, Remove _ -> {
-        turns.await(instance);
         boolean succeeded = false;
         try {
+          turns.await(instance);
           progress.started(instance);
           instances.apply(instance);
           succeeded = true;

@@ -64,6 +64,17 @@ final class GroupWatch {
     return type(members).rollout().waves(observe(name, members), pending);
   }
 
+  /** Why the pending changes must not be made as the group is now; empty text where they may. */
+  String refusal(String name, ExecutionOrder order, Map<String, Effect> pending)
+      throws InterruptedException {
+    List<PlannedInstance> members = members(name, order);
+    return type(members).rollout().refuse(observe(name, members), pending).stream()
+        .filter(Diagnostic::isError)
+        .findFirst()
+        .map(refusal -> refusal.summary() + ": " + refusal.detail())
+        .orElse("");
+  }
+
   /** Waits for the group's gate; empty text where it opens, else why not. */
   String gate(String name, ExecutionOrder order, PlannedInstance member)
       throws InterruptedException {

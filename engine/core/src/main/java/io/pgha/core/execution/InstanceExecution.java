@@ -62,7 +62,7 @@ final class InstanceExecution {
   void apply(PlannedInstance instance) throws ExecutionException, InterruptedException {
     Instance view = finals.view(instance);
     if (instance.action() == Action.DELETE) {
-      remove(instance, view);
+      remove(instance);
       StepRunner.record(() -> session.remove(instance.address()));
       return;
     }
@@ -71,11 +71,11 @@ final class InstanceExecution {
       StepRunner.record(() -> session.remove(instance.address()));
     }
     Look look = look(instance, view, false);
-    consistent(instance, look.outcome().change());
     claim(instance, view, look);
     int index = 0;
     for (int pass = 0; pass < MOST_PASSES && !settled(look.outcome().change(), pass); pass++) {
       Change change = look.outcome().change();
+      consistent(instance, change);
       steps.run(instance, change.prepare(), index);
       steps.run(instance, change.activate(), index + change.prepare().size());
       index += change.prepare().size() + change.activate().size();
@@ -103,10 +103,16 @@ final class InstanceExecution {
     return change.action() == Action.NO_OP || onlyStateDiffers;
   }
 
-  private void remove(PlannedInstance instance, Instance view)
-      throws ExecutionException, InterruptedException {
+  private void remove(PlannedInstance instance) throws ExecutionException, InterruptedException {
+    Optional<InstanceState> prior = session.instance(instance.address());
+    Instance view =
+        prior.isPresent()
+            ? planner.applied(prior.get(), finals.index(instance))
+            : finals.view(instance);
     Answers answers = fleet.ask(planner.probes(view));
-    run(instance, outcome(instance, view, answers, true, false).change());
+    Change change = outcome(instance, view, answers, true, false).change();
+    consistent(instance, change);
+    run(instance, change);
   }
 
   /** Takes away what is to be replaced, where it was last applied. */
@@ -115,7 +121,10 @@ final class InstanceExecution {
     Optional<InstanceState> prior = session.instance(instance.address());
     if (prior.isPresent()) {
       Instance old = planner.applied(prior.get(), finals.index(instance));
-      run(instance, planner.removal(prior.get(), old, fleet.ask(planner.probes(old))));
+      run(
+          instance,
+          planner.removal(
+              prior.get(), old, finals.index(instance), fleet.ask(planner.probes(old))));
     }
   }
 

@@ -21,6 +21,8 @@ import java.util.TreeSet;
  * orders never block each other. Thread-safe.
  */
 final class RolloutTurns {
+  private static final String GATE_UNKNOWN = "its gate could not be looked at";
+
   private final ExecutionOrder order;
   private final GroupWatch watch;
   private final Map<String, Rollout> rollouts = new TreeMap<>();
@@ -137,13 +139,15 @@ final class RolloutTurns {
       pending = new TreeMap<>(rollout.pending);
     }
     List<String> next = List.of();
-    String broken = "";
+    String broken = "its members could not be looked at";
     try {
       List<Wave> waves = watch.waves(rollout.name, order, pending);
       next = waves.isEmpty() ? List.copyOf(pending.keySet()) : waves.getFirst().members();
       boolean disruptive =
           next.stream().map(pending::get).anyMatch(e -> e != null && e.kind().isDisruptive());
-      if (disruptive || rollout.disturbed) {
+      broken = disruptive ? watch.refusal(rollout.name, order, pending) : "";
+      if (broken.isEmpty() && (disruptive || rollout.disturbed)) {
+        broken = GATE_UNKNOWN;
         broken = watch.gate(rollout.name, order, member);
       }
     } finally {

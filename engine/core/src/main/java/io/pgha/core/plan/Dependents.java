@@ -1,10 +1,7 @@
 package io.pgha.core.plan;
 
 import io.pgha.language.diagnostic.Diagnostic;
-import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.change.Action;
-import io.pgha.provider.change.Change;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,66 +11,58 @@ final class Dependents {
   private Dependents() {}
 
   /**
-   * Marks dependents as obstructed. An instance that was completely applied before still serves
-   * those that need it: only what was never made stops them.
+   * Marks as obstructed what needs something that was never made and can't be planned, and what
+   * would be taken away from under something that can't be planned. An instance that was completely
+   * applied before still serves those that need it.
    */
   static void obstruct(Map<String, PlannedInstance> planned) {
     boolean more = true;
     while (more) {
       more = false;
       for (PlannedInstance instance : List.copyOf(planned.values())) {
-        if (!instance.isPlanned() || !instance.isChange() || instance.action() == Action.DELETE) {
+        if (!instance.isPlanned() || !instance.isChange()) {
           continue;
         }
-        Optional<String> missing =
-            instance.dependencies().stream()
-                .map(planned::get)
-                .filter(needed -> needed != null && !needed.isPlanned() && !wasMade(needed))
-                .map(PlannedInstance::address)
-                .findFirst();
-        if (missing.isPresent()) {
-          planned.put(instance.address(), skipped(instance, missing.get()));
+        Optional<Diagnostic> obstacle =
+            instance.action() == Action.DELETE || instance.action() == Action.REPLACE
+                ? stillNeeded(instance, planned)
+                : missing(instance, planned);
+        if (obstacle.isPresent()) {
+          planned.put(instance.address(), instance.leftAlone(obstacle.get()));
           more = true;
         }
       }
     }
   }
 
+  private static Optional<Diagnostic> missing(
+      PlannedInstance instance, Map<String, PlannedInstance> planned) {
+    return instance.dependencies().stream()
+        .map(planned::get)
+        .filter(needed -> needed != null && !needed.isPlanned() && !wasMade(needed))
+        .findFirst()
+        .map(needed ->
+            notPlanned(instance, "It needs " + needed.address() + ", which could not be planned."));
+  }
+
+  private static Optional<Diagnostic> stillNeeded(
+      PlannedInstance instance, Map<String, PlannedInstance> planned) {
+    return planned.values().stream()
+        .filter(user ->
+            !user.isPlanned() && wasMade(user) && user.dependencies().contains(instance.address()))
+        .findFirst()
+        .map(user -> notPlanned(instance, user.address() + " needs it, and could not be planned."));
+  }
+
+  private static Diagnostic notPlanned(PlannedInstance instance, String why) {
+    return Diagnostic.warning(
+            "dependency-not-planned",
+            "Not planned: " + instance.address(),
+            why + " It is left alone until that can be.")
+        .about(instance.address());
+  }
+
   private static boolean wasMade(PlannedInstance needed) {
     return !needed.before().attributes().isEmpty();
-  }
-
-  private static PlannedInstance skipped(PlannedInstance instance, String missing) {
-    return new PlannedInstance(
-        instance.address(),
-        instance.type(),
-        Action.NO_OP,
-        instance.instance(),
-        instance.configured(),
-        Change.none(ObjectValue.EMPTY),
-        Optional.empty(),
-        instance.live(),
-        instance.before(),
-        instance.after(),
-        instance.secretPaths(),
-        instance.dependencies(),
-        instance.group(),
-        instance.reason(),
-        List.of(
-            Diagnostic.warning(
-                    "dependency-not-planned",
-                    "Not planned",
-                    instance.address()
-                        + " needs "
-                        + missing
-                        + ", which could not be planned. It is left alone until that can be.")
-                .about(instance.address())));
-  }
-
-  /** By address, in order. */
-  static Map<String, PlannedInstance> byAddress(List<PlannedInstance> instances) {
-    Map<String, PlannedInstance> all = new LinkedHashMap<>();
-    instances.forEach(instance -> all.put(instance.address(), instance));
-    return all;
   }
 }

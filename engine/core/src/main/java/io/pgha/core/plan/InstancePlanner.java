@@ -6,6 +6,7 @@ import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.HostAnswers;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
@@ -16,6 +17,7 @@ import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
 import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.transport.TransportException;
 import io.pgha.state.InstanceState;
 import java.util.ArrayList;
@@ -119,20 +121,48 @@ public final class InstancePlanner {
   }
 
   /**
-   * The instance as it was last applied, which is what a replacement takes away: at its old place,
-   * among the neighbours of now.
+   * The instance as it was last applied, which is what is taken away: at its old place, among the
+   * neighbours of now. Secrets, which state does not keep, and how a host is reached are those of
+   * the configuration.
    */
   public Instance applied(InstanceState state, InstanceIndex neighbours) {
+    String address = state.address().toString();
+    Optional<Instance> configured = neighbours.get(address);
+    if (configured.isPresent() && (state.incomplete() || configured.get().type().equals(HOST))) {
+      return configured.get();
+    }
+    ObjectValue values = state.attributes();
+    if (configured.isPresent()) {
+      for (Attribute attribute : type(configured.get()).schema().attributes()) {
+        if (holdsSecret(attribute)) {
+          Value now = configured.get().values().get(attribute.name());
+          values = values.with(attribute.name(), now);
+        }
+      }
+    }
     return new InstanceIndex(types, neighbours)
-        .add(
-            state.address().toString(),
-            state.address().type(),
-            state.attributes(),
-            state.sensitivePaths());
+        .add(address, state.address().type(), values, state.sensitivePaths());
+  }
+
+  private static boolean holdsSecret(Attribute attribute) {
+    return attribute.has(Attribute.Flag.SECRET)
+        || attribute.nested().stream().anyMatch(InstancePlanner::holdsSecret);
   }
 
   /** The change that takes an instance away as it was last applied. */
-  public Change removal(InstanceState state, Instance applied, Answers answers) {
+  public Change removal(
+      InstanceState state, Instance applied, InstanceIndex neighbours, Answers answers) {
+    Map<String, String> machines = machineIds(applied, neighbours, answers);
+    boolean elsewhere =
+        machines.entrySet().stream()
+            .anyMatch(entry ->
+                !entry
+                    .getValue()
+                    .equals(state.machineIds().getOrDefault(entry.getKey(), entry.getValue())));
+    if (elsewhere) {
+      // What was made is on a machine that is gone: nothing on this one is ours to remove.
+      return Change.none(ObjectValue.EMPTY);
+    }
     ResourceType type = type(applied);
     Prior prior = new Prior(state.attributes(), digests(state));
     Live live = type.read(applied, answers);

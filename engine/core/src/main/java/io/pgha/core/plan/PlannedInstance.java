@@ -73,6 +73,26 @@ public record PlannedInstance(
         obstacle);
   }
 
+  /** This instance as one that nothing is done to, for reasons that were given or for none. */
+  PlannedInstance leftAlone(Diagnostic... why) {
+    return new PlannedInstance(
+        address,
+        type,
+        Action.NO_OP,
+        instance,
+        configured,
+        Change.none(ObjectValue.EMPTY),
+        Optional.empty(),
+        live,
+        before,
+        after,
+        secretPaths,
+        dependencies,
+        group,
+        reason,
+        List.of(why));
+  }
+
   /** Whether something is to be done. */
   public boolean isChange() {
     return action != Action.NO_OP;

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Makes a plan: evaluates, checks, asks the machines, compares. Changes nothing anywhere.
@@ -119,7 +120,8 @@ public final class Planner {
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
-    Selection selection = Selection.of(options.targets(), world.configured(), state, diagnostics);
+    Selection selection =
+        Selection.of(options.targets(), options.mode(), world.configured(), state, diagnostics);
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
@@ -135,8 +137,8 @@ public final class Planner {
     }
     planRemovals(fleet, planned);
     Dependents.obstruct(planned);
-    List<PlannedRollout> rollouts =
-        Rollouts.project(planned, configuration.types(), world, state, diagnostics);
+    List<PlannedRollout> rollouts = Rollouts.project(planned, configuration.types());
+    Dependents.obstruct(planned);
     planned.values().forEach(instance -> diagnostics.addAll(instance.obstacle()));
     warn(planned);
     return Optional.of(
@@ -170,7 +172,9 @@ public final class Planner {
       InstanceState prior = state.instances().get(address);
       PlannedInstance instance = planned.get(address);
       if (prior != null && instance != null) {
-        planned.put(address, instance.withRemoval(instancePlanner.removal(prior, old, answers)));
+        planned.put(
+            address,
+            instance.withRemoval(instancePlanner.removal(prior, old, world.desired(), answers)));
       }
     });
   }
@@ -192,7 +196,7 @@ public final class Planner {
   private void ask(Fleet fleet, Selection selection) throws InterruptedException {
     Set<PlacedProbe> questions = new LinkedHashSet<>();
     for (String address : addresses(selection)) {
-      for (PlacedProbe placed : instancePlanner.probes(instance(address))) {
+      for (PlacedProbe placed : instancePlanner.probes(subject(address))) {
         if (!answers.asked(placed)) {
           questions.add(placed);
         }
@@ -209,8 +213,21 @@ public final class Planner {
       all.addAll(world.configured().keySet());
     }
     all.addAll(state.instances().keySet());
-    all.removeIf(address -> !selection.includes(address));
+    Set<String> groups = new TreeSet<>();
+    for (String address : all) {
+      if (selection.includes(address)) {
+        group(address).ifPresent(groups::add);
+      }
+    }
+    // A group is judged by all its members, also by those that nothing is asked of.
+    all.removeIf(address ->
+        !selection.includes(address) && group(address).filter(groups::contains).isEmpty());
     return all;
+  }
+
+  private Optional<String> group(String address) {
+    Instance instance = instance(address);
+    return type(instance.type()).group(instance);
   }
 
   private Instance instance(String address) {
@@ -220,13 +237,22 @@ public final class Planner {
   private Map<String, PlannedInstance> planAll(Selection selection) {
     Map<String, PlannedInstance> planned = new TreeMap<>();
     for (String address : addresses(selection)) {
-      planned.put(address, planOne(address));
+      PlannedInstance one = planOne(address);
+      planned.put(address, selection.includes(address) ? one : one.leftAlone());
     }
     return planned;
   }
 
+  /** What is taken away goes as it was last applied, whatever configuration says by now. */
+  private Instance subject(String address) {
+    InstanceState prior = state.instances().get(address);
+    return options.mode() == Mode.DESTROY && prior != null
+        ? instancePlanner.applied(prior, world.desired())
+        : instance(address);
+  }
+
   private PlannedInstance planOne(String address) {
-    Instance instance = instance(address);
+    Instance instance = subject(address);
     Optional<ResourceInstance> configured = Optional.ofNullable(world.configured().get(address));
     Optional<InstanceState> prior = Optional.ofNullable(state.instances().get(address));
     boolean deletion = options.mode() == Mode.DESTROY || configured.isEmpty();
@@ -251,7 +277,11 @@ public final class Planner {
     if (obstacle.isEmpty() && configured.isPresent()) {
       obstacle = Findings.prevented(configured.get(), action);
     }
-    ObjectValue before = prior.map(InstanceState::attributes).orElse(ObjectValue.EMPTY);
+    ObjectValue before =
+        prior
+            .filter(state -> !state.incomplete())
+            .map(InstanceState::attributes)
+            .orElse(ObjectValue.EMPTY);
     return new PlannedInstance(
         address,
         instance.type(),

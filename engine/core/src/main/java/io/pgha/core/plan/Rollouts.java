@@ -2,7 +2,6 @@ package io.pgha.core.plan;
 
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostic;
-import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.Instance;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Live;
@@ -10,7 +9,6 @@ import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.rollout.Effect.Kind;
 import io.pgha.provider.rollout.Group;
 import io.pgha.provider.rollout.RolloutPolicy;
-import io.pgha.state.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,33 +20,53 @@ import java.util.TreeSet;
 public final class Rollouts {
   private Rollouts() {}
 
-  /** The projected order of every group with a pending change; refusals become errors. */
-  static List<PlannedRollout> project(
-      Map<String, PlannedInstance> planned,
-      TypeRegistry types,
-      Planner.World world,
-      State state,
-      Diagnostics diagnostics) {
+  /**
+   * The projected order of every group with a pending change. Where a policy refuses, the group's
+   * changes can't be planned, and none of them is made.
+   */
+  static List<PlannedRollout> project(Map<String, PlannedInstance> planned, TypeRegistry types) {
     List<PlannedRollout> rollouts = new ArrayList<>();
     groups(planned)
         .forEach((name, members) -> {
-          Map<String, Effect> pending = new TreeMap<>();
-          members.stream()
-              .filter(PlannedInstance::isChange)
-              .forEach(member -> pending.put(member.address(), effect(member)));
+          Map<String, Effect> pending = pending(members);
           if (pending.isEmpty()) {
             return;
           }
           RolloutPolicy policy = types.type(members.getFirst().type()).orElseThrow().rollout();
           Group group = group(name, members);
-          for (Diagnostic refusal : policy.refuse(group, pending)) {
-            diagnostics.add(Findings.placed(refusal, world.configured()));
+          List<Diagnostic> refusals =
+              policy.refuse(group, pending).stream().filter(Diagnostic::isError).toList();
+          if (refusals.isEmpty()) {
+            rollouts.add(
+                new PlannedRollout(
+                    name, policy.waves(group, pending), pending, policy.gate(group).description()));
+            return;
           }
-          rollouts.add(
-              new PlannedRollout(
-                  name, policy.waves(group, pending), pending, policy.gate(group).description()));
+          members.stream()
+              .filter(PlannedInstance::isChange)
+              .forEach(member -> planned.put(member.address(), refused(member, refusals)));
         });
     return rollouts;
+  }
+
+  private static PlannedInstance refused(PlannedInstance member, List<Diagnostic> refusals) {
+    return member.leftAlone(
+        refusals.stream()
+            .map(refusal ->
+                member
+                    .configured()
+                    .map(configured -> Findings.placed(refusal, configured))
+                    .orElse(refusal.about(member.address())))
+            .toArray(Diagnostic[]::new));
+  }
+
+  /** The effect of each member that is to be changed. */
+  public static Map<String, Effect> pending(List<PlannedInstance> members) {
+    Map<String, Effect> pending = new TreeMap<>();
+    members.stream()
+        .filter(PlannedInstance::isChange)
+        .forEach(member -> pending.put(member.address(), effect(member)));
+    return pending;
   }
 
   /** The members of every group, changed or not, by the group's name. */

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,9 +23,13 @@ record Selection(boolean all, Set<String> chosen) {
     return all || chosen.contains(address);
   }
 
-  /** What the targets name, and what that needs. */
+  /**
+   * What the targets name, and what that needs; for a destruction what needs it instead. What is
+   * only needed and no longer configured stays out: nobody asked for its removal.
+   */
   static Selection of(
       Set<String> targets,
+      Mode mode,
       Map<String, ResourceInstance> configured,
       State state,
       Diagnostics diagnostics) {
@@ -48,23 +53,43 @@ record Selection(boolean all, Set<String> chosen) {
                     + " look for a slip."));
       }
     }
+    Map<String, Set<String>> neighbours = neighbours(mode, known, configured, state);
+    Set<String> named = new TreeSet<>(open);
     Set<String> chosen = new TreeSet<>();
     while (!open.isEmpty()) {
       String address = open.removeFirst();
-      if (!known.contains(address) || !chosen.add(address)) {
+      boolean orphan = mode == Mode.NORMAL && !configured.containsKey(address);
+      if (!known.contains(address) || (orphan && !named.contains(address))) {
         continue;
       }
-      ResourceInstance instance = configured.get(address);
-      if (instance != null) {
-        open.addAll(instance.dependencies());
-      } else {
-        InstanceState old = state.instances().get(address);
-        if (old != null) {
-          old.dependencies().forEach(open::add);
-        }
+      if (chosen.add(address)) {
+        open.addAll(neighbours.getOrDefault(address, Set.of()));
       }
     }
     return new Selection(false, chosen);
+  }
+
+  /** What each instance takes along: what it needs, or for a destruction what needs it. */
+  private static Map<String, Set<String>> neighbours(
+      Mode mode, Set<String> known, Map<String, ResourceInstance> configured, State state) {
+    Map<String, Set<String>> neighbours = new TreeMap<>();
+    for (String address : known) {
+      Set<String> needs = new TreeSet<>();
+      ResourceInstance instance = configured.get(address);
+      if (instance != null) {
+        needs.addAll(instance.dependencies());
+      }
+      InstanceState old = state.instances().get(address);
+      if (old != null && (instance == null || mode == Mode.DESTROY)) {
+        needs.addAll(old.dependencies());
+      }
+      for (String needed : needs) {
+        String from = mode == Mode.DESTROY ? needed : address;
+        String to = mode == Mode.DESTROY ? address : needed;
+        neighbours.computeIfAbsent(from, key -> new TreeSet<>()).add(to);
+      }
+    }
+    return neighbours;
   }
 
   private static boolean names(String target, String address) {

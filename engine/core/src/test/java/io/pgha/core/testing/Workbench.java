@@ -106,13 +106,18 @@ public final class Workbench {
 
   /** Plans and applies with a session that a test looks into. */
   public boolean apply(Mode mode, UnaryOperator<StateSession> wrapping) throws Exception {
+    return apply(new PlanOptions(mode, Set.of(), Set.of()), wrapping);
+  }
+
+  /** Plans and applies with the given options. */
+  public boolean apply(PlanOptions options, UnaryOperator<StateSession> wrapping) throws Exception {
+    Mode mode = options.mode();
     diagnostics = new Diagnostics();
     Optional<Configuration> configuration = load();
     if (configuration.isEmpty()) {
       return false;
     }
     try (StateSession session = backend().open(LockInfo.of("apply", "test"), Duration.ZERO)) {
-      PlanOptions options = new PlanOptions(mode, Set.of(), Set.of());
       Planner planner = new Planner(configuration.get(), session.state(), options, diagnostics);
       try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {
         Optional<Plan> plan = planner.plan(fleet);
