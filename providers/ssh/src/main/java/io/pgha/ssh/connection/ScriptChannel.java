@@ -174,6 +174,10 @@ public final class ScriptChannel {
       CompletableFuture<Void> root = output.whenContaining(nonce + " root");
       await(CompletableFuture.anyOf(refused, root, output.ended));
       if (!root.isDone()) {
+        if (!refused.isDone()) {
+          // It ended without a word here: the word is in what it says of errors, perhaps underway.
+          await(errors.ended);
+        }
         throw Elevation.failed(host, errors.text(), 1);
       }
       output.clear();
