@@ -30,7 +30,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lays out the distribution: bin/pgha, lib/*.jar, lib/pgha.aot and a run-time image of the JDK.
+ * Lays out the distribution: bin/pgha, lib/*.jar, a run-time image of the JDK, and two AOT caches:
+ * lib/machines.aot for the commands that reach machines, and the smaller lib/pgha.aot for the
+ * others, since a cache costs as much to start with as there is in it.
  *
  * <p>Maven runs this as a source program on the JDK of the toolchain, which is also the one that
  * the run-time image is linked from. Arguments: the folder of the sources (the launcher and the
@@ -125,7 +127,8 @@ final class Distribution {
     }
     Path java = linkRuntime() ? home.resolve("runtime") : JAVA_HOME;
     launcher(names);
-    record(java.resolve("bin/java"), names);
+    record(java.resolve("bin/java"), names, "pgha.aot", "commands");
+    record(java.resolve("bin/java"), names, "machines.aot", "machines");
     Files.writeString(stamp, inputs);
     System.out.println("The distribution is in " + home);
   }
@@ -303,10 +306,11 @@ final class Distribution {
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private void record(Path java, List<String> names) throws Exception {
+  private void record(Path java, List<String> names, String cache, String training)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    command.add("-XX:AOTCacheOutput=" + home.resolve("lib/pgha.aot"));
+    command.add("-XX:AOTCacheOutput=" + home.resolve("lib").resolve(cache));
     command.addAll(JAVA_OPTIONS);
     command.add("-cp");
     command.add(
@@ -314,7 +318,7 @@ final class Distribution {
             .map(name -> home.resolve("lib").resolve(name).toString())
             .collect(Collectors.joining(":")));
     command.add(TRAINING_CLASS);
-    command.add(sources.resolve("training/commands").toString());
+    command.add(sources.resolve("training").resolve(training).toString());
     run(command);
   }
 

@@ -16,18 +16,24 @@ import java.util.jar.JarFile;
  * classes of all commands.
  */
 final class TrainingRun {
-  private static final List<String> NEEDED_ON_MACHINES = List.of("pgha-", "sshj-", "asn-one-");
+  private static final String CLASSES = "classes ";
 
   private TrainingRun() {}
 
   /**
    * Runs the command lines of a file, in the form {@code STATUS ARGUMENT...}, with {@code @here@}
-   * standing for the file's folder. Fails when one ends with another status than the expected.
+   * standing for the file's folder; {@code classes JAR...} loads all classes of the jars whose
+   * names begin so. Fails when one ends with another status than the expected.
    */
   public static void main(String[] arguments) throws IOException {
     Path script = Path.of(arguments[0]).toAbsolutePath();
     for (String line : Files.readAllLines(script)) {
       if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.startsWith(CLASSES)) {
+        List<String> jars = List.of(line.substring(CLASSES.length()).split(" +", -1));
+        System.out.println("training: " + loadClasses(jars) + " classes loaded of " + jars);
         continue;
       }
       String[] words = line.replace("@here@", script.resolveSibling("").toString()).split(" +", -1);
@@ -40,7 +46,6 @@ final class TrainingRun {
         System.exit(1);
       }
     }
-    System.out.println("training: " + loadClasses() + " classes loaded besides");
   }
 
   /**
@@ -48,12 +53,12 @@ final class TrainingRun {
    *
    * @return how many classes were loaded
    */
-  private static int loadClasses() throws IOException {
+  private static int loadClasses(List<String> jars) throws IOException {
     int loaded = 0;
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
       String name = String.valueOf(jar.getFileName());
-      if (NEEDED_ON_MACHINES.stream().anyMatch(name::startsWith)) {
+      if (jars.stream().anyMatch(name::startsWith)) {
         loaded += loadClasses(jar);
       }
     }

@@ -4,6 +4,7 @@ import io.pgha.provider.transport.HostConnection;
 import io.pgha.provider.transport.HostSession;
 import io.pgha.provider.transport.Transport;
 import io.pgha.provider.transport.TransportException;
+import io.pgha.ssh.connection.Algorithms;
 import io.pgha.ssh.connection.KeepAlive;
 import io.pgha.ssh.connection.Link;
 import io.pgha.ssh.connection.LocalFiles;
@@ -17,6 +18,10 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class SshTransport implements Transport {
+  static {
+    Algorithms.leaveOutBouncyCastle();
+  }
+
   private final LocalFiles files;
   private final KeepAlive keepAlive;
   private final Map<HostConnection, Link> links = new HashMap<>();

@@ -28,9 +28,9 @@ import net.schmizz.sshj.transport.random.SingletonRandomFactory;
  * DSA. BouncyCastle costs 0.3 s at start, so it is registered only when an ECDSA key or an old key
  * format is met.
  */
-final class Algorithms extends ConfigImpl {
+public final class Algorithms extends ConfigImpl {
   static {
-    SecurityUtils.setRegisterBouncyCastle(false);
+    leaveOutBouncyCastle();
   }
 
   Algorithms() {
@@ -42,6 +42,14 @@ final class Algorithms extends ConfigImpl {
     offerKeyExchanges();
     offerKeys();
     offerCiphers();
+  }
+
+  /**
+   * Keeps sshj from registering BouncyCastle by itself, which any first use of it does: reading a
+   * key, for one. To be called before everything else.
+   */
+  public static void leaveOutBouncyCastle() {
+    SecurityUtils.setRegisterBouncyCastle(false);
   }
 
   /** Makes ECDSA and the old PEM key formats known. */
