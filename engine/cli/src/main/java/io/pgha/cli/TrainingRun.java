@@ -1,11 +1,18 @@
 package io.pgha.cli;
 
+import io.pgha.core.Project;
+import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.Planner;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.state.State;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -17,18 +24,24 @@ import java.util.jar.JarFile;
  */
 final class TrainingRun {
   private static final String CLASSES = "classes ";
+  private static final String PLAN = "bare ";
 
   private TrainingRun() {}
 
   /**
    * Runs the command lines of a file, in the form {@code STATUS ARGUMENT...}, with {@code @here@}
    * standing for the file's folder; {@code classes JAR...} loads all classes of the jars whose
-   * names begin so. Fails when one ends with another status than the expected.
+   * names begin so, and {@code bare FOLDER VARIABLES} plans a folder for bare machines. Fails when
+   * one ends with another status than the expected.
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
     Path script = Path.of(arguments[0]).toAbsolutePath();
     for (String line : Files.readAllLines(script)) {
       if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.startsWith(PLAN)) {
+        plan(line.substring(PLAN.length()).replace("@here@", script.resolveSibling("").toString()));
         continue;
       }
       if (line.startsWith(CLASSES)) {
@@ -46,6 +59,30 @@ final class TrainingRun {
         System.exit(1);
       }
     }
+  }
+
+  /** Plans a folder for bare machines and shows the plan to nobody. */
+  private static void plan(String folderAndVariables) throws Exception {
+    String[] words = folderAndVariables.split(" +", -1);
+    Path folder = Path.of(words[0]).toAbsolutePath().normalize();
+    Diagnostics diagnostics = new Diagnostics();
+    Project.Given given =
+        new Project.Given(Map.of(), List.of(new Project.Option.VarFile(Path.of(words[1]))));
+    int shown =
+        DeepStack.call(() -> {
+          Project project = Project.load(folder, given, Providers.types(), diagnostics);
+          Planner planner =
+              new Planner(
+                  project.configuration().orElseThrow(),
+                  State.EMPTY,
+                  PlanOptions.NORMAL,
+                  diagnostics);
+          try (Fleet fleet = new Fleet(BareMachines::new, planner::connection)) {
+            return PlanText.of(planner.plan(fleet).orElseThrow(), new Paint(false)).length();
+          }
+        });
+    System.out.println("training: a plan of " + shown + " characters");
+    diagnostics.all().forEach(found -> System.out.println("training: " + found.summary()));
   }
 
   /**
