@@ -100,6 +100,11 @@ public record InstanceAddress(
     return i + 1;
   }
 
+  /** The address of the resource, of which this is the only instance or one of several. */
+  public String resource() {
+    return text.substring(0, text.length() - key.length());
+  }
+
   private static IllegalArgumentException invalid(String text) {
     return new IllegalArgumentException(
         "\"" + text + "\" is no address of a resource instance such as host.db[\"psql-db-1\"]");

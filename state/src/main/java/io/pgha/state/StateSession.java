@@ -72,6 +72,14 @@ public interface StateSession extends AutoCloseable {
     return aside.id();
   }
 
+  /** Makes an object that was put aside the current one again. */
+  default void restore(String deposedId) throws StateException {
+    InstanceState present = known(deposedId).withDeposed("");
+    commit(
+        new JournalRecord.Together(
+            List.of(new JournalRecord.Removed(deposedId), new JournalRecord.Recorded(present))));
+  }
+
   /** Gives an instance another address. */
   default void move(String from, InstanceAddress to) throws StateException {
     InstanceState moved = known(from).withAddress(to);

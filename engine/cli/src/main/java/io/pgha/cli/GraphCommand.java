@@ -3,10 +3,12 @@ package io.pgha.cli;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
 import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.plan.Named;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.ValueText;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,15 +60,27 @@ final class GraphCommand implements Callable<Integer> {
     for (ResourceInstance instance : instances) {
       text.append("  ").append(ValueText.quote(instance.address())).append(";\n");
     }
+    Named named = new Named(instances.stream().map(ResourceInstance::address).toList());
+    Set<String> groups = new TreeSet<>();
     for (ResourceInstance instance : instances) {
       for (String needed : new TreeSet<>(instance.dependencies())) {
-        text.append("  ")
-            .append(ValueText.quote(instance.address()))
-            .append(" -> ")
-            .append(ValueText.quote(needed))
-            .append(";\n");
+        arrow(text, instance.address(), needed);
+        if (named.isGroup(needed)) {
+          groups.add(needed);
+        }
       }
     }
+    for (String group : groups) {
+      named.instances(group).forEach(member -> arrow(text, group, member));
+    }
     return text.append("}\n").toString();
+  }
+
+  private static void arrow(StringBuilder text, String from, String to) {
+    text.append("  ")
+        .append(ValueText.quote(from))
+        .append(" -> ")
+        .append(ValueText.quote(to))
+        .append(";\n");
   }
 }

@@ -1,6 +1,7 @@
 package io.pgha.cli;
 
 import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.plan.Named;
 import io.pgha.language.value.ListValue;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.SetValue;
@@ -72,7 +73,15 @@ record Moves(SortedMap<String, String> addresses) {
           }
         });
     TreeSet<String> dependencies = new TreeSet<>();
-    instance.dependencies().forEach(each -> dependencies.add(moved(each)));
+    for (String name : instance.dependencies()) {
+      dependencies.add(moved(name));
+      // All instances of a resource are named at once, and some may be of another one by now.
+      addresses.forEach((old, address) -> {
+        if (Named.resource(old).equals(name)) {
+          dependencies.add(Named.resource(address));
+        }
+      });
+    }
     TreeMap<String, String> machineIds = new TreeMap<>();
     instance.machineIds().forEach((host, id) -> machineIds.put(moved(host), id));
     List<ArtifactState> artifacts =

@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.core.plan.Named;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.value.Str;
@@ -25,10 +26,12 @@ final class Places {
   private final Plan plan;
   private final Map<String, PlannedInstance> instances = new HashMap<>();
   private final Map<String, Integer> depths = new HashMap<>();
+  private final Named named;
 
   Places(Plan plan) {
     this.plan = plan;
     plan.instances().forEach(instance -> instances.put(instance.address(), instance));
+    this.named = new Named(instances.keySet());
   }
 
   /** The name of the one host that an instance lives on; empty text where there is no such host. */
@@ -75,20 +78,25 @@ final class Places {
         .thenComparing(PlannedInstance::address);
   }
 
-  private int depth(String address) {
-    Integer known = depths.get(address);
+  /** How deep what a name means is in others' needs. */
+  private int depth(String name) {
+    Integer known = depths.get(name);
     if (known != null) {
       return known;
     }
-    depths.put(address, 0);
-    PlannedInstance instance = instances.get(address);
+    depths.put(name, 0);
+    PlannedInstance instance = instances.get(name);
     int depth = 0;
     if (instance != null) {
       for (String needed : instance.dependencies()) {
         depth = Math.max(depth, depth(needed) + 1);
       }
+    } else {
+      for (String member : named.instances(name)) {
+        depth = Math.max(depth, depth(member));
+      }
     }
-    depths.put(address, depth);
+    depths.put(name, depth);
     return depth;
   }
 }

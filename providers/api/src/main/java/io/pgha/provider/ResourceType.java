@@ -90,6 +90,14 @@ public interface ResourceType {
   }
 
   /**
+   * Whether an instance and the one that replaces it can be there at the same time, as
+   * create_before_destroy asks for: not where both would be the same files or ports of a machine.
+   */
+  default boolean coexists() {
+    return false;
+  }
+
+  /**
    * How to reach the machine that an instance is: only the type {@code host} answers.
    *
    * @return empty for all other types

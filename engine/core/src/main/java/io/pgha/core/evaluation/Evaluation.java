@@ -16,10 +16,12 @@ import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,15 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Evaluates a configuration on demand: whatever is asked for, and what that needs, once.
  *
- * <p>One evaluation sees one fixed set of known computed attributes; when more become known, a new
- * evaluation is made. Not thread-safe.
+ * <p>When more computed attributes become known, {@link #learned} says so, and only what uses them
+ * is evaluated again, when it is asked for. Not thread-safe, except for its {@link #index} once all
+ * instances were evaluated.
  */
 public final class Evaluation {
   private final ModuleInstance root;
@@ -42,6 +46,7 @@ public final class Evaluation {
   private final Cell.Stack stack = new Cell.Stack();
   private final Expressions expressions;
   private final InstanceEvaluation instances;
+  private final Map<String, ModuleInstance> modules = new HashMap<>();
 
   /**
    * What an evaluation starts from.
@@ -49,7 +54,8 @@ public final class Evaluation {
    * @param module the root module
    * @param variables the root module's variables as given, converted already
    * @param types who knows the resource types
-   * @param computed attributes known only from machines or from earlier runs, by address
+   * @param computed attributes known only from machines or from earlier runs, by address; looked at
+   *     anew after {@link #learned}
    * @param applied what was last applied, by address: for arguments whose changes are ignored
    * @param evaluator evaluates expressions, with the functions and files they may use
    */
@@ -66,6 +72,7 @@ public final class Evaluation {
     this.inputs = inputs;
     this.diagnostics = diagnostics;
     this.root = new ModuleInstance("", inputs.module(), null);
+    modules.put("", root);
     this.expressions = new Expressions(this, inputs.evaluator(), diagnostics);
     this.instances = new InstanceEvaluation(inputs, expressions, diagnostics);
   }
@@ -96,9 +103,9 @@ public final class Evaluation {
     return instances.index();
   }
 
-  /** The instance at an address, evaluated now where it was not before. */
+  /** The instance as it is by now, evaluated again where something it uses was learned. */
   public Optional<ResourceInstance> instance(ResourceInstance known) {
-    ModuleInstance module = moduleAt(root, known.modulePath());
+    ModuleInstance module = modules.get(known.modulePath());
     Resource resource =
         module == null ? null : module.module().resources().get(known.type() + "." + known.name());
     return module == null || resource == null
@@ -106,18 +113,19 @@ public final class Evaluation {
         : instance(module, resource, known.key());
   }
 
-  private @Nullable ModuleInstance moduleAt(ModuleInstance from, String path) {
-    if (from.path().equals(path)) {
-      return from;
+  /** Whether something is being evaluated right now, by the thread that asks. */
+  public boolean isRunning() {
+    return stack.isActive();
+  }
+
+  /** Says that more is known of an instance than when it was evaluated. */
+  public void learned(ResourceInstance known) {
+    ModuleInstance module = modules.get(known.modulePath());
+    Cell<Optional<ResourceInstance>> cell =
+        module == null ? null : module.resources.get(known.address());
+    if (cell != null) {
+      cell.invalidate(instances.index()::outdate);
     }
-    for (Call call : from.module().calls().values()) {
-      for (ModuleInstance child : children(from, call).values()) {
-        if (path.equals(child.path()) || path.startsWith(child.path() + ".")) {
-          return moduleAt(child, path);
-        }
-      }
-    }
-    return null;
   }
 
   /** The root module's outputs by name. */
@@ -135,7 +143,7 @@ public final class Evaluation {
     }
     output(root, output);
     Cell<Value> cell = root.outputs.get(name);
-    return cell == null ? Set.of() : cell.instancesUsed();
+    return cell == null ? Set.of() : cell.nodesUsed();
   }
 
   Value variable(ModuleInstance module, Variable variable, Optional<SourceRange> from) {
@@ -158,8 +166,7 @@ public final class Evaluation {
           argument == null
               ? Optional.empty()
               : Optional.of(
-                  expressions.evaluate(
-                      argument.expression(), caller.module(), caller.repetition()));
+                  expressions.evaluate(argument.expression(), caller.module(), repetition(caller)));
       value = expressions.variable(module, variable, given, argument);
     }
     return variable.sensitive() ? value.withMarks(EnumSet.of(Mark.SENSITIVE)) : value;
@@ -209,7 +216,6 @@ public final class Evaluation {
     String address = module.address(resource.key() + key.suffix());
     Cell<Optional<ResourceInstance>> cell = module.resources.get(address);
     if (cell == null) {
-      Value each = expansion(module, resource).keys().getOrDefault(key, Null.ANY);
       List<Cell<Optional<ResourceInstance>>> self = new ArrayList<>();
       cell =
           new Cell<>(
@@ -219,16 +225,20 @@ public final class Evaluation {
                   instances.evaluate(
                       module,
                       resource,
-                      new Repetition(key, each),
+                      new Repetition(key, each(expansion(module, resource), key)),
                       () -> {
                         dependOnAll(module, resource);
-                        return self.getFirst().instancesUsed();
+                        return self.getFirst().nodesUsed();
                       }),
               Optional::empty);
       self.add(cell);
       module.resources.put(address, cell);
     }
     return cell.get(stack, Optional.of(resource.range()), diagnostics::add);
+  }
+
+  private static Value each(Expansion expansion, InstanceKey key) {
+    return expansion.keys().getOrDefault(key, Null.ANY);
   }
 
   /** Makes what is being evaluated depend on all that depends_on names, its callers' too. */
@@ -245,34 +255,97 @@ public final class Evaluation {
   }
 
   SequencedMap<InstanceKey, ModuleInstance> children(ModuleInstance module, Call call) {
-    Expansion expansion =
-        module
-            .callExpansions
-            .computeIfAbsent(
-                call.name(),
-                name ->
-                    new Cell<>(
-                        module.address("module." + name),
-                        Optional.empty(),
-                        () -> expressions.expand(call.repetition(), module),
-                        Expansion.Failed::new))
-            .get(stack, Optional.of(call.range()), diagnostics::add);
+    SequencedMap<InstanceKey, Value> keys = callExpansion(module, call).keys();
     SequencedMap<InstanceKey, ModuleInstance> known = module.children.get(call.name());
     if (known == null) {
       SequencedMap<InstanceKey, ModuleInstance> children = new LinkedHashMap<>();
-      expansion
-          .keys()
-          .forEach((key, each) ->
-              children.put(
-                  key,
-                  new ModuleInstance(
-                      module.address("module." + call.name() + key.suffix()),
-                      call.module(),
-                      new Caller(module, call, new Repetition(key, each)))));
+      for (InstanceKey key : keys.keySet()) {
+        ModuleInstance child =
+            new ModuleInstance(
+                module.address("module." + call.name() + key.suffix()),
+                call.module(),
+                new Caller(module, call, key));
+        children.put(key, child);
+        modules.put(child.path(), child);
+      }
       known = children;
       module.children.put(call.name(), children);
     }
     return known;
+  }
+
+  private Expansion callExpansion(ModuleInstance module, Call call) {
+    return module
+        .callExpansions
+        .computeIfAbsent(
+            call.name(),
+            name ->
+                new Cell<>(
+                    module.address("module." + name),
+                    Optional.empty(),
+                    () -> expressions.expand(call.repetition(), module),
+                    Expansion.Failed::new))
+        .get(stack, Optional.of(call.range()), diagnostics::add);
+  }
+
+  /** What {@code each} and {@code count} are in the arguments of a module call. */
+  private Repetition repetition(Caller caller) {
+    Expansion expansion = callExpansion(caller.module(), caller.call());
+    return new Repetition(caller.key(), each(expansion, caller.key()));
+  }
+
+  /** All instances of a resource with count or for_each: a tuple, or an object by key. */
+  Value resourceValue(ModuleInstance module, Resource resource) {
+    String address = module.address(resource.key());
+    return module
+        .wholeResources
+        .computeIfAbsent(
+            resource.key(),
+            key ->
+                new Cell<>(
+                    address,
+                    Optional.of(address),
+                    () ->
+                        whole(
+                            expansion(module, resource),
+                            each -> instanceValue(module, resource, each)),
+                    () -> Unknown.ANY))
+        .get(stack, Optional.of(resource.range()), diagnostics::add);
+  }
+
+  /** All instances of a module with count or for_each: a tuple, or an object by key. */
+  Value callValue(ModuleInstance module, Call call) {
+    return module
+        .wholeCalls
+        .computeIfAbsent(
+            call.name(),
+            name ->
+                cell(
+                    module.address("module." + name),
+                    () -> {
+                      Map<InstanceKey, ModuleInstance> children = children(module, call);
+                      return whole(
+                          callExpansion(module, call),
+                          each -> {
+                            ModuleInstance child = children.get(each);
+                            return child == null ? Unknown.ANY : moduleValue(child);
+                          });
+                    }))
+        .get(stack, Optional.of(call.range()), diagnostics::add);
+  }
+
+  private static Value whole(Expansion expansion, Function<InstanceKey, Value> instance) {
+    List<Value> values = new ArrayList<>();
+    Map<String, Value> byKey = new TreeMap<>();
+    for (InstanceKey key : expansion.keys().keySet()) {
+      Value value = instance.apply(key);
+      if (key instanceof InstanceKey.OfForEach(String text)) {
+        byKey.put(text, value);
+      } else {
+        values.add(value);
+      }
+    }
+    return expansion instanceof Expansion.Keyed ? ObjectValue.of(byKey) : new TupleValue(values);
   }
 
   /** The outputs of a module instance as an object. */
@@ -302,7 +375,7 @@ public final class Evaluation {
             range));
   }
 
-  private static Cell<Value> cell(String name, java.util.function.Supplier<Value> work) {
+  private static Cell<Value> cell(String name, Supplier<Value> work) {
     return new Cell<>(name, Optional.empty(), work, () -> Unknown.ANY);
   }
 

@@ -8,38 +8,53 @@ import java.util.SequencedMap;
 
 /** The instances that a resource or module has. */
 sealed interface Expansion {
+  /** The keys of all instances with what {@code each.value} is there. */
+  SequencedMap<InstanceKey, Value> keys();
+
   /** Just one, without key. */
-  record Single() implements Expansion {}
+  record Single() implements Expansion {
+    @Override
+    public SequencedMap<InstanceKey, Value> keys() {
+      return ONE;
+    }
+  }
 
   /** As many as a number says. */
-  record Counted(long count) implements Expansion {}
+  record Counted(SequencedMap<InstanceKey, Value> keys) implements Expansion {
+    /** So many instances. */
+    static Counted of(long count) {
+      SequencedMap<InstanceKey, Value> keys = new LinkedHashMap<>();
+      for (long index = 0; index < count; index++) {
+        keys.put(new InstanceKey.OfCount(index), Null.ANY);
+      }
+      return new Counted(Collections.unmodifiableSequencedMap(keys));
+    }
+  }
 
   /** One a key, with its value. */
-  record Keyed(SequencedMap<String, Value> elements) implements Expansion {
-    public Keyed {
-      elements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(elements));
+  record Keyed(SequencedMap<InstanceKey, Value> keys) implements Expansion {
+    /** An instance for each element. */
+    static Keyed of(SequencedMap<String, Value> elements) {
+      SequencedMap<InstanceKey, Value> keys = new LinkedHashMap<>();
+      elements.forEach((key, value) -> keys.put(new InstanceKey.OfForEach(key), value));
+      return new Keyed(Collections.unmodifiableSequencedMap(keys));
     }
   }
 
   /** It could not be told; an error says why. */
-  record Failed() implements Expansion {}
-
-  /** The keys of all instances with what {@code each.value} is there. */
-  default SequencedMap<InstanceKey, Value> keys() {
-    SequencedMap<InstanceKey, Value> keys = new LinkedHashMap<>();
-    switch (this) {
-      case Single() -> keys.put(new InstanceKey.None(), Null.ANY);
-      case Counted(long count) -> {
-        for (long index = 0; index < count; index++) {
-          keys.put(new InstanceKey.OfCount(index), Null.ANY);
-        }
-      }
-      case Keyed(SequencedMap<String, Value> elements) ->
-          elements.forEach((key, value) -> keys.put(new InstanceKey.OfForEach(key), value));
-      case Failed() -> {
-        // nothing is known, and the error is reported already
-      }
+  record Failed() implements Expansion {
+    @Override
+    public SequencedMap<InstanceKey, Value> keys() {
+      return NO_KEYS;
     }
-    return keys;
   }
+
+  /** No instances at all. */
+  SequencedMap<InstanceKey, Value> NO_KEYS =
+      Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
+
+  /** The keys of what is not repeated. */
+  SequencedMap<InstanceKey, Value> ONE =
+      Collections.unmodifiableSequencedMap(
+          new LinkedHashMap<>(java.util.Map.of(new InstanceKey.None(), Null.ANY)));
 }

@@ -45,7 +45,7 @@ final class Expansions {
           range,
           diagnostics);
     }
-    return new Expansion.Counted(count.longValueExact());
+    return Expansion.Counted.of(count.longValueExact());
   }
 
   static Expansion keyed(Value value, SourceRange range, Diagnostics diagnostics) {
@@ -88,7 +88,7 @@ final class Expansions {
             diagnostics);
       }
     }
-    return new Expansion.Keyed(elements);
+    return Expansion.Keyed.of(elements);
   }
 
   private static String unknownReason(String argument) {

@@ -129,20 +129,20 @@ final class Expressions {
       evaluation.undeclared("resource", reference.toString(), reference.range(), "");
       return;
     }
-    evaluation
-        .expansion(module, resource)
-        .keys()
-        .keySet()
-        .forEach(key -> evaluation.instance(module, resource, key));
+    dependOnAll(module, resource);
+  }
+
+  private void dependOnAll(ModuleInstance module, Resource resource) {
+    if (evaluation.expansion(module, resource) instanceof Expansion.Single) {
+      evaluation.instance(module, resource, new InstanceKey.None());
+    } else {
+      evaluation.resourceValue(module, resource);
+    }
   }
 
   private void dependOnAll(ModuleInstance module) {
     for (Resource resource : module.module().resources().values()) {
-      evaluation
-          .expansion(module, resource)
-          .keys()
-          .keySet()
-          .forEach(key -> evaluation.instance(module, resource, key));
+      dependOnAll(module, resource);
     }
     for (Call call : module.module().calls().values()) {
       evaluation.children(module, call).values().forEach(this::dependOnAll);

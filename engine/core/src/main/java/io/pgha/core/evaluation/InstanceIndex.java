@@ -11,26 +11,29 @@ import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Attribute;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one world (as configured, or as last applied) and who refers to whom.
  *
- * <p>Filled by one thread; safe for many once it is full.
+ * <p>Thread-safe. An instance that became outdated is brought up to date when it is looked at.
  */
 public final class InstanceIndex {
   private final TypeRegistry types;
-  private final Map<String, View> views = new TreeMap<>();
-  private final Map<String, TreeSet<String>> referrers = new HashMap<>();
+  private final Map<String, View> views = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> referrers = new ConcurrentHashMap<>();
+  private final Set<String> outdated = ConcurrentHashMap.newKeySet();
   private final @Nullable InstanceIndex fallback;
+  private volatile Consumer<String> refresh = address -> {};
 
   /**
    * An empty index.
@@ -47,18 +50,34 @@ public final class InstanceIndex {
       String address, String type, ObjectValue values, List<AttributePath> sensitivePaths) {
     View view = new View(address, type, values, sensitivePaths);
     views.put(address, view);
+    outdated.remove(address);
     for (Attribute attribute : attributes(type)) {
       if (attribute.reference().isPresent()) {
         for (String target : targets(values.get(attribute.name()))) {
-          referrers.computeIfAbsent(target, key -> new TreeSet<>()).add(address);
+          referrers.computeIfAbsent(target, key -> new ConcurrentSkipListSet<>()).add(address);
         }
       }
     }
     return view;
   }
 
+  /** Says that an instance is another by now, if it is in this index. */
+  void outdate(String address) {
+    if (views.containsKey(address)) {
+      outdated.add(address);
+    }
+  }
+
+  /** How an outdated instance is added again. */
+  public void refreshBy(Consumer<String> refresher) {
+    refresh = refresher;
+  }
+
   /** The instance at an address. */
   public Optional<Instance> get(String address) {
+    if (outdated.contains(address)) {
+      refresh.accept(address);
+    }
     View view = views.get(address);
     if (view != null) {
       return Optional.of(view);
@@ -68,7 +87,7 @@ public final class InstanceIndex {
 
   /** All instances of this index itself, ordered by address. */
   public Collection<? extends Instance> all() {
-    return Collections.unmodifiableCollection(views.values());
+    return new TreeMap<>(views).values();
   }
 
   /** The addresses of the instances of a type that an instance refers to directly. */
@@ -187,7 +206,7 @@ public final class InstanceIndex {
   }
 
   private Set<String> referrersOf(String address) {
-    TreeSet<String> all = new TreeSet<>(referrers.getOrDefault(address, new TreeSet<>()));
+    TreeSet<String> all = new TreeSet<>(referrers.getOrDefault(address, Set.of()));
     if (fallback != null) {
       all.addAll(fallback.referrersOf(address));
     }

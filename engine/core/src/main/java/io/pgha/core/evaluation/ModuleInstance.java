@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One instance of a module, with a cell for everything in it that was asked for. */
 final class ModuleInstance {
-  /** Who called the module, and with which repetition values. */
-  record Caller(ModuleInstance module, Call call, Repetition repetition) {}
+  /** Who called the module, and which of the call's instances it is. */
+  record Caller(ModuleInstance module, Call call, InstanceKey key) {}
 
   /** What {@code each} and {@code count} are in an expression. */
   record Repetition(InstanceKey key, Value each) {}
@@ -27,6 +27,8 @@ final class ModuleInstance {
   final Map<String, Cell<Expansion>> resourceExpansions = new HashMap<>();
   final Map<String, Cell<Expansion>> callExpansions = new HashMap<>();
   final Map<String, Cell<Optional<ResourceInstance>>> resources = new HashMap<>();
+  final Map<String, Cell<Value>> wholeResources = new HashMap<>();
+  final Map<String, Cell<Value>> wholeCalls = new HashMap<>();
   final Map<String, SequencedMap<InstanceKey, ModuleInstance>> children = new HashMap<>();
 
   ModuleInstance(String path, Module module, @Nullable Caller caller) {

@@ -14,9 +14,7 @@ import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.Num;
-import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
-import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The names that an expression of a module instance can refer to. */
@@ -189,16 +186,7 @@ final class ModuleScope implements Scope {
           ? noInstance("module." + name, key.get(), children.keySet(), reference, diagnostics)
           : output(child, reference, 2, diagnostics);
     }
-    List<Value> values = new ArrayList<>();
-    Map<String, Value> byKey = new TreeMap<>();
-    children.forEach((each, child) -> {
-      Value value = evaluation.moduleValue(child);
-      values.add(value);
-      if (each instanceof InstanceKey.OfForEach(String text)) {
-        byKey.put(text, value);
-      }
-    });
-    return new Resolution(whole(children.keySet(), values, byKey), 1);
+    return new Resolution(evaluation.callValue(module, call), 1);
   }
 
   /** Evaluates only the output that is asked for, where one is. */
@@ -250,23 +238,7 @@ final class ModuleScope implements Scope {
           ? new Resolution(evaluation.instanceValue(module, resource, key.get()), 2)
           : noInstance(resource.key(), key.get(), keys, reference, diagnostics);
     }
-    List<Value> values = new ArrayList<>();
-    Map<String, Value> byKey = new TreeMap<>();
-    for (InstanceKey each : keys) {
-      Value value = evaluation.instanceValue(module, resource, each);
-      values.add(value);
-      if (each instanceof InstanceKey.OfForEach(String text)) {
-        byKey.put(text, value);
-      }
-    }
-    return new Resolution(
-        expansion instanceof Expansion.Keyed ? ObjectValue.of(byKey) : new TupleValue(values), 1);
-  }
-
-  private static Value whole(Set<InstanceKey> keys, List<Value> values, Map<String, Value> byKey) {
-    boolean keyed =
-        keys.stream().findFirst().filter(InstanceKey.OfForEach.class::isInstance).isPresent();
-    return keyed ? ObjectValue.of(byKey) : new TupleValue(values);
+    return new Resolution(evaluation.resourceValue(module, resource), 1);
   }
 
   private static Optional<InstanceKey> key(ScopeTraversal reference, int at) {

@@ -3,7 +3,10 @@ package io.pgha.core.execution;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.execution.Vertex.Apply;
 import io.pgha.core.execution.Vertex.Prepare;
+import io.pgha.core.execution.Vertex.Ready;
+import io.pgha.core.execution.Vertex.Released;
 import io.pgha.core.execution.Vertex.Remove;
+import io.pgha.core.plan.Named;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.provider.Instance;
@@ -13,7 +16,9 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Attribute.Presence;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,20 +37,34 @@ import org.jgrapht.graph.SimpleDirectedGraph;
  * The order in which a plan is carried out: the only place that decides what comes before what.
  *
  * <ul>
- *   <li>What an instance needs is made or changed before it, and removed after it.
- *   <li>What goes is removed after those that needed it have been changed not to.
+ *   <li>What an instance needs is made or changed before it, and removed after it. This holds
+ *       through instances between them that stay as they are.
+ *   <li>What is made anew is removed first and then made, or the other way round where its
+ *       lifecycle says create_before_destroy: then it is removed last of all, after those that need
+ *       it have been changed to its successor.
+ *   <li>What goes is removed after those that needed it have been changed not to, where no other
+ *       rule says otherwise.
  *   <li>Steps that disturb nobody wait only for the hosts they run on.
  *   <li>Types that follow others ({@link ResourceType#follows}) come after those of the same
  *       neighbour, and are removed before them.
  * </ul>
+ *
+ * <p>That many instances need many others is kept in one vertex for all instances of a resource, so
+ * the number of edges grows with the number of names that are written.
  */
 public final class ExecutionOrder {
+  /** What a joint for all instances of a resource has behind the resource's address. */
+  private static final String ALL = "[*]";
+
   private final Graph<Vertex, DefaultEdge> graph = new SimpleDirectedGraph<>(DefaultEdge.class);
   private final Map<String, PlannedInstance> planned = new LinkedHashMap<>();
+  private final Named named;
   private final TypeRegistry types;
 
-  private ExecutionOrder(TypeRegistry types) {
+  private ExecutionOrder(Plan plan, TypeRegistry types) {
     this.types = types;
+    plan.instances().forEach(instance -> planned.put(instance.address(), instance));
+    this.named = new Named(planned.keySet());
   }
 
   /**
@@ -54,10 +73,12 @@ public final class ExecutionOrder {
    * @throws IllegalStateException where the changes wait for each other: names who
    */
   public static ExecutionOrder of(Plan plan, TypeRegistry types) {
-    ExecutionOrder order = new ExecutionOrder(types);
-    plan.instances().forEach(instance -> order.planned.put(instance.address(), instance));
-    order.addVertices();
-    order.planned.values().forEach(order::addEdges);
+    ExecutionOrder order = new ExecutionOrder(plan, types);
+    if (order.planned.values().stream().anyMatch(PlannedInstance::isChange)) {
+      order.planned.values().forEach(order::addVertices);
+      order.planned.values().forEach(order::addEdges);
+      order.keepWhatIsStillUsed();
+    }
     CycleDetector<Vertex, DefaultEdge> cycles = new CycleDetector<>(order.graph);
     if (cycles.detectCycles()) {
       throw new IllegalStateException(
@@ -67,21 +88,29 @@ public final class ExecutionOrder {
     return order;
   }
 
-  private void addVertices() {
-    for (PlannedInstance instance : planned.values()) {
-      switch (instance.action()) {
-        case NO_OP -> {
-          // nothing to do
-        }
-        case CREATE -> {
-          graph.addVertex(new Apply(instance.address()));
-          if (!instance.change().prepare().isEmpty() && argumentsKnown(instance)) {
-            graph.addVertex(new Prepare(instance.address()));
-          }
-        }
-        case UPDATE, REPLACE -> graph.addVertex(new Apply(instance.address()));
-        case DELETE -> graph.addVertex(new Remove(instance.address()));
+  private void addVertices(PlannedInstance instance) {
+    String address = instance.address();
+    switch (instance.action()) {
+      case NO_OP -> {
+        graph.addVertex(new Ready(address));
+        graph.addVertex(new Released(address));
       }
+      case CREATE -> {
+        graph.addVertex(new Apply(address));
+        graph.addVertex(new Released(address));
+        if (!instance.change().prepare().isEmpty() && argumentsKnown(instance)) {
+          graph.addVertex(new Prepare(address));
+        }
+      }
+      case UPDATE -> {
+        graph.addVertex(new Apply(address));
+        graph.addVertex(new Released(address));
+      }
+      case REPLACE -> {
+        graph.addVertex(new Apply(address));
+        graph.addVertex(new Remove(address));
+      }
+      case DELETE -> graph.addVertex(new Remove(address));
     }
   }
 
@@ -97,21 +126,124 @@ public final class ExecutionOrder {
   }
 
   private void addEdges(PlannedInstance instance) {
-    Vertex prepare = new Prepare(instance.address());
-    Vertex apply = new Apply(instance.address());
+    String address = instance.address();
+    Vertex prepare = new Prepare(address);
     if (graph.containsVertex(prepare)) {
-      edge(prepare, apply);
-      hosts(instance).forEach(host -> edge(new Apply(host), prepare));
+      edge(prepare, new Apply(address));
+      hosts(instance).forEach(host -> edge(made(host), prepare));
     }
-    for (String needed : needs(instance)) {
-      edge(new Apply(needed), apply);
-      edge(new Remove(instance.address()), new Remove(needed));
-      // What goes stays until those that needed it have been changed.
-      edge(apply, new Remove(needed));
+    if (instance.action() == Action.REPLACE) {
+      if (instance.createBeforeDestroy()) {
+        edge(new Apply(address), new Remove(address));
+      } else {
+        edge(new Remove(address), new Apply(address));
+      }
+    }
+    String current = instance.instance().address();
+    if (!current.equals(address)) {
+      // What was put aside is used by those that use its successor.
+      edge(gone(current), new Remove(address));
+    }
+    Set<String> needs = needs(instance);
+    for (String needed : needs) {
+      edge(named.isGroup(needed) ? allMade(needed) : made(needed), made(address));
+    }
+    Set<String> removedBefore = new LinkedHashSet<>(instance.priorDependencies());
+    removedBefore.addAll(needs);
+    for (String needed : removedBefore) {
+      edge(gone(address), named.isGroup(needed) ? allReleased(needed) : gone(needed));
     }
   }
 
-  /** All that an instance comes after. */
+  /** When all instances of a resource are as they are to be. */
+  private Vertex allMade(String resource) {
+    Vertex joint = new Ready(resource + ALL);
+    if (graph.addVertex(joint)) {
+      named.instances(resource).forEach(member -> edge(made(member), joint));
+    }
+    return joint;
+  }
+
+  /** When nothing that goes uses any instance of a resource any more. */
+  private Vertex allReleased(String resource) {
+    Vertex joint = new Released(resource + ALL);
+    if (graph.addVertex(joint)) {
+      named.instances(resource).forEach(member -> edge(joint, gone(member)));
+    }
+    return joint;
+  }
+
+  /**
+   * What goes stays until those that used it have been changed not to. Where that would make
+   * changes wait for each other, it goes first.
+   */
+  private void keepWhatIsStillUsed() {
+    Map<String, List<Vertex>> going = new HashMap<>();
+    boolean removedFirst = false;
+    for (PlannedInstance instance : planned.values()) {
+      boolean replaced = instance.action() == Action.REPLACE;
+      removedFirst |= replaced && !instance.createBeforeDestroy();
+      if (instance.action() == Action.DELETE || (replaced && instance.createBeforeDestroy())) {
+        Vertex removal = new Remove(instance.address());
+        // What was put aside has an address of its own, but is known by that of its successor.
+        String address = instance.instance().address();
+        going.computeIfAbsent(address, key -> new ArrayList<>()).add(removal);
+        String resource = Named.resource(address);
+        if (named.isGroup(resource)) {
+          going.computeIfAbsent(resource, key -> new ArrayList<>()).add(removal);
+        }
+      }
+    }
+    if (going.isEmpty()) {
+      return;
+    }
+    for (PlannedInstance user : planned.values()) {
+      Vertex changed = new Apply(user.address());
+      if (!graph.containsVertex(changed)) {
+        continue;
+      }
+      Set<String> used = new LinkedHashSet<>(user.priorDependencies());
+      used.addAll(user.dependencies());
+      used.add(user.address());
+      for (String name : used) {
+        for (Vertex removal : going.getOrDefault(name, List.of())) {
+          boolean own = removal.address().equals(user.address());
+          if (!own && !(removedFirst && reaches(removal, changed))) {
+            edge(changed, removal);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean reaches(Vertex from, Vertex to) {
+    Deque<Vertex> open = new ArrayDeque<>(List.of(from));
+    Set<Vertex> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      Vertex next = open.removeLast();
+      if (next.equals(to)) {
+        return true;
+      }
+      if (seen.add(next)) {
+        open.addAll(after(next));
+      }
+    }
+    return false;
+  }
+
+  /** When what a name means is as it is to be. */
+  private Vertex made(String name) {
+    Vertex apply = new Apply(name);
+    return graph.containsVertex(apply) ? apply : new Ready(name);
+  }
+
+  /** When what a name means is gone, or nothing that goes uses it any more. */
+  private Vertex gone(String name) {
+    Vertex remove = new Remove(name);
+    return graph.containsVertex(remove) ? remove : new Released(name);
+  }
+
+  /** All that an instance comes after, by name. */
   private Set<String> needs(PlannedInstance instance) {
     Set<String> needs = new LinkedHashSet<>(instance.dependencies());
     ResourceType type = types.type(instance.type()).orElseThrow();
@@ -135,6 +267,7 @@ public final class ExecutionOrder {
   /** The hosts among all that an instance needs directly. */
   private List<String> hosts(PlannedInstance instance) {
     return instance.dependencies().stream()
+        .flatMap(name -> named.instances(name).stream())
         .filter(needed -> {
           PlannedInstance other = planned.get(needed);
           return other != null && other.type().equals("host");
@@ -148,7 +281,7 @@ public final class ExecutionOrder {
     }
   }
 
-  /** Everything there is to do. */
+  /** Everything there is to do, with the joints that hold its order together. */
   public Set<Vertex> vertices() {
     return graph.vertexSet();
   }
@@ -180,7 +313,7 @@ public final class ExecutionOrder {
     return false;
   }
 
-  /** What is planned for the instance of a vertex. */
+  /** What is planned for the instance of a vertex with work. */
   public PlannedInstance planned(Vertex vertex) {
     PlannedInstance instance = planned.get(vertex.address());
     if (instance == null) {
@@ -189,24 +322,24 @@ public final class ExecutionOrder {
     return instance;
   }
 
-  /** How the change of the instance at an address is carried out. */
-  Vertex vertexOf(String address) {
-    PlannedInstance instance = planned.get(address);
-    if (instance == null) {
-      throw new IllegalArgumentException("not planned: " + address);
-    }
-    return vertex(instance);
-  }
-
   /** Everything planned, by address. */
   public Map<String, PlannedInstance> planned() {
     return planned;
   }
 
-  /** Whether an action is carried out by {@link Remove}. */
-  static Vertex vertex(PlannedInstance instance) {
-    return instance.action() == Action.DELETE
-        ? new Remove(instance.address())
-        : new Apply(instance.address());
+  /** Where a change begins: a removal, or the making of what is not removed first. */
+  static Vertex first(PlannedInstance instance) {
+    boolean removes =
+        instance.action() == Action.DELETE
+            || (instance.action() == Action.REPLACE && !instance.createBeforeDestroy());
+    return removes ? new Remove(instance.address()) : new Apply(instance.address());
+  }
+
+  /** Where a change ends. */
+  static Vertex last(PlannedInstance instance) {
+    boolean removes =
+        instance.action() == Action.DELETE
+            || (instance.action() == Action.REPLACE && instance.createBeforeDestroy());
+    return removes ? new Remove(instance.address()) : new Apply(instance.address());
   }
 }

@@ -3,6 +3,8 @@ package io.pgha.core.execution;
 import io.pgha.core.Configuration;
 import io.pgha.core.execution.Vertex.Apply;
 import io.pgha.core.execution.Vertex.Prepare;
+import io.pgha.core.execution.Vertex.Ready;
+import io.pgha.core.execution.Vertex.Released;
 import io.pgha.core.execution.Vertex.Remove;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.Plan;
@@ -14,11 +16,16 @@ import io.pgha.language.value.Value;
 import io.pgha.state.StateSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -39,6 +46,11 @@ public final class Executor {
   private final Diagnostics diagnostics;
   private final Map<Vertex, Integer> open = new HashMap<>();
   private final Set<Vertex> failed = new HashSet<>();
+
+  /** What kept a joint from coming about, for messages. */
+  private final Map<Vertex, String> causes = new HashMap<>();
+
+  private final Map<String, Instant> started = new ConcurrentHashMap<>();
   private final Set<String> reported = new TreeSet<>();
   private int unfinished;
 
@@ -57,13 +69,7 @@ public final class Executor {
     this.order = ExecutionOrder.of(plan, setup.configuration().types());
     this.progress = setup.progress();
     this.diagnostics = diagnostics;
-    this.finals =
-        new FinalInstances(
-            setup.configuration(),
-            setup.planner().computed(),
-            setup.planner().desired(),
-            setup.planner().prior(),
-            diagnostics);
+    this.finals = new FinalInstances(setup.planner(), diagnostics);
     UnaryOperator<String> names = plan::hostName;
     StepRunner steps =
         new StepRunner(
@@ -82,14 +88,17 @@ public final class Executor {
   /** Carries out everything; returns when nothing runs any more. */
   public void run() throws InterruptedException {
     unfinished = order.vertices().size();
-    order.vertices().forEach(vertex -> open.put(vertex, order.before(vertex).size()));
+    List<Vertex> ready = new ArrayList<>();
+    for (Vertex vertex : order.vertices()) {
+      int before = order.before(vertex).size();
+      open.put(vertex, before);
+      if (before == 0) {
+        ready.add(vertex);
+      }
+    }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      start(ready, threads);
       synchronized (this) {
-        for (Vertex vertex : order.vertices()) {
-          if (order.before(vertex).isEmpty()) {
-            threads.execute(() -> work(vertex, threads));
-          }
-        }
         while (unfinished > 0) {
           wait();
         }
@@ -130,26 +139,48 @@ public final class Executor {
 
   private boolean carryOut(Vertex vertex, PlannedInstance instance)
       throws ExecutionException, InterruptedException {
-    Instant start = Instant.now();
     switch (vertex) {
       case Prepare _ -> {
         progress.started(instance);
         instances.prepare(instance);
       }
-      case Apply _, Remove _ -> {
-        boolean succeeded = false;
-        try {
-          turns.await(instance);
-          progress.started(instance);
-          instances.apply(instance);
-          succeeded = true;
-          progress.done(instance, Duration.between(start, Instant.now()));
-        } finally {
-          turns.finished(instance, succeeded);
-        }
+      case Apply _ -> inTurn(vertex, instance, instances::apply);
+      case Remove _ -> inTurn(vertex, instance, instances::remove);
+      case Ready _, Released _ -> {
+        // nothing but a place in the order
       }
     }
     return true;
+  }
+
+  private interface Work {
+    void on(PlannedInstance instance) throws ExecutionException, InterruptedException;
+  }
+
+  /** Does a part of an instance's change; its group waits from the first part to the last. */
+  private void inTurn(Vertex vertex, PlannedInstance instance, Work work)
+      throws ExecutionException, InterruptedException {
+    boolean last = vertex.equals(ExecutionOrder.last(instance));
+    boolean succeeded = false;
+    try {
+      if (vertex.equals(ExecutionOrder.first(instance))) {
+        turns.await(instance);
+        started.put(instance.address(), Instant.now());
+        progress.started(instance);
+      }
+      work.on(instance);
+      succeeded = true;
+      if (last) {
+        Instant begun = started.getOrDefault(instance.address(), Instant.now());
+        progress.done(instance, Duration.between(begun, Instant.now()));
+      } else {
+        turns.pause(instance);
+      }
+    } finally {
+      if (last || !succeeded) {
+        turns.finished(instance, succeeded);
+      }
+    }
   }
 
   private synchronized void report(PlannedInstance instance, Diagnostic why) {
@@ -161,36 +192,72 @@ public final class Executor {
 
   /** Starts what waited for a vertex, or leaves it alone where the vertex failed. */
   private void finish(Vertex vertex, boolean succeeded, ExecutorService threads) {
-    Set<Vertex> ready = new HashSet<>();
-    Set<Vertex> skipped = new HashSet<>();
-    synchronized (this) {
-      if (!succeeded) {
+    Deque<Vertex> ended = new ArrayDeque<>(List.of(vertex));
+    List<Vertex> ready = new ArrayList<>();
+    if (!succeeded) {
+      synchronized (this) {
         failed.add(vertex);
       }
-      unfinished--;
-      for (Vertex next : order.after(vertex)) {
-        int left = open.merge(next, -1, Integer::sum);
-        if (left == 0) {
-          boolean blocked = order.before(next).stream().anyMatch(failed::contains);
-          (blocked ? skipped : ready).add(next);
+    }
+    while (!ended.isEmpty()) {
+      for (Vertex next : unblocked(ended.removeFirst())) {
+        boolean blocked = isBlocked(next);
+        if (blocked) {
+          skip(next);
+        }
+        if (blocked || !next.isWork()) {
+          ended.add(next);
+        } else {
+          ready.add(next);
         }
       }
-      notifyAll();
     }
     ready.forEach(next -> threads.execute(() -> work(next, threads)));
-    for (Vertex next : skipped) {
-      skip(next, threads);
+  }
+
+  /** What waited for a vertex that has ended, and waits for nothing else. */
+  private synchronized List<Vertex> unblocked(Vertex ended) {
+    List<Vertex> all = new ArrayList<>();
+    for (Vertex next : order.after(ended)) {
+      if (open.merge(next, -1, Integer::sum) == 0) {
+        all.add(next);
+      }
+    }
+    unfinished--;
+    notifyAll();
+    return all;
+  }
+
+  private synchronized boolean isBlocked(Vertex vertex) {
+    return !failed.isEmpty() && order.before(vertex).stream().anyMatch(failed::contains);
+  }
+
+  private void start(List<Vertex> ready, ExecutorService threads) {
+    for (Vertex vertex : ready) {
+      if (vertex.isWork()) {
+        threads.execute(() -> work(vertex, threads));
+      } else {
+        finish(vertex, true, threads);
+      }
     }
   }
 
-  private void skip(Vertex vertex, ExecutorService threads) {
+  private void skip(Vertex vertex) {
+    String cause;
+    synchronized (this) {
+      cause =
+          order.before(vertex).stream()
+              .filter(failed::contains)
+              .findFirst()
+              .map(failed -> causes.getOrDefault(failed, failed.address()))
+              .orElse("");
+      failed.add(vertex);
+      if (!vertex.isWork()) {
+        causes.put(vertex, cause);
+        return;
+      }
+    }
     PlannedInstance instance = order.planned(vertex);
-    String cause =
-        order.before(vertex).stream()
-            .filter(failed::contains)
-            .findFirst()
-            .map(Vertex::address)
-            .orElse("");
     if (!cause.equals(instance.address())) {
       report(
           instance,
@@ -200,14 +267,12 @@ public final class Executor {
                   "It needs " + cause + ", which was not done.")
               .about(instance.address()));
     }
-    try {
-      if (!(vertex instanceof Prepare)) {
+    if (!(vertex instanceof Prepare)) {
+      try {
         turns.finished(instance, false);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      finish(vertex, false, threads);
     }
   }
 }

@@ -1,71 +1,89 @@
 package io.pgha.core.execution;
 
-import io.pgha.core.Configuration;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.InstanceIndex;
+import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.plan.ComputedValues;
 import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.plan.Planner;
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
-import io.pgha.provider.change.Action;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The instances with the values that are known by now: what was computed on machines during the run
  * flows into those that refer to it. Thread-safe.
  */
 final class FinalInstances {
-  private final Configuration configuration;
+  private final Evaluation evaluation;
+  private final Diagnostics evaluated;
   private final ComputedValues computed;
-  private final InstanceIndex planned;
   private final InstanceIndex prior;
+  private final Map<String, ResourceInstance> configured;
   private final Diagnostics diagnostics;
-  private @Nullable Evaluation current;
 
-  FinalInstances(
-      Configuration configuration,
-      ComputedValues computed,
-      InstanceIndex planned,
-      InstanceIndex prior,
-      Diagnostics diagnostics) {
-    this.configuration = configuration;
-    this.computed = computed;
-    this.planned = planned;
-    this.prior = prior;
+  /** Goes on from what the planner evaluated. */
+  FinalInstances(Planner planner, Diagnostics diagnostics) {
+    Planner.World world = planner.world();
+    this.evaluation = world.evaluation();
+    this.evaluated = world.evaluated();
+    this.configured = world.configured();
+    this.prior = world.prior();
+    this.computed = planner.computed();
     this.diagnostics = diagnostics;
+    world.desired().refreshBy(this::refresh);
   }
 
-  /** The instance as it is to be now. */
-  Instance view(PlannedInstance instance) {
+  /**
+   * The instance as it is to be now.
+   *
+   * @throws ExecutionException where a value or condition turns out to be wrong by what is known
+   *     now
+   */
+  synchronized Instance view(PlannedInstance instance) throws ExecutionException {
+    instance.configured().ifPresent(evaluation::instance);
+    List<Diagnostic> found = evaluated.drain();
+    found.stream().filter(d -> !d.isError()).forEach(diagnostics::add);
+    List<Diagnostic> errors = found.stream().filter(Diagnostic::isError).toList();
+    if (!errors.isEmpty()) {
+      errors.stream().skip(1).forEach(diagnostics::add);
+      throw new ExecutionException(errors.getFirst());
+    }
+    return latest(instance);
+  }
+
+  /** The instance with what is known now, right or wrong: for looking at, not for changing. */
+  Instance latest(PlannedInstance instance) {
     return index(instance).get(instance.address()).orElse(instance.instance());
   }
 
   /** The neighbours of an instance. */
-  synchronized InstanceIndex index(PlannedInstance instance) {
-    if (instance.action() == Action.DELETE && instance.configured().isEmpty()) {
-      return prior;
-    }
-    Evaluation evaluation = current;
-    return evaluation == null ? planned : evaluation.index();
+  InstanceIndex index(PlannedInstance instance) {
+    return instance.configured().isEmpty() ? prior : evaluation.index();
   }
 
-  /** Takes what an applied instance turned out to be; evaluates anew where that is news. */
+  /** Takes what an applied instance turned out to be. */
   synchronized void learn(PlannedInstance instance, ObjectValue values) {
     if (computed.add(instance.address(), instance.type(), values)) {
-      Evaluation evaluation =
-          configuration.evaluation(computed.all(), computed.applied(), diagnostics);
-      evaluation.instances();
-      current = evaluation;
+      instance.configured().ifPresent(evaluation::learned);
+    }
+  }
+
+  private synchronized void refresh(String address) {
+    ResourceInstance instance = configured.get(address);
+    if (instance != null && !evaluation.isRunning()) {
+      evaluation.instance(instance);
     }
   }
 
   /** The root module's outputs as they are now. */
   synchronized Map<String, Value> outputs() {
-    Evaluation evaluation =
-        configuration.evaluation(computed.all(), computed.applied(), diagnostics);
-    return evaluation.outputs();
+    Map<String, Value> outputs = evaluation.outputs();
+    diagnostics.addAll(evaluated.drain());
+    return outputs;
   }
 }

@@ -93,7 +93,7 @@ final class GroupWatch {
     Map<String, Instance> views = new TreeMap<>();
     Set<PlacedProbe> questions = new LinkedHashSet<>();
     for (PlannedInstance member : members) {
-      Instance view = instances.view(member);
+      Instance view = instances.latest(member);
       views.put(member.address(), view);
       questions.addAll(planner.probes(view));
     }
@@ -101,7 +101,7 @@ final class GroupWatch {
     Map<String, Live> live = new TreeMap<>();
     Set<String> removed = new TreeSet<>();
     for (PlannedInstance member : members) {
-      Instance view = instances.view(member);
+      Instance view = instances.latest(member);
       boolean reached =
           planner.homes(view, instances.index(member)).stream()
               .noneMatch(host -> answers.unreachable(host).isPresent());

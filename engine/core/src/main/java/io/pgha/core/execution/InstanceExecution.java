@@ -15,21 +15,29 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
+import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.AttributeChange;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
+import io.pgha.provider.schema.Attribute;
+import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.state.InstanceState;
 import io.pgha.state.StateSession;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries out the change of one instance: looks again, does the steps, looks again, records. */
 final class InstanceExecution {
   /** What two looks may find still to do before it is said that the change does not hold. */
   private static final int MOST_PASSES = 2;
+
+  private static final SecureRandom KEYS = new SecureRandom();
 
   private final TypeRegistry types;
   private final Fleet fleet;
@@ -38,6 +46,9 @@ final class InstanceExecution {
   private final StepRunner steps;
   private final InstancePlanner planner;
   private final Diagnostics diagnostics;
+
+  /** What was put aside during this run, by the instance's address. */
+  private final Map<String, String> deposed = new ConcurrentHashMap<>();
 
   InstanceExecution(
       Executor.Setup setup, FinalInstances finals, StepRunner steps, Diagnostics diagnostics) {
@@ -58,18 +69,42 @@ final class InstanceExecution {
     steps.run(instance, look.outcome().change().prepare(), 0);
   }
 
-  /** Makes, changes or removes an instance, and records what came of it. */
+  /** Makes or changes an instance, and records what came of it. */
   void apply(PlannedInstance instance) throws ExecutionException, InterruptedException {
     Instance view = finals.view(instance);
-    if (instance.action() == Action.DELETE) {
-      remove(instance);
-      StepRunner.record(() -> session.remove(instance.address()));
+    known(instance, view);
+    if (instance.action() == Action.REPLACE && instance.createBeforeDestroy()) {
+      makeSuccessor(instance, view);
+    } else {
+      make(instance, view);
+    }
+  }
+
+  /** Puts the present object aside and makes the one that takes its place. */
+  private void makeSuccessor(PlannedInstance instance, Instance view)
+      throws ExecutionException, InterruptedException {
+    Optional<InstanceState> present = session.instance(instance.address());
+    if (present.isEmpty()) {
+      make(instance, view);
       return;
     }
-    if (instance.action() == Action.REPLACE) {
-      removeApplied(instance);
-      StepRunner.record(() -> session.remove(instance.address()));
+    String aside = deposedId(instance.address());
+    StepRunner.record(() -> session.depose(instance.address(), key(aside)));
+    deposed.put(instance.address(), aside);
+    try {
+      make(instance, view);
+    } catch (ExecutionException e) {
+      if (session.instance(instance.address()).isEmpty()) {
+        // Nothing was made: what was put aside is the present one again.
+        StepRunner.record(() -> session.restore(aside));
+      }
+      throw e;
     }
+  }
+
+  private void make(PlannedInstance instance, Instance planned)
+      throws ExecutionException, InterruptedException {
+    Instance view = planned;
     Look look = look(instance, view, false);
     claim(instance, view, look);
     int index = 0;
@@ -89,6 +124,45 @@ final class InstanceExecution {
     }
   }
 
+  /** Every argument must be known by now: what it refers to has been made. */
+  private void known(PlannedInstance instance, Instance view) throws ExecutionException {
+    for (Attribute attribute : types.type(view.type()).orElseThrow().schema().attributes()) {
+      boolean argument =
+          attribute.presence() == Presence.REQUIRED || attribute.presence() == Presence.OPTIONAL;
+      if (argument && !Values.whollyKnown(view.values().get(attribute.name()))) {
+        throw new ExecutionException(
+            Diagnostic.error(
+                    "not-known",
+                    "Not known yet: " + attribute.name() + " of " + instance.address(),
+                    "Its value follows from something that was not made, or could not be evaluated"
+                        + " (see above). Mend that, then apply again.")
+                .about(instance.address()));
+      }
+    }
+  }
+
+  /** Takes an instance away, for good or to be made anew. */
+  void remove(PlannedInstance instance) throws ExecutionException, InterruptedException {
+    String id =
+        instance.action() == Action.REPLACE && instance.createBeforeDestroy()
+            ? deposed.getOrDefault(instance.address(), "")
+            : instance.address();
+    Optional<InstanceState> prior = session.instance(id);
+    if (instance.action() == Action.REPLACE) {
+      if (prior.isPresent()) {
+        removeApplied(instance, prior.get());
+        StepRunner.record(() -> session.remove(id));
+      }
+      return;
+    }
+    if (prior.isPresent() && !prior.get().deposed().isEmpty()) {
+      removeApplied(instance, prior.get());
+    } else {
+      removeCurrent(instance, prior);
+    }
+    StepRunner.record(() -> session.remove(id));
+  }
+
   /**
    * Whether nothing is left to do. An argument that no machine tells of (whether a destroy deletes
    * data) differs from state until it is recorded: once looked at again it takes no step.
@@ -103,8 +177,8 @@ final class InstanceExecution {
     return change.action() == Action.NO_OP || onlyStateDiffers;
   }
 
-  private void remove(PlannedInstance instance) throws ExecutionException, InterruptedException {
-    Optional<InstanceState> prior = session.instance(instance.address());
+  private void removeCurrent(PlannedInstance instance, Optional<InstanceState> prior)
+      throws ExecutionException, InterruptedException {
     Instance view =
         prior.isPresent()
             ? planner.applied(prior.get(), finals.index(instance))
@@ -115,17 +189,23 @@ final class InstanceExecution {
     run(instance, change);
   }
 
-  /** Takes away what is to be replaced, where it was last applied. */
-  private void removeApplied(PlannedInstance instance)
+  /** Takes away what is to be replaced, or was put aside, where it was last applied. */
+  private void removeApplied(PlannedInstance instance, InstanceState prior)
       throws ExecutionException, InterruptedException {
-    Optional<InstanceState> prior = session.instance(instance.address());
-    if (prior.isPresent()) {
-      Instance old = planner.applied(prior.get(), finals.index(instance));
-      run(
-          instance,
-          planner.removal(
-              prior.get(), old, finals.index(instance), fleet.ask(planner.probes(old))));
-    }
+    Instance old = planner.applied(prior, finals.index(instance));
+    run(
+        instance,
+        planner.removal(prior, old, finals.index(instance), fleet.ask(planner.probes(old))));
+  }
+
+  private static String deposedId(String address) {
+    byte[] random = new byte[4];
+    KEYS.nextBytes(random);
+    return address + " (deposed " + HexFormat.of().formatHex(random) + ")";
+  }
+
+  private static String key(String deposedId) {
+    return deposedId.substring(deposedId.lastIndexOf(' ') + 1, deposedId.length() - 1);
   }
 
   private void run(PlannedInstance instance, Change change)

@@ -36,6 +36,10 @@ final class RolloutTurns {
     private final Map<String, Effect> pending = new TreeMap<>();
     private final Set<String> wave = new LinkedHashSet<>();
     private final Set<String> running = new HashSet<>();
+
+    /** Members between their removal and being made anew. */
+    private final Set<String> paused = new HashSet<>();
+
     private boolean asking;
     private boolean disturbed;
     private String broken = "";
@@ -72,7 +76,7 @@ final class RolloutTurns {
     }
     Rollout rollout = rollout(member);
     synchronized (this) {
-      waiting.add(ExecutionOrder.vertex(member));
+      waiting.add(ExecutionOrder.first(member));
       notifyAll();
     }
     try {
@@ -81,7 +85,7 @@ final class RolloutTurns {
       }
     } finally {
       synchronized (this) {
-        waiting.remove(ExecutionOrder.vertex(member));
+        waiting.remove(ExecutionOrder.first(member));
         notifyAll();
       }
     }
@@ -93,6 +97,10 @@ final class RolloutTurns {
     while (true) {
       if (!rollout.broken.isEmpty()) {
         throw new ExecutionException(untouched(rollout, member));
+      }
+      if (neededByPaused(rollout, member)) {
+        rollout.running.add(member.address());
+        return true;
       }
       if (rollout.wave.contains(member.address())) {
         if (!rollout.waveIsDisruptive() || claimHosts(rollout)) {
@@ -108,10 +116,34 @@ final class RolloutTurns {
     }
   }
 
+  /** Whether a member that is between its removal and its making waits for this one. */
+  private boolean neededByPaused(Rollout rollout, PlannedInstance member) {
+    Set<Vertex> own = new HashSet<>();
+    own.add(ExecutionOrder.first(member));
+    own.add(ExecutionOrder.last(member));
+    return rollout.paused.stream()
+        .map(order.planned()::get)
+        .anyMatch(paused -> order.waitsForAny(ExecutionOrder.last(paused), own));
+  }
+
+  private Vertex first(String address) {
+    PlannedInstance instance = order.planned().get(address);
+    if (instance == null) {
+      throw new IllegalArgumentException("not planned: " + address);
+    }
+    return ExecutionOrder.first(instance);
+  }
+
+  /** The member's turn goes on, but it waits for others before its last part. */
+  synchronized void pause(PlannedInstance member) {
+    member.group().ifPresent(group -> rollout(member).paused.add(member.address()));
+    notifyAll();
+  }
+
   /** Takes members out of the wave that wait, directly or not, for someone who waits here. */
   private boolean dropBlocked(Rollout rollout) {
     return rollout.wave.removeIf(address -> {
-      Vertex vertex = order.vertexOf(address);
+      Vertex vertex = first(address);
       return !waiting.contains(vertex) && order.waitsForAny(vertex, waiting);
     });
   }
@@ -176,6 +208,7 @@ final class RolloutTurns {
     boolean last;
     synchronized (this) {
       boolean ran = rollout.running.remove(member.address());
+      rollout.paused.remove(member.address());
       Effect effect = rollout.pending.remove(member.address());
       rollout.wave.remove(member.address());
       if (ran && effect != null && effect.kind().isDisruptive()) {

@@ -9,7 +9,9 @@ import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Attribute.Flag;
 import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.state.InstanceState;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The attributes that configuration does not give: from state at first, then from machines. */
@@ -31,16 +33,28 @@ public final class ComputedValues {
     add(state.address().toString(), state.address().type(), state.attributes());
   }
 
-  /** Takes what is known now; says whether anything is new. */
+  /** Takes what is known now besides what was known; says whether anything is new. */
   public boolean add(String address, String type, ObjectValue values) {
     TreeMap<String, Value> computed =
         new TreeMap<>(known.getOrDefault(address, ObjectValue.EMPTY).attributes());
-    for (Attribute attribute :
-        types
-            .type(type)
-            .map(ResourceType::schema)
-            .map(s -> s.attributes())
-            .orElse(java.util.List.of())) {
+    computed.putAll(computed(type, values));
+    return set(address, computed);
+  }
+
+  /** Takes what is known of an instance that changes; the rest of what was known is no longer. */
+  public boolean replace(String address, String type, ObjectValue values) {
+    return set(address, computed(type, values));
+  }
+
+  private boolean set(String address, TreeMap<String, Value> computed) {
+    ObjectValue all = ObjectValue.of(computed);
+    ObjectValue before = known.put(address, all);
+    return !all.equals(before == null ? ObjectValue.EMPTY : before);
+  }
+
+  private TreeMap<String, Value> computed(String type, ObjectValue values) {
+    TreeMap<String, Value> computed = new TreeMap<>();
+    for (Attribute attribute : attributes(type)) {
       Value value = values.attributes().get(attribute.name());
       boolean given =
           attribute.presence() == Presence.COMPUTED
@@ -49,8 +63,20 @@ public final class ComputedValues {
         computed.put(attribute.name(), value);
       }
     }
-    ObjectValue all = ObjectValue.of(computed);
-    return !all.equals(known.put(address, all)) && !computed.isEmpty();
+    return computed;
+  }
+
+  private List<Attribute> attributes(String type) {
+    return types
+        .type(type)
+        .map(ResourceType::schema)
+        .map(schema -> schema.attributes())
+        .orElse(List.of());
+  }
+
+  /** The names of the attributes that are known of an instance. */
+  Set<String> names(String address) {
+    return known.getOrDefault(address, ObjectValue.EMPTY).attributes().keySet();
   }
 
   /** What was last applied, by address. */

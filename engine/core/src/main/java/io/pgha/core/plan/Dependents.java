@@ -2,9 +2,13 @@ package io.pgha.core.plan;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.change.Action;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Skips what needs an instance that could not be planned. */
 final class Dependents {
@@ -19,14 +23,18 @@ final class Dependents {
     boolean more = true;
     while (more) {
       more = false;
+      Obstacles obstacles = new Obstacles(planned.values());
+      if (obstacles.isEmpty()) {
+        return;
+      }
       for (PlannedInstance instance : List.copyOf(planned.values())) {
         if (!instance.isPlanned() || !instance.isChange()) {
           continue;
         }
         Optional<Diagnostic> obstacle =
             instance.action() == Action.DELETE || instance.action() == Action.REPLACE
-                ? stillNeeded(instance, planned)
-                : missing(instance, planned);
+                ? obstacles.stillNeeded(instance)
+                : obstacles.missing(instance);
         if (obstacle.isPresent()) {
           planned.put(instance.address(), instance.leftAlone(obstacle.get()));
           more = true;
@@ -35,23 +43,49 @@ final class Dependents {
     }
   }
 
-  private static Optional<Diagnostic> missing(
-      PlannedInstance instance, Map<String, PlannedInstance> planned) {
-    return instance.dependencies().stream()
-        .map(planned::get)
-        .filter(needed -> needed != null && !needed.isPlanned() && !wasMade(needed))
-        .findFirst()
-        .map(needed ->
-            notPlanned(instance, "It needs " + needed.address() + ", which could not be planned."));
-  }
+  /** What can't be planned, by the names that others know it by. */
+  private static final class Obstacles {
+    /** What was never made, by its address and its resource's. */
+    private final Map<String, String> missing = new HashMap<>();
 
-  private static Optional<Diagnostic> stillNeeded(
-      PlannedInstance instance, Map<String, PlannedInstance> planned) {
-    return planned.values().stream()
-        .filter(user ->
-            !user.isPlanned() && wasMade(user) && user.dependencies().contains(instance.address()))
-        .findFirst()
-        .map(user -> notPlanned(instance, user.address() + " needs it, and could not be planned."));
+    /** What needs something, by the name of what it needs. */
+    private final Map<String, String> users = new HashMap<>();
+
+    Obstacles(Collection<PlannedInstance> planned) {
+      for (PlannedInstance instance : planned) {
+        String address = instance.address();
+        if (instance.isPlanned()) {
+          continue;
+        }
+        if (wasMade(instance)) {
+          instance.dependencies().forEach(needed -> users.putIfAbsent(needed, address));
+        } else {
+          missing.put(address, address);
+          missing.putIfAbsent(Named.resource(address), address);
+        }
+      }
+    }
+
+    boolean isEmpty() {
+      return missing.isEmpty() && users.isEmpty();
+    }
+
+    Optional<Diagnostic> missing(PlannedInstance instance) {
+      return instance.dependencies().stream()
+          .map(missing::get)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .map(needed ->
+              notPlanned(instance, "It needs " + needed + ", which could not be planned."));
+    }
+
+    Optional<Diagnostic> stillNeeded(PlannedInstance instance) {
+      return Stream.of(instance.address(), Named.resource(instance.address()))
+          .map(users::get)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .map(user -> notPlanned(instance, user + " needs it, and could not be planned."));
+    }
   }
 
   private static Diagnostic notPlanned(PlannedInstance instance, String why) {

@@ -115,7 +115,7 @@ public final class InstancePlanner {
             && complete
             && (change.action() == Action.REPLACE || circumstances.replacement());
     return new Outcome(
-        replace && errors.isEmpty() ? withAction(change, Action.REPLACE) : change,
+        replace && errors.isEmpty() ? replacement(type, instance, live, change) : change,
         Optional.of(live),
         errors);
   }
@@ -169,15 +169,22 @@ public final class InstancePlanner {
     return type.plan(new PlanRequest(applied, true, Optional.of(prior), live, true));
   }
 
-  private static Change withAction(Change change, Action action) {
+  /** A change as a replacement: what is computed is what a new instance would have. */
+  private static Change replacement(
+      ResourceType type, Instance instance, Live live, Change change) {
+    if (change.action() == Action.REPLACE) {
+      return change;
+    }
+    ObjectValue computed =
+        type.plan(new PlanRequest(instance, false, Optional.empty(), live, false)).computed();
     return new Change(
-        action,
+        Action.REPLACE,
         change.attributes(),
         change.artifacts(),
         change.effect(),
         change.prepare(),
         change.activate(),
-        change.computed(),
+        computed,
         change.diagnostics());
   }
 

@@ -26,7 +26,9 @@ import java.util.Set;
  * @param before its attributes before; empty object where it was not there
  * @param after its attributes afterwards, unknown ones as unknown; empty object where it goes
  * @param secretPaths the parts of it that are never to be shown
- * @param dependencies the addresses of the instances it needs
+ * @param dependencies the names of the instances it needs, as {@link Named} understands them
+ * @param priorDependencies the names of the instances it needed when it was last applied
+ * @param createBeforeDestroy whether, where it is made anew, its successor is made first
  * @param group the group it is a member of
  * @param reason why the action, in words, such as {@code it is no longer in the configuration}
  * @param obstacle why it could not be planned; empty where it could
@@ -44,17 +46,29 @@ public record PlannedInstance(
     ObjectValue after,
     Set<AttributePath> secretPaths,
     Set<String> dependencies,
+    Set<String> priorDependencies,
+    boolean createBeforeDestroy,
     Optional<String> group,
     String reason,
     List<Diagnostic> obstacle) {
   public PlannedInstance {
     secretPaths = Set.copyOf(secretPaths);
     dependencies = Set.copyOf(dependencies);
+    priorDependencies = Set.copyOf(priorDependencies);
     obstacle = List.copyOf(obstacle);
   }
 
-  /** This instance with the change that takes it away first. */
-  PlannedInstance withRemoval(Change first) {
+  /** This instance with its successor made before it is removed. */
+  PlannedInstance withSuccessorFirst() {
+    return with(removal, true);
+  }
+
+  /** This instance with the change that takes it away. */
+  PlannedInstance withRemoval(Change taking) {
+    return with(Optional.of(taking), createBeforeDestroy);
+  }
+
+  private PlannedInstance with(Optional<Change> taking, boolean successorFirst) {
     return new PlannedInstance(
         address,
         type,
@@ -62,12 +76,14 @@ public record PlannedInstance(
         instance,
         configured,
         change,
-        Optional.of(first),
+        taking,
         live,
         before,
         after,
         secretPaths,
         dependencies,
+        priorDependencies,
+        successorFirst,
         group,
         reason,
         obstacle);
@@ -88,6 +104,8 @@ public record PlannedInstance(
         after,
         secretPaths,
         dependencies,
+        priorDependencies,
+        createBeforeDestroy,
         group,
         reason,
         List.of(why));

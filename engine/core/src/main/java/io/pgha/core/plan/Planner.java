@@ -21,10 +21,12 @@ import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,12 +44,18 @@ public final class Planner {
   private final Diagnostics diagnostics;
   private final InstancePlanner instancePlanner;
   private final ComputedValues computed;
+  private final Map<String, Boolean> alone = new TreeMap<>();
   private World world;
   private Answers answers = Answers.NONE;
 
-  /** What is evaluated, and what is known of what state has besides. */
-  record World(
+  /**
+   * What is evaluated, and what is known of what state has besides.
+   *
+   * @param evaluated takes what later evaluations find wrong
+   */
+  public record World(
       Evaluation evaluation,
+      Diagnostics evaluated,
       Map<String, ResourceInstance> configured,
       InstanceIndex desired,
       InstanceIndex prior) {}
@@ -77,10 +85,19 @@ public final class Planner {
 
   private World evaluate() {
     Diagnostics found = new Diagnostics();
-    Evaluation evaluation = configuration.evaluation(computed.all(), computed.applied(), found);
+    return world(configuration.evaluation(computed.all(), computed.applied(), found), found);
+  }
+
+  /** The same evaluation with what was learned since. */
+  private World again() {
+    return world(world.evaluation(), world.evaluated());
+  }
+
+  private World world(Evaluation evaluation, Diagnostics found) {
     Map<String, ResourceInstance> configured = new TreeMap<>();
     evaluation.instances().forEach(instance -> configured.put(instance.address(), instance));
-    diagnostics.addAll(found.all().stream().filter(d -> !diagnostics.all().contains(d)).toList());
+    Set<Diagnostic> known = new HashSet<>(diagnostics.all());
+    found.drain().stream().filter(known::add).forEach(diagnostics::add);
     InstanceIndex prior = new InstanceIndex(configuration.types(), evaluation.index());
     for (InstanceState instance : state.instances().values()) {
       String address = instance.address().toString();
@@ -89,7 +106,7 @@ public final class Planner {
             address, instance.address().type(), instance.attributes(), instance.sensitivePaths());
       }
     }
-    return new World(evaluation, configured, evaluation.index(), prior);
+    return new World(evaluation, found, configured, evaluation.index(), prior);
   }
 
   /** Checks everything that can be checked without a connection. */
@@ -103,6 +120,7 @@ public final class Planner {
           .forEach(finding -> diagnostics.add(Findings.placed(finding, configured)));
       Findings.references(instance, configured, world.desired(), type(configured.type()).schema())
           .forEach(diagnostics::add);
+      Successors.impossible(configured, configuration.types()).ifPresent(diagnostics::add);
     }
     byType.forEach((type, instances) ->
         type(type)
@@ -126,16 +144,18 @@ public final class Planner {
       return Optional.empty();
     }
     ask(fleet, selection);
-    Map<String, PlannedInstance> planned = planAll(selection);
-    if (options.mode() == Mode.NORMAL && learn(planned)) {
-      world = evaluate();
+    Map<String, PlannedInstance> planned = planAll(selection, Map.of());
+    while (options.mode() == Mode.NORMAL && learn(planned)) {
+      world = again();
       if (diagnostics.hasErrors()) {
         return Optional.empty();
       }
       ask(fleet, selection);
-      planned = planAll(selection);
+      planned = planAll(selection, planned);
     }
+    Successors.spread(planned, configuration.types());
     planRemovals(fleet, planned);
+    planDeposed(fleet, selection, planned);
     Dependents.obstruct(planned);
     List<PlannedRollout> rollouts = Rollouts.project(planned, configuration.types());
     Dependents.obstruct(planned);
@@ -177,6 +197,49 @@ public final class Planner {
             instance.withRemoval(instancePlanner.removal(prior, old, world.desired(), answers)));
       }
     });
+  }
+
+  /** What earlier replacements put aside and did not come to remove is removed now. */
+  private void planDeposed(Fleet fleet, Selection selection, Map<String, PlannedInstance> planned)
+      throws InterruptedException {
+    Map<String, Instance> aside = new TreeMap<>();
+    Set<PlacedProbe> questions = new LinkedHashSet<>();
+    for (InstanceState object : state.deposed().values()) {
+      if (selection.includes(object.address().text())) {
+        Instance old = instancePlanner.applied(object, world.desired());
+        aside.put(object.id(), old);
+        instancePlanner.probes(old).stream().filter(p -> !answers.asked(p)).forEach(questions::add);
+      }
+    }
+    if (!questions.isEmpty()) {
+      answers = answers.and(fleet.ask(questions));
+    }
+    aside.forEach((id, old) -> planned.put(id, deposed(id, old)));
+  }
+
+  private PlannedInstance deposed(String id, Instance old) {
+    InstanceState object = Objects.requireNonNull(state.deposed().get(id));
+    Outcome outcome =
+        instancePlanner.plan(
+            old, new Circumstances(world.desired(), Optional.of(object), answers, true, false, ""));
+    return new PlannedInstance(
+        id,
+        old.type(),
+        outcome.obstacle().isEmpty() ? Action.DELETE : Action.NO_OP,
+        old,
+        Optional.empty(),
+        outcome.change(),
+        Optional.of(outcome.change()),
+        outcome.live(),
+        object.attributes(),
+        ObjectValue.EMPTY,
+        SecretPaths.of(type(old.type()).schema(), old),
+        object.dependencies(),
+        object.dependencies(),
+        false,
+        type(old.type()).group(old),
+        "a replacement put it aside and did not come to remove it",
+        outcome.obstacle());
   }
 
   private void warn(Map<String, PlannedInstance> planned) {
@@ -234,13 +297,41 @@ public final class Planner {
     return world.desired().get(address).or(() -> world.prior().get(address)).orElseThrow();
   }
 
-  private Map<String, PlannedInstance> planAll(Selection selection) {
+  /**
+   * Plans all.
+   *
+   * @param before what was planned before more was learned: still right where nobody looks at
+   *     others
+   */
+  private Map<String, PlannedInstance> planAll(
+      Selection selection, Map<String, PlannedInstance> before) {
     Map<String, PlannedInstance> planned = new TreeMap<>();
     for (String address : addresses(selection)) {
+      PlannedInstance known = before.get(address);
+      if (known != null && standsAlone(known.type()) && isUpToDate(known)) {
+        planned.put(address, known);
+        continue;
+      }
       PlannedInstance one = planOne(address);
       planned.put(address, selection.includes(address) ? one : one.leftAlone());
     }
     return planned;
+  }
+
+  private boolean isUpToDate(PlannedInstance planned) {
+    return planned.configured().isPresent()
+        && planned.configured().get().equals(world.configured().get(planned.address()));
+  }
+
+  /** Whether instances of a type neither refer to others nor are referred to. */
+  private boolean standsAlone(String name) {
+    return alone.computeIfAbsent(
+        name,
+        key ->
+            type(key).schema().attributes().stream().allMatch(a -> a.reference().isEmpty())
+                && configuration.types().names().stream()
+                    .flatMap(other -> type(other).schema().attributes().stream())
+                    .noneMatch(a -> a.reference().filter(key::equals).isPresent()));
   }
 
   /** What is taken away goes as it was last applied, whatever configuration says by now. */
@@ -295,6 +386,8 @@ public final class Planner {
         deletion ? ObjectValue.EMPTY : after(instance, outcome.change()),
         SecretPaths.of(type(instance.type()).schema(), instance),
         dependencies(configured, prior),
+        prior.map(InstanceState::dependencies).orElse(Set.of()),
+        configured.filter(c -> c.lifecycle().createBeforeDestroy()).isPresent(),
         type(instance.type()).group(instance),
         reason(deletion, configured, prior, address),
         obstacle);
@@ -334,15 +427,36 @@ public final class Planner {
     return after;
   }
 
-  /** Takes what machines told; says whether evaluation may now know more. */
+  /**
+   * Takes what machines told, and forgets what a change may make another; says whether something
+   * has to be evaluated again.
+   */
   private boolean learn(Map<String, PlannedInstance> planned) {
     boolean more = false;
     for (PlannedInstance instance : planned.values()) {
-      if (instance.isPlanned() && instance.configured().isPresent()) {
-        more |= computed.add(instance.address(), instance.type(), instance.change().computed());
+      if (!instance.isPlanned() || instance.configured().isEmpty()) {
+        continue;
+      }
+      ObjectValue told = instance.change().computed();
+      String address = instance.address();
+      Set<String> before = Set.copyOf(computed.names(address));
+      boolean changes = instance.action() == Action.UPDATE || instance.action() == Action.REPLACE;
+      boolean news =
+          changes
+              ? computed.replace(address, instance.type(), told)
+              : computed.add(address, instance.type(), told);
+      boolean forgot = !computed.names(address).containsAll(before);
+      if (news && (forgot || !saysAlready(instance.instance().values(), told))) {
+        world.evaluation().learned(instance.configured().get());
+        more = true;
       }
     }
     return more;
+  }
+
+  private static boolean saysAlready(ObjectValue values, ObjectValue told) {
+    return told.attributes().entrySet().stream()
+        .allMatch(entry -> entry.getValue().equals(values.attributes().get(entry.getKey())));
   }
 
   private List<PlannedOutput> outputs(Map<String, PlannedInstance> planned) {
@@ -408,7 +522,8 @@ public final class Planner {
     return computed;
   }
 
-  World world() {
+  /** What was evaluated; execution goes on from it. */
+  public World world() {
     return world;
   }
 }

@@ -7,6 +7,7 @@ import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,23 +54,40 @@ record Selection(boolean all, Set<String> chosen) {
                     + " look for a slip."));
       }
     }
+    Named resources = new Named(known);
     Map<String, Set<String>> neighbours = neighbours(mode, known, configured, state);
     Set<String> named = new TreeSet<>(open);
     Set<String> chosen = new TreeSet<>();
+    Set<String> groups = new HashSet<>();
     while (!open.isEmpty()) {
       String address = open.removeFirst();
+      if (resources.isGroup(address)) {
+        if (groups.add(address)) {
+          open.addAll(
+              mode == Mode.DESTROY
+                  ? neighbours.getOrDefault(address, Set.of())
+                  : resources.instances(address));
+        }
+        continue;
+      }
       boolean orphan = mode == Mode.NORMAL && !configured.containsKey(address);
       if (!known.contains(address) || (orphan && !named.contains(address))) {
         continue;
       }
       if (chosen.add(address)) {
         open.addAll(neighbours.getOrDefault(address, Set.of()));
+        if (mode == Mode.DESTROY) {
+          open.add(Named.resource(address));
+        }
       }
     }
     return new Selection(false, chosen);
   }
 
-  /** What each instance takes along: what it needs, or for a destruction what needs it. */
+  /**
+   * What each instance takes along: the names of what it needs, or for a destruction, by the names
+   * of what is needed, the instances that need it.
+   */
   private static Map<String, Set<String>> neighbours(
       Mode mode, Set<String> known, Map<String, ResourceInstance> configured, State state) {
     Map<String, Set<String>> neighbours = new TreeMap<>();

@@ -13,6 +13,7 @@ import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.provider.builtin.BuiltinProvider;
 import io.pgha.state.LockInfo;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
@@ -147,7 +148,7 @@ public final class Workbench {
   }
 
   private Optional<Configuration> load() {
-    TypeRegistry types = new TypeRegistry(List.of(new TestProvider()));
+    TypeRegistry types = new TypeRegistry(List.of(new TestProvider(), new BuiltinProvider()));
     return Project.load(folder, new Project.Given(Map.of(), List.of()), types, diagnostics)
         .configuration();
   }

@@ -21,7 +21,21 @@ public final class Diagnostics {
 
   /** Whether an error is among them. */
   public boolean hasErrors() {
-    return all().stream().anyMatch(Diagnostic::isError);
+    synchronized (all) {
+      return all.stream().anyMatch(Diagnostic::isError);
+    }
+  }
+
+  /** Takes out what was collected, in order of arrival. */
+  public List<Diagnostic> drain() {
+    synchronized (all) {
+      if (all.isEmpty()) {
+        return List.of();
+      }
+      List<Diagnostic> taken = List.copyOf(all);
+      all.clear();
+      return taken;
+    }
   }
 
   /** A copy of what was collected, in order of arrival. */

@@ -78,6 +78,11 @@ public final class TerraformDataType implements ResourceType {
   }
 
   @Override
+  public boolean coexists() {
+    return true;
+  }
+
+  @Override
   public List<PlacedProbe> probes(Instance instance) {
     return List.of();
   }

@@ -1,0 +1,247 @@
+package io.pgha.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.testing.Workbench;
+import io.pgha.provider.change.Action;
+import io.pgha.state.CheckResult;
+import io.pgha.state.InstanceState;
+import io.pgha.state.JournalRecord;
+import io.pgha.state.OutputState;
+import io.pgha.state.State;
+import io.pgha.state.StateException;
+import io.pgha.state.StateSession;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In which order things are taken away and made anew. */
+final class ReplacementTests {
+  @TempDir Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void openWorkbench() {
+    bench = new Workbench(folder);
+  }
+
+  /** Two values, the second made of the first; both made anew with another version. */
+  private static String pair(String version, String lifecycle) {
+    return """
+    resource "terraform_data" "base" {
+      triggers_replace = "%1$s"
+    }
+    resource "terraform_data" "user" {
+      triggers_replace = [terraform_data.base.id]
+      %2$s
+    }
+    """
+        .formatted(version, lifecycle);
+  }
+
+  @Test
+  void whatIsMadeAnewIsTakenAwayFirstAndWhatNeedsItBeforeIt() throws Exception {
+    bench.configure(pair("1", "")).apply();
+    assertThat(events(pair("2", "")))
+        .containsExactly(
+            "removed terraform_data.user",
+            "removed terraform_data.base",
+            "made terraform_data.base",
+            "made terraform_data.user");
+  }
+
+  @Test
+  void createBeforeDestroyMakesTheSuccessorFirstAndSpreadsToWhatIsNeeded() throws Exception {
+    String last = "lifecycle { create_before_destroy = true }";
+    bench.configure(pair("1", last)).apply();
+    String old = id("terraform_data.base");
+    assertThat(events(pair("2", last)))
+        .containsExactly(
+            "made terraform_data.base",
+            "made terraform_data.user",
+            "removed terraform_data.user (deposed)",
+            "removed terraform_data.base (deposed)");
+    assertThat(id("terraform_data.base")).isNotEqualTo(old);
+    assertThat(bench.state().deposed()).isEmpty();
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatAReplacementPutAsideAndCouldNotRemoveIsRemovedByTheNextRun() throws Exception {
+    String last = "lifecycle { create_before_destroy = true }";
+    bench.configure(pair("1", last)).apply();
+    bench.configure(pair("2", last));
+    // The first removal of something deposed fails, as if the disk were full.
+    bench.apply(Mode.NORMAL, session -> new Watched(session, new ArrayList<>(), id -> true));
+    assertThat(bench.state().deposed()).hasSize(2);
+    Plan plan = bench.plan().orElseThrow();
+    assertThat(plan.changes()).allMatch(change -> change.action() == Action.DELETE);
+    assertThat(plan.changes())
+        .extracting(PlannedInstance::reason)
+        .containsOnly("a replacement put it aside and did not come to remove it");
+    assertThat(events(pair("2", last)))
+        .containsExactly(
+            "removed terraform_data.user (deposed)", "removed terraform_data.base (deposed)");
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aMachineCannotHaveThingsTwice() throws Exception {
+    String configuration =
+        """
+        resource "host" "a" {
+          name    = "a"
+          address = "10.0.0.1"
+          lifecycle { create_before_destroy = true }
+        }
+        """;
+    assertThat(bench.configure(configuration).plan()).isEmpty();
+    assertThat(bench.findings())
+        .containsExactly(
+            "create_before_destroy is not possible here: A host can't be on its machine twice, so"
+                + " its successor can't be made first. Take create_before_destroy away.");
+    assertThat(bench.diagnostics().all().getFirst().subject().orElseThrow().start().line())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theOrderHoldsThroughWhatStaysAsItIs() throws Exception {
+    String configuration =
+        """
+        resource "terraform_data" "first" { input = "%1$s" }
+        resource "terraform_data" "between" {
+          input      = "same"
+          depends_on = [terraform_data.first]
+        }
+        resource "terraform_data" "last" {
+          input      = "%1$s"
+          depends_on = [terraform_data.between]
+        }
+        """;
+    bench.configure(configuration.formatted("1")).apply();
+    assertThat(events(configuration.formatted("2")))
+        .containsExactly("made terraform_data.first", "made terraform_data.last");
+  }
+
+  @Test
+  void whatGoesIsRemovedAfterWhatUsedItWasChangedNotTo() throws Exception {
+    bench
+        .configure(
+            """
+            resource "terraform_data" "gone" { input = "a" }
+            resource "terraform_data" "user" { input = terraform_data.gone.output }
+            """)
+        .apply();
+    assertThat(events("resource \"terraform_data\" \"user\" { input = \"b\" }"))
+        .containsExactly("made terraform_data.user", "removed terraform_data.gone");
+  }
+
+  @Test
+  void valuesOfAnotherResourcesInstancesAreThereInTime() throws Exception {
+    bench.configure(
+        """
+        resource "terraform_data" "base" {
+          for_each = toset(["a", "b", "c"])
+          input    = each.key
+        }
+        resource "terraform_data" "chained" {
+          for_each = { for key, base in terraform_data.base : key => base.id }
+          input    = each.value
+        }
+        resource "terraform_data" "all" {
+          input = [for base in terraform_data.base : base.id]
+        }
+        """);
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    for (String key : List.of("a", "b", "c")) {
+      InstanceState chained =
+          bench.state().instances().get("terraform_data.chained[\"" + key + "\"]");
+      assertThat(chained.attributes().get("output"))
+          .isEqualTo(
+              bench
+                  .state()
+                  .instances()
+                  .get("terraform_data.base[\"" + key + "\"]")
+                  .attributes()
+                  .get("id"));
+      assertThat(chained.dependencies()).containsExactly("terraform_data.base");
+    }
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  private String id(String address) throws StateException {
+    return bench.state().instances().get(address).attributes().get("id").toString();
+  }
+
+  /** What an apply of a configuration recorded, in order; it must succeed. */
+  private List<String> events(String configuration) throws Exception {
+    List<String> events = Collections.synchronizedList(new ArrayList<>());
+    bench.configure(configuration);
+    assertThat(bench.apply(Mode.NORMAL, session -> new Watched(session, events, id -> false)))
+        .as("%s", bench.findings())
+        .isTrue();
+    return events;
+  }
+
+  /** A session that tells what was made and removed, and refuses to record some removals. */
+  record Watched(StateSession session, List<String> events, Predicate<String> refused)
+      implements StateSession {
+    @Override
+    public State state() {
+      return session.state();
+    }
+
+    @Override
+    public Optional<InstanceState> instance(String id) {
+      return session.instance(id);
+    }
+
+    @Override
+    public List<String> notices() {
+      return session.notices();
+    }
+
+    @Override
+    public List<JournalRecord.Intended> interrupted() {
+      return session.interrupted();
+    }
+
+    @Override
+    public void commit(JournalRecord entry) throws StateException {
+      if (entry instanceof JournalRecord.Removed(String id) && refused.test(id)) {
+        throw new StateException("No space left on device.");
+      }
+      session.commit(entry);
+      switch (entry) {
+        case JournalRecord.Recorded(InstanceState made) when !made.incomplete() ->
+            events.add("made " + made.id());
+        case JournalRecord.Removed(String id) ->
+            events.add("removed " + id.replaceFirst(" \\(deposed .*", " (deposed)"));
+        default -> {
+          // no result
+        }
+      }
+    }
+
+    @Override
+    public void finish(Map<String, OutputState> outputs, List<CheckResult> checks)
+        throws StateException {
+      session.finish(outputs, checks);
+    }
+
+    @Override
+    public void close() throws StateException {
+      session.close();
+    }
+  }
+}
