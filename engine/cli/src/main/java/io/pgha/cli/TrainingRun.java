@@ -10,11 +10,26 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Runs many command lines in one process, while the JDK records for the AOT cache what they load.
@@ -25,19 +40,25 @@ import java.util.jar.JarFile;
 final class TrainingRun {
   private static final String CLASSES = "classes ";
   private static final String PLAN = "bare ";
+  private static final String CIPHERS = "ciphers";
 
   private TrainingRun() {}
 
   /**
    * Runs the command lines of a file, in the form {@code STATUS ARGUMENT...}, with {@code @here@}
    * standing for the file's folder; {@code classes JAR...} loads all classes of the jars whose
-   * names begin so, and {@code bare FOLDER VARIABLES} plans a folder for bare machines. Fails when
-   * one ends with another status than the expected.
+   * names begin so, {@code bare FOLDER VARIABLES} plans a folder for bare machines, and {@code
+   * ciphers} does the arithmetic of a connection. Fails when one ends with another status than the
+   * expected.
    */
   public static void main(String[] arguments) throws Exception {
     Path script = Path.of(arguments[0]).toAbsolutePath();
     for (String line : Files.readAllLines(script)) {
       if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.equals(CIPHERS)) {
+        useCiphers();
         continue;
       }
       if (line.startsWith(PLAN)) {
@@ -59,6 +80,36 @@ final class TrainingRun {
         System.exit(1);
       }
     }
+  }
+
+  /** What a connection computes: key exchange, signature by a key and check of one, cipher. */
+  private static void useCiphers() throws GeneralSecurityException {
+    KeyPairGenerator exchanged = KeyPairGenerator.getInstance("X25519");
+    KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+    agreement.init(exchanged.generateKeyPair().getPrivate());
+    agreement.doPhase(exchanged.generateKeyPair().getPublic(), true);
+    byte[] secret = MessageDigest.getInstance("SHA-256").digest(agreement.generateSecret());
+
+    KeyFactory keys = KeyFactory.getInstance("Ed25519");
+    KeyPair made = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    PrivateKey own = keys.generatePrivate(new PKCS8EncodedKeySpec(made.getPrivate().getEncoded()));
+    PublicKey theirs = keys.generatePublic(new X509EncodedKeySpec(made.getPublic().getEncoded()));
+    Signature signature = Signature.getInstance("Ed25519");
+    signature.initSign(own);
+    signature.update(secret);
+    byte[] signed = signature.sign();
+    signature.initVerify(theirs);
+    signature.update(secret);
+    if (!signature.verify(signed)) {
+      throw new SignatureException("the signature made just now is not accepted");
+    }
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    SecretKeySpec key = new SecretKeySpec(secret, 0, 16, "AES");
+    GCMParameterSpec start = new GCMParameterSpec(128, secret, 16, 12);
+    cipher.init(Cipher.ENCRYPT_MODE, key, start);
+    byte[] hidden = cipher.doFinal(signed);
+    cipher.init(Cipher.DECRYPT_MODE, key, start);
+    System.out.println("training: ciphers, " + cipher.doFinal(hidden).length + " bytes");
   }
 
   /** Plans a folder for bare machines and shows the plan to nobody. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,8 @@ class ProbeTests {
                 8,
                 Optional.of(digest(path)),
                 Optional.of("one\ntwo\n"),
-                false));
+                false,
+                Files.getLastModifiedTime(path).to(TimeUnit.SECONDS)));
     assertThat(file(path, Content.DIGEST).sha256()).contains(digest(path));
     assertThat(file(path, Content.DIGEST).text()).isEmpty();
     assertThat(file(path, Content.NONE).sha256()).isEmpty();
@@ -153,7 +155,7 @@ class ProbeTests {
 
   @Test
   void aHangingCommandIsCutAndTheOthersAreAnswered() throws Exception {
-    Probe<?> hanging = Probe.OfCommand.of("sleep 600");
+    Probe<?> hanging = Probe.OfCommand.of("echo begun; (sleep 600; echo never) | cat; echo never");
     Probe<?> quick = Probe.OfCommand.of("echo quick");
     ProbeAnswers answers = session.probe(List.of(hanging, quick), Duration.ofSeconds(3));
 

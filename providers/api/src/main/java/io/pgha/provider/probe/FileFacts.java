@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param text content of a regular file where it was asked for and is UTF-8 of at most 1 MiB
  * @param packageDefault whether dpkg knows the path as a configuration file and it is unchanged
  *     since the package brought it
+ * @param modified when its content was last written, seconds since 1970; 0 where that is not known
  */
 public record FileFacts(
     Kind kind,
@@ -23,7 +24,20 @@ public record FileFacts(
     long size,
     Optional<String> sha256,
     Optional<String> text,
-    boolean packageDefault) {
+    boolean packageDefault,
+    long modified) {
+  /** Facts without a time. */
+  public FileFacts(
+      Kind kind,
+      int mode,
+      String owner,
+      String group,
+      long size,
+      Optional<String> sha256,
+      Optional<String> text,
+      boolean packageDefault) {
+    this(kind, mode, owner, group, size, sha256, text, packageDefault, 0);
+  }
 
   /** What is found at a path. */
   public enum Kind {

@@ -9,6 +9,8 @@ package io.pgha.provider.probe;
  * @param mainPid the main process, 0 where there is none
  * @param activeSince when it entered the active state, seconds since 1970, 0 where it has not
  * @param needsDaemonReload whether its file changed since systemd read it
+ * @param changedAt when it was last started, stopped or reloaded, seconds since 1970; 0 where that
+ *     is not known
  */
 public record UnitFacts(
     String activeState,
@@ -16,7 +18,18 @@ public record UnitFacts(
     String unitFileState,
     int mainPid,
     long activeSince,
-    boolean needsDaemonReload) {
+    boolean needsDaemonReload,
+    long changedAt) {
+  /** Facts without the time of the last change. */
+  public UnitFacts(
+      String activeState,
+      String subState,
+      String unitFileState,
+      int mainPid,
+      long activeSince,
+      boolean needsDaemonReload) {
+    this(activeState, subState, unitFileState, mainPid, activeSince, needsDaemonReload, 0);
+  }
 
   /** Whether it runs, or is a one-shot unit that has run. */
   public boolean isActive() {
@@ -26,5 +39,10 @@ public record UnitFacts(
   /** Whether it starts at boot. */
   public boolean isEnabled() {
     return unitFileState.equals("enabled") || unitFileState.equals("enabled-runtime");
+  }
+
+  /** Whether a file was written after the unit was last started or reloaded. */
+  public boolean isOlderThan(FileFacts file) {
+    return changedAt > 0 && file.modified() > changedAt;
   }
 }

@@ -133,6 +133,30 @@ public final class FakeMachines implements ProbeResults {
     return answer(host, new Probe.OfUnit(name), new ProbeResult.Found<>(facts));
   }
 
+  /** Tells when a running unit was last started or reloaded, in seconds since 1970. */
+  public FakeMachines loaded(String host, String name, long changedAt) {
+    return unit(
+        host, name, new UnitFacts("active", "running", "enabled", 100, 1, false, changedAt));
+  }
+
+  /** Tells when the file that is there was last written, in seconds since 1970. */
+  public FakeMachines written(String host, String path, long modified) {
+    FileFacts facts = get(host, new Probe.OfFile(path, Probe.Content.TEXT)).found().orElseThrow();
+    return tell(
+        host,
+        path,
+        new FileFacts(
+            facts.kind(),
+            facts.mode(),
+            facts.owner(),
+            facts.group(),
+            facts.size(),
+            facts.sha256(),
+            facts.text(),
+            facts.packageDefault(),
+            modified));
+  }
+
   /** Tells how a script ends and what it prints. */
   public FakeMachines command(String host, Probe.OfCommand probe, int exitStatus, String output) {
     return answer(host, probe, new ProbeResult.Found<>(new CommandOutput(exitStatus, output, "")));

@@ -9,9 +9,11 @@ import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.step.Shell;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
@@ -58,33 +60,57 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
     }
   }
 
-  /** The question: every member in parallel, each within a few seconds. */
+  /**
+   * The question. One curl asks all members one after the other; only where one of them does not
+   * answer as etcd does, each is asked by a curl of its own, all at the same time and within a few
+   * seconds.
+   */
   static Probe.OfCommand probe(EtcdMember member) {
-    StringBuilder questions = new StringBuilder();
-    member.peers().forEach((name, address) -> ask(questions, name, member.clientUrl(address)));
-    ask(questions, LOOPBACK, "http://localhost:" + member.clientPort());
+    Map<String, String> urls = new LinkedHashMap<>();
+    member.peers().forEach((name, address) -> urls.put(name, member.clientUrl(address)));
+    urls.put(LOOPBACK, "http://localhost:" + member.clientPort());
+    StringJoiner all = new StringJoiner(" --next ");
+    StringBuilder names = new StringBuilder();
+    StringBuilder each = new StringBuilder();
+    urls.forEach((name, url) -> {
+      all.add(requests(Shell.quote(url), "\\t"));
+      names.append(' ').append(Shell.quote(name));
+      each.append("ask %s %s &\n".formatted(Shell.quote(name), Shell.quote(url)));
+    });
     return Probe.OfCommand.of(
         """
         command -v curl >/dev/null 2>&1 || exit 127
+        if answers=$(curl --fail-early %s 2>/dev/null); then
+          IFS='
+        '
+          set -f
+          set -- $answers
+          if [ $# = %d ]; then
+            for name in%s; do
+              printf '%%s\\t%%s\\n' "$name" "$1"
+              shift
+            done
+            exit 0
+          fi
+          unset IFS
+        fi
         ask() {
-          answer=$(curl -s -m 2 -w '\\n' "$2/health" \\
-            --next -s -m 2 -w '\\n' -d '{}' "$2/v3/maintenance/status" \\
-            --next -s -m 2 -w '\\n' -d '{"linearizable":false}' "$2/v3/cluster/member/list" \\
-            2>/dev/null | tr '\\n' '\\t')
+          answer=$(curl %s 2>/dev/null | tr '\\n' '\\t')
           printf '%%s\\t%%s\\n' "$1" "$answer"
         }
         %swait
         """
-            .formatted(questions));
+            .formatted(all, urls.size(), names, requests("\"$2\"", "\\n"), each));
   }
 
-  private static void ask(StringBuilder script, String name, String url) {
-    script
-        .append("ask ")
-        .append(Shell.quote(name))
-        .append(' ')
-        .append(Shell.quote(url))
-        .append(" &\n");
+  /** The three requests to a member, and what stands behind each answer but the last. */
+  private static String requests(String url, String separator) {
+    return """
+    -s -m 2 -w '%2$s' %1$s/health \\
+      --next -s -m 2 -w '%2$s' -d '{}' %1$s/v3/maintenance/status \\
+      --next -s -m 2 -w '\\n' -d '{"linearizable":false}' %1$s/v3/cluster/member/list\
+    """
+        .formatted(url, separator);
   }
 
   /** What the answers say. Where the question could not be asked, nobody answered. */

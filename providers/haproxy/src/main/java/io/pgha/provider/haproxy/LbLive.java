@@ -74,6 +74,12 @@ record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
         .orElse(false);
   }
 
+  /** Whether HAProxy was last started or reloaded before its file was written. */
+  boolean isStale() {
+    Optional<UnitFacts> unit = answers.get(lb.host(), new Probe.OfUnit(UNIT)).found();
+    return unit.isPresent() && file().filter(unit.get()::isOlderThan).isPresent();
+  }
+
   /** A file that already says what is declared may be taken over: nothing would be overwritten. */
   Live live() {
     List<Artifact> artifacts = artifacts(lb);

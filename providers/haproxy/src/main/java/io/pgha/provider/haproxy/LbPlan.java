@@ -85,7 +85,7 @@ final class LbPlan {
   }
 
   private boolean reloads() {
-    return live.unitRuns() && (artifacts.contentChanged(FILE_KEY) || live.status().stale());
+    return live.unitRuns() && (artifacts.contentChanged(FILE_KEY) || live.isStale());
   }
 
   /** It runs with the right file and yet does not answer where that file tells it to. */

@@ -13,31 +13,25 @@ import java.util.TreeMap;
  *
  * @param asked whether it could be asked: socat is there
  * @param answers whether it answered
- * @param stale whether its file was written after it was last started or reloaded
  * @param servers the status of each server, such as {@code UP} or {@code MAINT}, by listener and
  *     name
  */
 record LbStatus(
-    boolean asked,
-    boolean answers,
-    boolean stale,
-    SortedMap<String, SortedMap<String, String>> servers) {
+    boolean asked, boolean answers, SortedMap<String, SortedMap<String, String>> servers) {
   private static final Probe.OfCommand PROBE =
       Probe.OfCommand.of(
           """
-          file=%1$s
-          [ -f "$file" ] && echo "written $(stat -c %%Y "$file")"
-          changed=$(systemctl show -p StateChangeTimestamp --timestamp=unix --value %2$s 2>/dev/null)
-          echo "changed ${changed#@}"
-          if command -v socat >/dev/null; then
-            echo asked
-            [ -S %3$s ] && echo 'show stat' | timeout 5 socat -t 5 - UNIX-CONNECT:%3$s 2>/dev/null |
-              awk -F, 'NF > 17 && !/^#/ && $2 != "FRONTEND" && $2 != "BACKEND" {
-                print "server", $1, $2, $18 } NF > 17 { seen = 1 } END { if (seen) print "answers" }'
-          fi
+          command -v socat >/dev/null || exit 0
+          echo asked
+          [ -S %1$s ] && socat -t 5 -T 5 - UNIX-CONNECT:%1$s <<'EOF' 2>/dev/null
+          show stat
+          EOF
           exit 0
           """
-              .formatted(LbFile.PATH, LbLive.UNIT, LbFile.SOCKET));
+              .formatted(LbFile.SOCKET));
+
+  /** HAProxy's management guide, 9.1: a line of at least so many fields for each server. */
+  private static final int FIELDS = 18;
 
   LbStatus {
     servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
@@ -47,32 +41,26 @@ record LbStatus(
     return PROBE;
   }
 
+  /** What HAProxy said, in its own form: one line of fields with a comma between them. */
   static LbStatus of(ProbeResult<CommandOutput> result) {
     boolean asked = false;
     boolean answers = false;
-    long written = 0;
-    long changed = 0;
     SortedMap<String, SortedMap<String, String>> servers = new TreeMap<>();
     for (String line : result.found().map(CommandOutput::output).orElse("").lines().toList()) {
-      String[] words = line.split(" ", 4);
-      switch (words[0]) {
-        case "asked" -> asked = true;
-        case "answers" -> answers = true;
-        case "written" -> written = number(words);
-        case "changed" -> changed = number(words);
-        case "server" -> {
-          if (words.length == 4) {
-            servers.computeIfAbsent(words[1], name -> new TreeMap<>()).put(words[2], words[3]);
-          }
+      asked |= line.equals("asked");
+      String[] fields = line.split(",", FIELDS + 1);
+      if (fields.length > FIELDS) {
+        answers = true;
+        boolean server =
+            !line.startsWith("#") && !fields[1].equals("FRONTEND") && !fields[1].equals("BACKEND");
+        if (server) {
+          servers
+              .computeIfAbsent(fields[0], name -> new TreeMap<>())
+              .put(fields[1], fields[FIELDS - 1]);
         }
-        default -> {}
       }
     }
-    return new LbStatus(asked, answers, changed > 0 && written > changed, servers);
-  }
-
-  private static long number(String[] words) {
-    return words.length == 2 && words[1].matches("\\d{1,18}") ? Long.parseLong(words[1]) : 0;
+    return new LbStatus(asked, answers, servers);
   }
 
   /** The servers of a listener that clients are sent to, each with its status. */

@@ -79,18 +79,37 @@ final class Fleet {
 
   /** HAProxy with psql-db-1 as the primary. */
   static final String HEALTHY =
-      """
-      written 100
-      changed 200
-      asked
-      server production psql-db-1 UP
-      server production psql-db-2 DOWN
-      server production psql-db-3 DOWN
-      server standby psql-db-1 DOWN
-      server standby psql-db-2 UP
-      server standby psql-db-3 UP
-      answers\
-      """;
+      stat(
+          """
+          production FRONTEND OPEN
+          production psql-db-1 UP
+          production psql-db-2 DOWN
+          production psql-db-3 DOWN
+          production BACKEND UP
+          standby FRONTEND OPEN
+          standby psql-db-1 DOWN
+          standby psql-db-2 UP
+          standby psql-db-3 UP
+          standby BACKEND UP
+          """);
+
+  /**
+   * What the host says where HAProxy answers: {@code show stat} as version 3.0 prints it.
+   *
+   * @param lines listener, server and status
+   */
+  static String stat(String lines) {
+    StringBuilder output = new StringBuilder("asked\n");
+    output.append(
+        "# pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,ereq,econ,eresp,wretr,wredis,status,weight,act,bck\n");
+    lines
+        .lines()
+        .map(line -> line.split(" ", 3))
+        .forEach(words ->
+            output.append(
+                "%s,%s,0,0,0,0,,0,0,0,,0,,0,0,0,0,%s,1,1,0\n".formatted((Object[]) words)));
+    return output.append('\n').toString();
+  }
 
   void status(String host, String output) {
     machines.command(host, LbStatus.probe(), 0, output);

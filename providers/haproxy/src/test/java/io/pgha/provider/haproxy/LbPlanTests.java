@@ -205,14 +205,7 @@ class LbPlanTests {
   void aRoleThatMovedIsNoDifference() {
     FakeInstance lb = fleet.lb(Map.of());
     Prior prior = fleet.make(lb);
-    fleet.status(
-        Fleet.LB1,
-        """
-        asked
-        server production psql-db-1 DOWN
-        server production psql-db-2 UP 1/2
-        answers\
-        """);
+    fleet.status(Fleet.LB1, Fleet.stat("production psql-db-1 DOWN\nproduction psql-db-2 UP 1/2"));
     assertThat(fleet.update(lb, prior).action()).isEqualTo(Action.NO_OP);
     assertThat(fleet.type.read(lb, fleet.machines).attributes().get("servers_up"))
         .isEqualTo(
@@ -285,7 +278,7 @@ class LbPlanTests {
     FakeInstance lb = fleet.lb(Map.of());
     Prior prior = fleet.make(lb);
     fleet.machines.noSoftware(Fleet.LB1, "socat");
-    fleet.status(Fleet.LB1, "written 100\nchanged 200");
+    fleet.status(Fleet.LB1, "");
     Change change = fleet.update(lb, prior);
     assertThat(change.artifacts())
         .extracting(ArtifactChange::reason)
@@ -298,7 +291,7 @@ class LbPlanTests {
   void aFileThatWasNeverLoadedIsLoaded() {
     FakeInstance lb = fleet.lb(Map.of());
     Prior prior = fleet.make(lb);
-    fleet.status(Fleet.LB1, Fleet.HEALTHY.replace("written 100", "written 300"));
+    fleet.machines.loaded(Fleet.LB1, LbLive.UNIT, 200).written(Fleet.LB1, LbFile.PATH, 300);
     Change change = fleet.update(lb, prior);
     assertThat(change.artifacts())
         .extracting(ArtifactChange::summary)
@@ -310,7 +303,7 @@ class LbPlanTests {
   void aProcessThatDoesNotAnswerIsRestarted() {
     FakeInstance lb = fleet.lb(Map.of());
     Prior prior = fleet.make(lb);
-    fleet.status(Fleet.LB1, "written 100\nchanged 200\nasked");
+    fleet.status(Fleet.LB1, "asked");
     Change change = fleet.update(lb, prior);
     assertThat(change.effect().kind()).isEqualTo(Effect.Kind.RESTART);
     assertThat(Fleet.described(change.activate()))
@@ -321,8 +314,7 @@ class LbPlanTests {
   void aServerTakenOutByHandIsPutBack() {
     FakeInstance lb = fleet.lb(Map.of());
     Prior prior = fleet.make(lb);
-    fleet.status(
-        Fleet.LB1, Fleet.HEALTHY.replace("standby psql-db-3 UP", "standby psql-db-3 MAINT"));
+    fleet.status(Fleet.LB1, Fleet.stat("standby psql-db-2 UP\nstandby psql-db-3 MAINT"));
     Change change = fleet.update(lb, prior);
     assertThat(change.artifacts())
         .extracting(ArtifactChange::key, ArtifactChange::summary)

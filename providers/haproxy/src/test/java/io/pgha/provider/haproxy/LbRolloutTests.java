@@ -129,7 +129,7 @@ class LbRolloutTests {
         .isEqualTo(
             new Verdict.NotYet(
                 "listener production sends writers to psql-db-1; Patroni's leader is nobody"));
-    fleet.status(Fleet.LB1, "asked\nserver production psql-db-1 DOWN\nanswers");
+    fleet.status(Fleet.LB1, Fleet.stat("production psql-db-1 DOWN"));
     assertThat(await(lb, 0)).isEqualTo(Verdict.holds());
     fleet.machines.answer(Fleet.LB1, LbStatus.probe(), new ProbeResult.Absent<>());
     assertThat(await(lb, 1))

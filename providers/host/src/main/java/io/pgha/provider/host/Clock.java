@@ -2,7 +2,6 @@ package io.pgha.provider.host;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.artifact.Artifact;
-import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
@@ -25,9 +24,13 @@ record Clock(String host) {
   private static final List<String> OTHERS =
       List.of("ntpsec.service", "ntp.service", "openntpd.service");
 
-  /** A container shares its kernel's clock and can't set it. */
-  private static final Probe.OfCommand CONTAINER =
-      Probe.OfCommand.of("systemd-detect-virt --container --quiet");
+  /**
+   * A container shares its kernel's clock and can't set it. In one, systemd leaves this file when
+   * it starts (systemd's container interface); asking systemd-detect-virt would be one process
+   * more.
+   */
+  private static final Probe.OfFile CONTAINER =
+      new Probe.OfFile("/run/systemd/container", Probe.Content.NONE);
 
   /** Clocks this far apart make logs misleading and leases of etcd and Patroni unreliable. */
   private static final long WARNED_MILLIS = 1000;
@@ -44,8 +47,7 @@ record Clock(String host) {
 
   /** What the host must have for it, by what is there. */
   List<Artifact> artifacts(ProbeResults answers) {
-    boolean container =
-        answers.get(host, CONTAINER).found().map(CommandOutput::succeeded).orElse(false);
+    boolean container = answers.get(host, CONTAINER).found().isPresent();
     boolean other =
         OTHERS.stream()
             .anyMatch(name -> unit(name, answers).map(UnitFacts::isActive).orElse(false));

@@ -12,10 +12,7 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
-import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.MachineFacts;
-import io.pgha.provider.probe.Probe;
-import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Step;
@@ -47,10 +44,11 @@ class HostTests {
   }
 
   private void container(boolean is) {
-    machines.answer(
-        HOST,
-        Probe.OfCommand.of("systemd-detect-virt --container --quiet"),
-        new ProbeResult.Found<>(new CommandOutput(is ? 0 : 1, "", "")));
+    if (is) {
+      machines.file(HOST, "/run/systemd/container", "systemd-nspawn", 0444, "root", "root");
+    } else {
+      machines.noFile(HOST, "/run/systemd/container");
+    }
   }
 
   private Instance declare(Map<String, Object> more) {

@@ -117,6 +117,14 @@ record VipLive(VipConfig vip, ProbeResults answers, VipStatus status) {
         .orElse(false);
   }
 
+  /** Whether Keepalived was last started or reloaded before its file was written. */
+  boolean isStale() {
+    Optional<UnitFacts> unit = answers.get(vip.host(), new Probe.OfUnit(UNIT)).found();
+    Optional<FileFacts> file =
+        answers.get(vip.host(), new Probe.OfFile(VipFile.PATH, Probe.Content.TEXT)).found();
+    return unit.isPresent() && file.filter(unit.get()::isOlderThan).isPresent();
+  }
+
   /** Whether this host has the address. */
   boolean holds() {
     return holds(vip, answers);

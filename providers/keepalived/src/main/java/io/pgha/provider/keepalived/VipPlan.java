@@ -157,7 +157,7 @@ final class VipPlan {
   }
 
   private boolean reloads() {
-    return live.unitRuns() && (artifacts.contentChanged(FILE_KEY) || live.status().stale());
+    return live.unitRuns() && (artifacts.contentChanged(FILE_KEY) || live.isStale());
   }
 
   /** Whether all runs as it should, and yet the address is nowhere. */

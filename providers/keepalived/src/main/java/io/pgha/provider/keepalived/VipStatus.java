@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
  *
  * @param known whether the host could be asked
  * @param container whether the host is a container
- * @param stale whether the file was written after Keepalived was last started or reloaded
  * @param state the VRRP state that Keepalived last entered, such as {@code master}; empty where its
  *     log doesn't tell
  * @param held whether the host has the address
@@ -25,7 +24,6 @@ import java.util.stream.Collectors;
 record VipStatus(
     boolean known,
     boolean container,
-    boolean stale,
     Optional<String> state,
     boolean held,
     boolean answers,
@@ -36,43 +34,63 @@ record VipStatus(
   }
 
   /**
-   * Looks at the log, the interfaces and the neighbours; one ping where the address is not here.
+   * Looks at the log, the interfaces and the neighbours; one ping where the address is not here,
+   * and one to each peer where none of them is known by the hardware address that has it.
    */
   static Probe.OfCommand probe(VipConfig vip) {
     return Probe.OfCommand.of(
         """
-        file=%1$s unit=%2$s vip=%3$s
-        [ -f "$file" ] && echo "written $(stat -c %%Y "$file")"
-        changed=$(systemctl show -p StateChangeTimestamp --timestamp=unix --value "$unit" 2>/dev/null)
-        echo "changed ${changed#@}"
-        systemd-detect-virt -q --container 2>/dev/null && echo container
-        state=$(journalctl -q -u "$unit" -b -o cat -r -n 1 -g 'entering (master|backup|fault) state' \\
+        vip=%2$s
+        [ -e /run/systemd/container ] && echo container
+        state=$(journalctl -q -u %1$s -b -o cat -r -n 1 -g 'entering (master|backup|fault) state' \\
           2>/dev/null)
         case $state in
           *MASTER*) echo 'state master' ;;
           *BACKUP*) echo 'state backup' ;;
           *FAULT*) echo 'state fault' ;;
         esac
-        mac() { ip neigh show "$1" | sed -n 's/.* lladdr \\([0-9a-f:]*\\).*/\\1/p' | head -n 1; }
-        answers() { timeout 2 ping -c 1 -W 0.5 -n -q "$1" >/dev/null 2>&1; }
-        if ip -o addr show 2>/dev/null | grep -qF " $vip/"; then
+        answers() { ping -c 1 -W 0.5 -w 2 -n -q "$1" >/dev/null 2>&1; }
+        neighbours() { all="
+        $(ip neigh show 2>/dev/null)
+        "; }
+        neighbour() {
+          line=${all#*"
+        $1 "}
+          mac=
+          [ "$line" = "$all" ] && return
+          line="${line%%%%"
+        "*} "
+          case $line in *' lladdr '*) mac=${line#* lladdr } mac=${mac%%%% *} ;; esac
+        }
+        same=
+        peers() {
+          for peer in %3$s; do
+            neighbour "$peer"
+            [ -n "$mac" ] && [ "$mac" = "$1" ] && same=yes
+            [ $# = 1 ] || echo "peer $mac"
+          done
+        }
+        if [ -n "$(ip -o addr show to "$vip" 2>/dev/null)" ]; then
           echo held
-        else
-          found=
-          answers "$vip" && { echo answers; found=yes; }
-          ip neigh show nud reachable "$vip" | grep -q lladdr && found=yes
-          if [ -n "$found" ]; then
-            echo "mac $(mac "$vip")"
-            for peer in %4$s; do
-              answers "$peer"
-              echo "peer $(mac "$peer")"
-            done
-          fi
+          exit 0
         fi
+        found=
+        answers "$vip" && { echo answers; found=yes; }
+        neighbours
+        neighbour "$vip"
+        case $line in *' lladdr '*' REACHABLE '*) found=yes ;; esac
+        [ -n "$found" ] || exit 0
+        theirs=$mac
+        echo "mac $theirs"
+        peers "$theirs"
+        if [ -z "$same" ]; then
+          for peer in %3$s; do answers "$peer"; done
+          neighbours
+        fi
+        peers "$theirs" tell
         exit 0
         """
             .formatted(
-                VipFile.PATH,
                 VipLive.UNIT,
                 Shell.quote(vip.address()),
                 vip.peers().stream().map(Shell::quote).collect(Collectors.joining(" "))));
@@ -82,8 +100,6 @@ record VipStatus(
     boolean container = false;
     boolean held = false;
     boolean answers = false;
-    long written = 0;
-    long changed = 0;
     Optional<String> state = Optional.empty();
     Optional<String> mac = Optional.empty();
     Set<String> peers = new TreeSet<>();
@@ -98,24 +114,10 @@ record VipStatus(
         case "state" -> state = word;
         case "mac" -> mac = word;
         case "peer" -> word.ifPresent(peers::add);
-        case "written" -> written = number(word);
-        case "changed" -> changed = number(word);
         default -> {}
       }
     }
-    return new VipStatus(
-        result.found().isPresent(),
-        container,
-        changed > 0 && written > changed,
-        state,
-        held,
-        answers,
-        mac,
-        peers);
-  }
-
-  private static long number(Optional<String> word) {
-    return word.filter(text -> text.matches("\\d{1,18}")).map(Long::parseLong).orElse(0L);
+    return new VipStatus(result.found().isPresent(), container, state, held, answers, mac, peers);
   }
 
   boolean isMaster() {

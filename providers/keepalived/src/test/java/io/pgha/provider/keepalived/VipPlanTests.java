@@ -140,9 +140,9 @@ class VipPlanTests {
             tuple(
                 "vip-taken",
                 "192.168.228.140 is not free: a machine that is none of the peers answers there"
-                    + " (hardware address 52:54:00:00:00:99). Two machines with one address cut each"
-                    + " other off. Choose another address, or take it away from that machine first."
-                    + " Nothing was touched."));
+                    + " (hardware address 52:54:00:00:00:99). Two machines with one address cut"
+                    + " each other off. Choose another address, or take it away from that machine"
+                    + " first. Nothing was touched."));
   }
 
   @Test
@@ -186,8 +186,8 @@ class VipPlanTests {
             tuple(
                 "vip-outside-subnet",
                 "ens3 of psql-lb-1 has 192.168.228.144/28, which is the network 192.168.228.144/28."
-                    + " 192.168.228.14 is not in it, so that no client would find it there. Choose an"
-                    + " address in that network."));
+                    + " 192.168.228.14 is not in it, so that no client would find it there. Choose"
+                    + " an address in that network."));
   }
 
   @Test
@@ -214,8 +214,8 @@ class VipPlanTests {
     List<Prior> priors = pair.make();
     pair.holds(1, false);
     pair.holds(2, true);
-    pair.says(1, "written 100\nchanged 200\nstate backup\n" + Pair.ANSWERED);
-    pair.says(2, "written 100\nchanged 200\nstate master\nheld\n");
+    pair.says(1, "state backup\n" + Pair.ANSWERED);
+    pair.says(2, "state master\nheld\n");
     assertThat(pair.update(1, priors).action()).isEqualTo(Action.NO_OP);
     assertThat(pair.update(2, priors).action()).isEqualTo(Action.NO_OP);
   }
@@ -224,8 +224,8 @@ class VipPlanTests {
   void anAddressOnNoHostComesBack() {
     List<Prior> priors = pair.make();
     pair.holds(1, false);
-    pair.says(1, "written 100\nchanged 200\nstate master\n");
-    pair.says(2, "written 100\nchanged 200\nstate backup\n");
+    pair.says(1, "state master\n");
+    pair.says(2, "state backup\n");
     Change change = pair.update(1, priors);
     assertThat(change.artifacts())
         .extracting(ArtifactChange::key, ArtifactChange::summary, ArtifactChange::reason)
@@ -243,7 +243,7 @@ class VipPlanTests {
   void anAddressAddedByHandIsTakenAwayWhereItDoesNotBelong() {
     List<Prior> priors = pair.make();
     pair.holds(2, true);
-    pair.says(2, "written 100\nchanged 200\nstate backup\nheld\n");
+    pair.says(2, "state backup\nheld\n");
     assertThat(pair.update(1, priors).action()).isEqualTo(Action.NO_OP);
     Change change = pair.update(2, priors);
     assertThat(change.artifacts())
@@ -258,7 +258,7 @@ class VipPlanTests {
   void ofTwoMastersTheOneWithTheLowerPriorityStartsAnew() {
     List<Prior> priors = pair.make();
     pair.holds(2, true);
-    pair.says(2, "written 100\nchanged 200\nstate master\nheld\n");
+    pair.says(2, "state master\nheld\n");
     assertThat(pair.update(1, priors).action()).isEqualTo(Action.NO_OP);
     assertThat(Pair.described(pair.update(2, priors).activate()))
         .containsExactly("systemctl restart keepalived.service", AWAIT);
@@ -268,7 +268,7 @@ class VipPlanTests {
   void aChangedPriorityIsAReload() {
     List<Prior> priors = pair.make();
     pair.member(1, Map.of("priority", 150));
-    pair.says(1, "written 100\nchanged 200\nstate master\nheld\n");
+    pair.says(1, "state master\nheld\n");
     Change change = pair.update(1, priors);
     assertThat(change.effect().kind()).isEqualTo(Effect.Kind.RELOAD);
     assertThat(Pair.described(change.activate()))
@@ -279,7 +279,7 @@ class VipPlanTests {
   void whatTheMembersMustAgreeOnChangesOnAllAtOnce() {
     List<Prior> priors = pair.make();
     pair.member(1, Map.of("auth_pass", "another1"));
-    pair.says(1, "written 100\nchanged 200\nstate master\nheld\n");
+    pair.says(1, "state master\nheld\n");
     Change change = pair.update(1, priors);
     assertThat(change.effect().kind()).isEqualTo(Effect.Kind.OUTAGE);
     assertThat(String.join("\n", change.artifacts().getFirst().diff()))
@@ -303,7 +303,7 @@ class VipPlanTests {
   @Test
   void aFileThatWasNeverLoadedIsLoaded() {
     List<Prior> priors = pair.make();
-    pair.says(2, "written 300\nchanged 200\nstate backup\n" + Pair.ANSWERED);
+    pair.machines.loaded(Pair.host(2), VipLive.UNIT, 200).written(Pair.host(2), VipFile.PATH, 300);
     assertThat(Pair.described(pair.update(2, priors).activate()))
         .containsExactly("systemctl reload keepalived.service", AWAIT);
   }

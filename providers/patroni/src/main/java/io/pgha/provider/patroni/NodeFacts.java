@@ -29,22 +29,35 @@ record NodeFacts(Map<String, String> facts) {
         bin=%2$s
         main=/var/lib/postgresql/%3$d/main
         if [ -d "$data" ]; then
-          echo "entries=$(ls -A "$data" 2>/dev/null | wc -l)"
-          [ -f "$data/PG_VERSION" ] && echo "version=$(cat "$data/PG_VERSION")"
+          entries=0
+          for entry in "$data"/* "$data"/.[!.]* "$data"/..?*; do
+            if [ -e "$entry" ] || [ -L "$entry" ]; then entries=$((entries + 1)); fi
+          done
+          echo "entries=$entries"
+          [ -f "$data/PG_VERSION" ] && read -r found <"$data/PG_VERSION" && echo "version=$found"
           [ -f "$data/%4$s" ] && echo "kept=$(cat "$data/%4$s")"
           if [ -f "$data/global/pg_control" ] && [ -x "$bin/pg_controldata" ]; then
-            LC_ALL=C "$bin/pg_controldata" "$data" 2>/dev/null | awk -F ': *' '
-              /^Database system identifier/ { print "identifier=" $2 }
-              /^Latest checkpoint.s TimeLineID/ { print "timeline=" $2 }
-              /^Latest checkpoint location/ { print "location=" $2 }'
+            control=$(LC_ALL=C "$bin/pg_controldata" "$data" 2>/dev/null)
+            tell() {
+              found=${control#*"$1:"}
+              [ "$found" = "$control" ] && return
+              found=${found%%%%"
+        "*}
+              echo "$2=${found##* }"
+            }
+            tell 'Database system identifier' identifier
+            tell "Latest checkpoint's TimeLineID" timeline
+            tell 'Latest checkpoint location' location
           fi
         fi
         if [ -d "$main" ] || [ -d /etc/postgresql/%3$d/main ]; then
         %5$s
           [ "$used" = no ] && echo main=unused || echo main=used
         fi
-        grep -qs '^create_main_cluster *= *false' /etc/postgresql-common/createcluster.conf &&
-          echo nocreate=yes
+        file=/etc/postgresql-common/createcluster.conf
+        [ -f "$file" ] && while IFS='= ' read -r name value; do
+          case $name=$value in create_main_cluster=false*) echo nocreate=yes ;; esac
+        done <"$file"
         exit 0
         """
             .formatted(

@@ -4,7 +4,6 @@ import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Shell;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Commands: each in a shell of its own that is ended when it takes too long. */
+/** Commands: each in a subshell, which the watchdog ends when it takes too long. */
 final class CommandSection implements Section {
-  /** The kernel takes no longer argument than 128 KiB. */
-  private static final int LONGEST_ARGUMENT = 120_000;
-
   private static final int NOT_FOUND = 127;
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -30,9 +26,6 @@ final class CommandSection implements Section {
 
   /** Why a command can't be run at all. */
   private static Optional<String> objection(Probe.OfCommand probe) {
-    if (probe.script().getBytes(StandardCharsets.UTF_8).length > LONGEST_ARGUMENT) {
-      return Optional.of("the script is longer than " + LONGEST_ARGUMENT + " bytes");
-    }
     if (probe.script().indexOf('\0') >= 0
         || probe.environment().values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
       return Optional.of("the script or a variable holds a NUL character");
@@ -52,10 +45,16 @@ final class CommandSection implements Section {
         StringBuilder variables = new StringBuilder();
         new TreeMap<>(probe.environment())
             .forEach((name, value) ->
-                variables.append(name).append('=').append(Shell.quote(value)).append(' '));
-        // Standard output goes on as it comes, standard error is kept for the frame after it.
+                variables
+                    .append("export ")
+                    .append(name)
+                    .append('=')
+                    .append(Shell.quote(value))
+                    .append('\n'));
+        // Standard output goes on as it comes, standard error is kept for the frame after it. By
+        // eval, so that what is no shell script ends its own subshell only.
         parts.add(
-            "f command %d\n{ e=$(%s$T sh -c %s 2>&1 >&9 9>&-); s=$?; } 9>&1\n"
+            "f command %d\n{ e=$(%seval %s 2>&1 >&9 9>&-); s=$?; } 9>&1\n"
                     .formatted(i, variables, Shell.quote(probe.script()))
                 + "f command-end %d $s\nprintf '%%s\\n' \"$e\"\n".formatted(i));
       }
@@ -77,12 +76,12 @@ final class CommandSection implements Section {
     if (objection.isPresent() || output.isEmpty() || end.isEmpty()) {
       return new ProbeResult.Failed<>(objection.orElse("the machine gave no answer to it"));
     }
+    if (end.get().note().equals(Watchdog.KILLED)) {
+      return new ProbeResult.Failed<>("the command did not end within " + seconds + " s");
+    }
     int status = Integer.parseInt(end.get().note());
     if (status == NOT_FOUND) {
       return new ProbeResult.Absent<>();
-    }
-    if (status == 124 || status == 137) {
-      return new ProbeResult.Failed<>("the command did not end within " + seconds + " s");
     }
     return new ProbeResult.Found<>(
         new CommandOutput(status, chomp(output.get().text()), chomp(end.get().text())));

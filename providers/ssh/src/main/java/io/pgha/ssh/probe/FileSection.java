@@ -9,20 +9,29 @@ import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Shell;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
- * Files: one stat, one sha256sum, one head for all of them; one grep in dpkg's books and one md5sum
- * where these know a file.
+ * Files: one find for what they are, one head for what is in them. The digests of what was read are
+ * made here; only where a file is too large to be read, find starts one sha256sum.
  */
 final class FileSection implements Section {
   static final int LARGEST_TEXT = 1 << 20;
+
+  /** The kernel makes this folder when a process looks: its time is the machine's clock. */
+  private static final String NOW = "/proc/self/";
+
+  /** Before paths whose content nobody wants, so that find can tell them from the others. */
+  private static final String UNREAD = "/./.";
 
   private final List<Probe.OfFile> probes;
 
@@ -39,78 +48,119 @@ final class FileSection implements Section {
     }
   }
 
-  private String quoted(Content least) {
-    return paths.entrySet().stream()
-        .filter(entry -> entry.getValue().compareTo(least) >= 0)
-        .map(entry -> " " + Shell.quote(entry.getKey()))
-        .collect(Collectors.joining());
+  /** The paths that packages may have brought as configuration files. */
+  Set<String> configurationFiles() {
+    Set<String> files = new TreeSet<>();
+    for (String path : paths.keySet()) {
+      if (path.startsWith("/etc/") && path.indexOf('\n') < 0) {
+        files.add(path);
+      }
+    }
+    return files;
+  }
+
+  /** Whether a file's content is read; where a package may have brought it, to compare the two. */
+  private boolean isRead(String path) {
+    return paths.get(path) != Content.NONE || configurationFiles().contains(path);
+  }
+
+  private String quoted(UnaryOperator<String> name) {
+    StringBuilder quoted = new StringBuilder();
+    paths.keySet().forEach(path -> quoted.append(' ').append(Shell.quote(name.apply(path))));
+    return quoted.toString();
+  }
+
+  private String shown(String path) {
+    return isRead(path) ? path : UNREAD + path;
   }
 
   @Override
   public List<String> parts(String nonce) {
+    StringBuilder script = new StringBuilder("f files\nfind " + NOW);
+    script.append(quoted(this::shown));
+    script
+        .append(" -maxdepth 0 -printf '%y/%m/%s/%u/%g/%T@/%p\\0' -type f -size +")
+        .append(LARGEST_TEXT)
+        .append("c ! -path '" + UNREAD + "/*' -exec sha256sum -z -- {} + 2>/dev/null\n");
     if (paths.isEmpty()) {
-      return List.of();
+      return List.of(script.toString());
     }
-    StringBuilder script = new StringBuilder();
-    script.append("set --").append(quoted(Content.NONE)).append('\n');
+    script.append("set --").append(quoted(path -> path)).append('\n');
     script.append(
         """
-        f stat
-        for p do shift; if [ -e "$p" ] || [ -L "$p" ]; then set -- "$@" "$p"; fi; done
-        [ $# = 0 ] || stat --printf '%f %s %u %g %U %G %n\\0' -- "$@"
         f entries
         c() { [ $# -gt 1 ] || [ -e "$1" ] || [ -L "$1" ] || shift; n=$((n + $#)); }
         d() { n=0; c "$1"/*; c "$1"/.[!.]*; c "$1"/..?*; printf '%s %s\\0' $n "$1"; }
         for p do [ -d "$p" ] && [ ! -L "$p" ] && d "$p"; done
         """);
-    String grepped =
-        paths.keySet().stream()
-            .filter(path -> path.startsWith("/etc/") && path.indexOf('\n') < 0)
-            .map(path -> " -e " + Shell.quote(" " + path))
-            .collect(Collectors.joining());
-    if (!grepped.isEmpty()) {
-      script
-          .append("f books\nb=$(grep -hF")
-          .append(grepped)
-          .append(" /var/lib/dpkg/status /var/lib/ucf/hashfile 2>/dev/null)\n")
-          .append("printf '%s\\n' \"$b\"\n")
-          .append(
-              """
-              f md5
-              for p do shift; case $b in *" $p"*)
-              [ -f "$p" ] && [ ! -L "$p" ] && set -- "$@" "$p";; esac; done
-              [ $# = 0 ] || md5sum -z -- "$@"
-              """);
+    // head's own environment, a file that holds the number that nobody can guess, stands between
+    // the files: so one process reads them all, and no content can pass for the separator.
+    StringBuilder read = new StringBuilder();
+    for (String path : paths.keySet()) {
+      if (isRead(path)) {
+        read.append(' ').append(Shell.quote(path));
+      }
     }
-    appendContents(script, nonce);
+    script.append("set --").append(read).append('\n');
+    script.append(
+        """
+        f read
+        for p do shift; if [ -f "$p" ] && [ ! -L "$p" ]; then printf '%s\\0' "$p"
+        set -- "$@" "$p" /proc/self/environ; fi; done
+        f texts
+        """);
+    script.append("[ $# = 0 ] || env -i S=").append(nonce);
+    script.append(" head -q -c ").append(LARGEST_TEXT + 1).append(" -- \"$@\"\n");
+    script.append("f texts-end 0 $?\n");
     return List.of(script.toString());
   }
 
-  private void appendContents(StringBuilder script, String nonce) {
-    String digested = quoted(Content.DIGEST);
-    if (!digested.isEmpty()) {
-      script.append("set --").append(digested).append('\n');
-      script.append(
-          """
-          f sha256
-          for p do shift; [ -f "$p" ] && [ ! -L "$p" ] && set -- "$@" "$p"; done
-          [ $# = 0 ] || $T sha256sum -z -- "$@"
-          """);
+  /** What the machine's clock said when it was asked for its files; milliseconds since 1970. */
+  static Optional<Long> clockMillis(Frames frames) {
+    return records(frames, "files").stream()
+        .map(Found::parse)
+        .flatMap(Optional::stream)
+        .filter(found -> found.path().equals(NOW))
+        .map(Found::modified)
+        .filter(time -> time.matches("\\d{1,10}\\.\\d{3,}"))
+        .map(time -> Long.parseLong(time.substring(0, time.indexOf('.') + 4).replace(".", "")))
+        .findFirst();
+  }
+
+  private static List<String> records(Frames frames, String tag) {
+    return frames.find(tag).map(frame -> List.of(frame.text().split("\0"))).orElse(List.of());
+  }
+
+  /** What find says of a path, all but the path without a slash. */
+  private record Found(
+      String type,
+      String mode,
+      String size,
+      String owner,
+      String group,
+      String modified,
+      String path) {
+    static Optional<Found> parse(String record) {
+      String[] fields = record.split("/", 7);
+      return fields.length == 7 && fields[0].length() == 1
+          ? Optional.of(
+              new Found(
+                  fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6]))
+          : Optional.empty();
     }
-    String read = quoted(Content.TEXT);
-    if (!read.isEmpty()) {
-      // head's own environment, a file that holds nothing but the separator, stands between the
-      // files: so one process reads them all, and no content can pass for the separator.
-      script.append("set --").append(read).append('\n');
-      script.append(
-          """
-          f read
-          for p do shift; if [ -f "$p" ] && [ ! -L "$p" ]; then printf '%s\\0' "$p"
-          set -- "$@" "$p" /proc/self/environ; fi; done
-          f texts
-          """);
-      script.append("[ $# = 0 ] || env -i S=").append(nonce);
-      script.append(" head -q -c ").append(LARGEST_TEXT + 1).append(" -- \"$@\"\n");
+
+    FileFacts.Kind kind() {
+      return switch (type) {
+        case "f" -> FileFacts.Kind.FILE;
+        case "d" -> FileFacts.Kind.DIRECTORY;
+        case "l" -> FileFacts.Kind.SYMLINK;
+        default -> FileFacts.Kind.OTHER;
+      };
+    }
+
+    long modifiedSeconds() {
+      String seconds = modified.split("\\.", 2)[0];
+      return seconds.matches("\\d{1,18}") ? Long.parseLong(seconds) : 0;
     }
   }
 
@@ -126,65 +176,46 @@ final class FileSection implements Section {
   }
 
   private final class Reading {
-    private final Map<String, String> stats = new HashMap<>();
-    private final Map<String, String> sha256;
-    private final Map<String, String> md5;
+    private final Map<String, Found> found = new HashMap<>();
+    private final Map<String, String> large = new HashMap<>();
     private final Map<String, String> books = new HashMap<>();
     private final Map<String, byte[]> texts = new HashMap<>();
     private final Map<String, Long> entries = new HashMap<>();
+    private final boolean readAll;
 
     Reading(Frames frames, String nonce) {
-      for (String record : records(frames, "stat")) {
-        String[] fields = record.split(" ", 7);
-        if (fields.length == 7) {
-          stats.put(fields[6], record);
+      for (String record : records(frames, "files")) {
+        Optional<Found> file = Found.parse(record);
+        if (file.isPresent()) {
+          found.put(file.get().path(), file.get());
+        } else if (record.length() > 66 && record.startsWith("  ", 64)) {
+          large.put(record.substring(66), record.substring(0, 64));
         }
       }
-      sha256 = digests(frames, "sha256");
-      md5 = digests(frames, "md5");
       for (String record : records(frames, "entries")) {
         String[] fields = record.split(" ", 2);
         if (fields.length == 2) {
           entries.put(fields[1], Long.parseLong(fields[0]));
         }
       }
-      readBooks(frames);
+      frames.find("books").ifPresent(frame -> frame.text().lines().forEach(this::note));
       readTexts(frames, nonce);
-    }
-
-    private static List<String> records(Frames frames, String tag) {
-      return frames.find(tag).map(frame -> List.of(frame.text().split("\0"))).orElse(List.of());
-    }
-
-    /** Records such as {@code 4f2a… /etc/fstab}. */
-    private static Map<String, String> digests(Frames frames, String tag) {
-      Map<String, String> digests = new HashMap<>();
-      for (String record : records(frames, tag)) {
-        int space = record.indexOf(' ');
-        if (space > 0 && record.length() > space + 2) {
-          digests.put(record.substring(space + 2), record.substring(0, space));
-        }
-      }
-      return digests;
+      readAll = frames.find("texts-end", 0).filter(frame -> frame.note().equals("0")).isPresent();
     }
 
     /** dpkg's lines are {@code /path md5 [obsolete]}, ucf's are {@code md5 /path}. */
-    private void readBooks(Frames frames) {
-      frames
-          .find("books")
-          .ifPresent(frame ->
-              frame
-                  .text()
-                  .lines()
-                  .forEach(line -> {
-                    for (String path : paths.keySet()) {
-                      if (line.startsWith(" " + path + " ")) {
-                        books.put(path, line.substring(path.length() + 2).split(" ", 2)[0]);
-                      } else if (line.endsWith("  " + path) && line.indexOf(' ') == 32) {
-                        books.put(path, line.substring(0, 32));
-                      }
-                    }
-                  }));
+    private void note(String line) {
+      if (line.startsWith(" /")) {
+        int end = line.indexOf(' ', 1);
+        for (; end > 0; end = line.indexOf(' ', end + 1)) {
+          String path = line.substring(1, end);
+          if (paths.containsKey(path)) {
+            books.put(path, line.substring(end + 1).split(" ", 2)[0]);
+          }
+        }
+      } else if (line.indexOf(' ') == 32 && line.length() > 34) {
+        books.put(line.substring(34), line.substring(0, 32));
+      }
     }
 
     /** The files that the script named, in its order; each with a separator after it. */
@@ -198,10 +229,7 @@ final class FileSection implements Section {
         if (end < 0) {
           return;
         }
-        // A file that went away or can't be read leaves nothing between its separators.
-        if (sha256.containsKey(path)) {
-          texts.put(path, text.substring(start, end).getBytes(ISO_8859_1));
-        }
+        texts.put(path, Arrays.copyOfRange(all, start, end));
         start = end + separator.length();
       }
     }
@@ -211,61 +239,53 @@ final class FileSection implements Section {
       if (!paths.containsKey(path)) {
         return new ProbeResult.Failed<>("no path holds a NUL character");
       }
-      String stat = stats.get(path);
-      if (stat == null) {
+      Found file = found.get(shown(path));
+      if (file == null) {
         return new ProbeResult.Absent<>();
       }
-      String[] fields = stat.split(" ", 7);
-      int mode = Integer.parseInt(fields[0], 16);
-      FileFacts.Kind kind = kind(mode);
-      boolean content = probe.content() != Content.NONE && kind == FileFacts.Kind.FILE;
-      if (content && !sha256.containsKey(path)) {
-        return new ProbeResult.Failed<>(path + " could not be read");
-      }
-      byte[] bytes = texts.getOrDefault(path, new byte[0]);
-      boolean whole = texts.containsKey(path) && bytes.length <= LARGEST_TEXT;
+      long size = Long.parseLong(file.size());
+      boolean content = probe.content() != Content.NONE && file.kind() == FileFacts.Kind.FILE;
+      Optional<byte[]> bytes =
+          Optional.ofNullable(texts.get(path))
+              .filter(read -> read.length <= LARGEST_TEXT)
+              // A file that can't be read, or not to its end, makes head fail.
+              .filter(read -> readAll || read.length >= size);
       Optional<String> digest =
           content
-              ? whole ? Optional.of(sha256(bytes)) : Optional.ofNullable(sha256.get(path))
+              ? bytes.map(read -> digest("SHA-256", read)).or(() -> largeDigest(path))
               : Optional.empty();
+      if (content && digest.isEmpty()) {
+        return new ProbeResult.Failed<>(path + " could not be read");
+      }
       Optional<String> text =
-          content && whole && probe.content() == Content.TEXT
-              ? Frames.strictText(bytes)
+          content && probe.content() == Content.TEXT
+              ? bytes.flatMap(Frames::strictText)
               : Optional.empty();
-      long size =
-          kind == FileFacts.Kind.DIRECTORY
-              ? entries.getOrDefault(path, 0L)
-              : whole ? bytes.length : Long.parseLong(fields[1]);
       String known = books.get(path);
       return new ProbeResult.Found<>(
           new FileFacts(
-              kind,
-              mode & 07777,
-              name(fields[4], fields[2]),
-              name(fields[5], fields[3]),
-              size,
+              file.kind(),
+              Integer.parseInt(file.mode(), 8),
+              file.owner(),
+              file.group(),
+              file.kind() == FileFacts.Kind.DIRECTORY
+                  ? entries.getOrDefault(path, 0L)
+                  : bytes.map(read -> (long) read.length).orElse(size),
               digest,
               text,
-              known != null && known.equals(md5.get(path))));
+              known != null
+                  && bytes.map(read -> digest("MD5", read)).filter(known::equals).isPresent(),
+              file.modifiedSeconds()));
     }
 
-    private static String name(String name, String number) {
-      return name.equals("UNKNOWN") ? number : name;
+    private Optional<String> largeDigest(String path) {
+      return Optional.ofNullable(large.get(path));
     }
   }
 
-  private static FileFacts.Kind kind(int mode) {
-    return switch (mode & 0170000) {
-      case 0100000 -> FileFacts.Kind.FILE;
-      case 0040000 -> FileFacts.Kind.DIRECTORY;
-      case 0120000 -> FileFacts.Kind.SYMLINK;
-      default -> FileFacts.Kind.OTHER;
-    };
-  }
-
-  private static String sha256(byte[] bytes) {
+  private static String digest(String algorithm, byte[] bytes) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

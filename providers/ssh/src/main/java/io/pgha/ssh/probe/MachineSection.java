@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Facts of the machine, read by the shell itself but for the clock and the addresses. */
+/** Facts of the machine, read by the shell itself but for the addresses. */
 final class MachineSection {
   List<String> parts(String nonce) {
     return List.of(
         """
-        f clock
-        date +%s%N
         f machine
         {
         for p in /etc/machine-id /proc/sys/kernel/hostname /proc/sys/kernel/osrelease \\
@@ -127,11 +125,10 @@ final class MachineSection {
     return addresses;
   }
 
+  /** The clock is told by {@link FileSection}. */
   private static long clockOffset(Frames frames, long sentAtMillis, long answeredAtMillis) {
-    String nanos = frames.find("clock").map(Frames.Frame::text).orElse("").strip();
-    if (!nanos.matches("\\d{19}")) {
-      return 0;
-    }
-    return Long.parseLong(nanos) / 1_000_000 - (sentAtMillis + answeredAtMillis) / 2;
+    return FileSection.clockMillis(frames)
+        .map(millis -> millis - (sentAtMillis + answeredAtMillis) / 2)
+        .orElse(0L);
   }
 }

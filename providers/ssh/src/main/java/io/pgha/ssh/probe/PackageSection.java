@@ -7,20 +7,35 @@ import io.pgha.provider.step.Shell;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Packages: one dpkg-query for all of them. */
+/**
+ * Packages, and what dpkg and ucf know of configuration files: one sed over dpkg's database, which
+ * is a text file and all that there is to know while no dpkg is at work. While one is, or was cut
+ * off, dpkg-query is asked.
+ */
 final class PackageSection implements Section {
   /**
    * Debian Policy 5.6.7, with an architecture. What is no name would be a pattern to dpkg-query.
    */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?");
 
-  private final List<Probe.OfPackage> probes;
+  private static final String STATUS = "/var/lib/dpkg/status";
 
-  PackageSection(List<Probe.OfPackage> probes) {
+  private final List<Probe.OfPackage> probes;
+  private final Set<String> configurationFiles;
+
+  /**
+   * A section.
+   *
+   * @param configurationFiles paths that dpkg or ucf may have brought; none has a line break
+   */
+  PackageSection(List<Probe.OfPackage> probes, Set<String> configurationFiles) {
     this.probes = probes;
+    this.configurationFiles = configurationFiles;
   }
 
   private static boolean named(Probe.OfPackage probe) {
@@ -29,46 +44,100 @@ final class PackageSection implements Section {
 
   @Override
   public List<String> parts(String nonce) {
-    String names =
-        probes.stream()
-            .filter(PackageSection::named)
-            .map(probe -> " " + Shell.quote(probe.name()))
-            .collect(Collectors.joining());
-    if (names.isEmpty()) {
+    List<String> names =
+        probes.stream().filter(PackageSection::named).map(Probe.OfPackage::name).toList();
+    if (names.isEmpty() && configurationFiles.isEmpty()) {
       return List.of();
     }
+    String files =
+        configurationFiles.isEmpty() ? "" : "/ \\(" + alternatives(configurationFiles) + "\\)/p;";
+    // A package's name may be given with its architecture, which is a field of its own.
+    Set<String> fields = new TreeSet<>();
+    names.forEach(name -> fields.add(name.split(":", 2)[0]));
+    String records =
+        fields.isEmpty()
+            ? ""
+            : "/^Package: \\("
+                + alternatives(fields)
+                + "\\)$/,/^$/{/^Package: /p;/^Status: /p;/^Architecture: /p;/^Version: /p;};";
+    String books = STATUS + " /var/lib/ucf/hashfile 2>/dev/null\n";
     return List.of(
-        """
-        f packages
-        if command -v dpkg-query >/dev/null; then
-        dpkg-query -W -f '${Package} ${Architecture} ${db:Status-Status} ${db:Status-Want} ${Version}\\n' \\
-        """
-            + names
-            + " 2>/dev/null\nf packages-end 0 $?\nelse f packages-end 0 none; fi\n");
+        "f books\nset -- /var/lib/dpkg/updates/[0-9]*\n"
+            + "if [ -r "
+            + STATUS
+            + " ] && [ ! -e \"$1\" ]; then\n"
+            + "LC_ALL=C sed -n "
+            + Shell.quote(files + records)
+            + " "
+            + books
+            + "f packages-end 0 0\n"
+            + "elif command -v dpkg-query >/dev/null; then\n"
+            + (files.isEmpty() ? "" : "LC_ALL=C sed -n " + Shell.quote(files) + " " + books)
+            + query(names)
+            + "f packages-end 0 $?\nelse f packages-end 0 none; fi\n");
+  }
+
+  /** The same lines as in the database. */
+  private static String query(List<String> names) {
+    return names.isEmpty()
+        ? ":\n"
+        : names.stream()
+            .map(name -> " " + Shell.quote(name))
+            .collect(
+                Collectors.joining(
+                    "",
+                    "dpkg-query -W -f 'Package: ${Package}\\nStatus: ${db:Status-Want} ok"
+                        + " ${db:Status-Status}\\nArchitecture: ${Architecture}\\n"
+                        + "Version: ${Version}\\n\\n'",
+                    " 2>/dev/null\n"));
+  }
+
+  /** POSIX, basic regular expressions; sed's own delimiter is taken care of, too. */
+  private static String alternatives(Set<String> texts) {
+    return texts.stream()
+        .map(text -> text.replaceAll("[\\\\.*\\[\\]^$/]", "\\\\$0"))
+        .collect(Collectors.joining("\\|"));
+  }
+
+  /**
+   * Lines such as {@code Version: 1.2}, those of a package one after the other; between them the
+   * lines about configuration files, which start with a space or with a digest.
+   */
+  private static Map<String, PackageFacts> installed(String books) {
+    Map<String, PackageFacts> installed = new HashMap<>();
+    Map<String, String> fields = new HashMap<>();
+    for (String line : (books + "\nPackage: ").split("\n")) {
+      int colon = line.indexOf(": ");
+      if (colon < 0) {
+        continue;
+      }
+      String field = line.substring(0, colon);
+      if (field.equals("Package")) {
+        String[] status = fields.getOrDefault("Status", "").split(" ");
+        if (status.length == 3 && status[2].equals("installed")) {
+          String name = fields.getOrDefault("Package", "");
+          PackageFacts facts =
+              new PackageFacts(fields.getOrDefault("Version", ""), status[0].equals("hold"));
+          installed.put(name + ":" + fields.getOrDefault("Architecture", ""), facts);
+          installed.putIfAbsent(name, facts);
+        }
+        fields.clear();
+      }
+      fields.put(field, line.substring(colon + 2));
+    }
+    return installed;
   }
 
   @Override
   public void read(Frames frames, String nonce, Map<Probe<?>, ProbeResult<?>> answers) {
-    Map<String, String[]> records = new HashMap<>();
-    frames
-        .find("packages")
-        .ifPresent(frame ->
-            frame
-                .text()
-                .lines()
-                .forEach(line -> {
-                  String[] fields = line.split(" ");
-                  if (fields.length == 5 && fields[2].equals("installed")) {
-                    records.put(fields[0] + ":" + fields[1], fields);
-                    records.putIfAbsent(fields[0], fields);
-                  }
-                }));
+    Map<String, PackageFacts> installed =
+        installed(frames.find("books").map(Frames.Frame::text).orElse(""));
     String status = frames.find("packages-end", 0).map(Frames.Frame::note).orElse("");
     for (Probe.OfPackage probe : probes) {
-      String[] record = records.get(probe.name());
+      PackageFacts facts = installed.get(probe.name());
       ProbeResult<PackageFacts> answer =
-          record != null
-              ? new ProbeResult.Found<>(new PackageFacts(record[4], record[3].equals("hold")))
+          facts != null
+              ? new ProbeResult.Found<>(facts)
               : !named(probe)
                   ? new ProbeResult.Failed<>("\"" + probe.name() + "\" is not a package's name")
                   // 1: some of the packages are not known.

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Probes that are asked by one script. The script writes nothing on the machine and starts as few
- * processes as it can: one for all files' digests, one for all packages, one for all units.
+ * processes as it can: one for all files, one for their contents, one for all packages, one for all
+ * units.
  */
 public final class ProbeBatch {
   private final String nonce;
@@ -57,13 +58,15 @@ public final class ProbeBatch {
         }
       }
     }
+    // The files come first: they tell the clock, too, which is to be told soon.
+    FileSection file = new FileSection(files);
     return List.of(
+        file,
         new UnitSection(units),
         new SqlSection(queries, secondsEach),
         new HttpSection(requests, secondsEach),
         new CommandSection(commands, secondsEach),
-        new PackageSection(packages),
-        new FileSection(files));
+        new PackageSection(packages, file.configurationFiles()));
   }
 
   /** The script. */
@@ -73,12 +76,10 @@ public final class ProbeBatch {
     script.append("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n");
     script.append("LC_ALL=C.UTF-8\nexport PATH LC_ALL\nunset LANGUAGE IFS\ncd /\n");
     script.append("f() { printf '\\n").append(nonce).append(" %s\\n' \"$*\"; }\n");
-    script.append("T=\ncommand -v timeout >/dev/null && T='timeout -k 2 ");
-    script.append(secondsEach).append("'\n");
+    script.append(Watchdog.start(secondsEach));
+    sections.forEach(section -> section.parts(nonce).forEach(script::append));
     machine.parts(nonce).forEach(script::append);
-    List<String> parts = new ArrayList<>();
-    sections.forEach(section -> parts.addAll(section.parts(nonce)));
-    script.append(Concurrent.script(parts));
+    script.append(Watchdog.end());
     script.append("f end\n}\npgha </dev/null\n");
     return script.toString();
   }

@@ -9,7 +9,8 @@ import java.util.Map;
 interface Section {
   /**
    * Parts of the script, each ended by a line break, that print frames and depend on nothing but
-   * the script's preamble. They may run at the same time.
+   * the script's preamble. They run one after the other: what would keep the output of several
+   * unmixed, files or a process more for each, costs more than it gains.
    */
   List<String> parts(String nonce);
 

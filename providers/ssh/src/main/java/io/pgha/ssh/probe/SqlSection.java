@@ -93,7 +93,6 @@ final class SqlSection implements Section {
                         + " -c statement_timeout="
                         + seconds
                         + "s"))
-        + "$T "
         + SqlCommands.AS_POSTGRES
         + " \"$P\" -X -q --csv -P null=%s -h %s -p %d -d %s%s 2>&1 </dev/null\n"
             .formatted(
@@ -137,7 +136,7 @@ final class SqlSection implements Section {
       return new ProbeResult.Absent<>();
     }
     return new ProbeResult.Failed<>(
-        group.equals("124") || group.equals("137")
+        group.equals(Watchdog.KILLED)
             ? "the server did not answer within " + seconds + " s"
             : said.isEmpty() ? "psql ended with status " + group : said);
   }

@@ -38,7 +38,7 @@ final class UnitSection implements Section {
         """
         f units
         if command -v systemctl >/dev/null; then
-        { e=$($T systemctl show --timestamp=unix -p LoadState,ActiveState,SubState,UnitFileState,MainPID,ActiveEnterTimestamp,NeedDaemonReload \\
+        { e=$(systemctl show --timestamp=unix -p LoadState,ActiveState,SubState,UnitFileState,MainPID,ActiveEnterTimestamp,StateChangeTimestamp,NeedDaemonReload \\
         """
             + "--"
             + names
@@ -96,7 +96,8 @@ final class UnitSection implements Section {
             block.getOrDefault("UnitFileState", ""),
             (int) number(block.getOrDefault("MainPID", "")),
             number(block.getOrDefault("ActiveEnterTimestamp", "").replace("@", "")),
-            block.getOrDefault("NeedDaemonReload", "").equals("yes")));
+            block.getOrDefault("NeedDaemonReload", "").equals("yes"),
+            number(block.getOrDefault("StateChangeTimestamp", "").replace("@", ""))));
   }
 
   private static long number(String text) {
