@@ -17,14 +17,20 @@ other_leads() {
 archived() { # NUMBER: more segments than that, none failed since the statistics began
   leader_sql 'select archived_count, failed_count from pg_stat_archiver' | awk -F'|' -v least="$1" '{ print } { exit !($1 > least && $2 == 0) }'
 }
-leader_sql 'select pg_switch_wal()' >/dev/null
-within 60 'archiving works before' archived 0
+segments() { leader_sql 'select archived_count from pg_stat_archiver'; }
+archives() { # WHEN: a row is written, its segment is archived
+  local before
+  until_true 60 writes
+  before=$(segments)
+  leader_sql 'select pg_switch_wal()' >/dev/null
+  within 60 "archiving works $1: more than $before segments, none failed" archived "$before"
+}
+archives before
 
 attempt on "$old" systemctl stop patroni
 within 90 'another leads' other_leads
 within 60 'the VIP takes writes' writes
-leader_sql 'select pg_switch_wal()' >/dev/null
-within 60 'archiving works after' archived 0
+archives after
 on "$old" systemctl start patroni </dev/null
 within 120 'the node returns as a streaming replica' whole_cluster
 prints 'and the other still leads' yes bash -c "[[ '$(leader)' != '$old' ]] && echo yes"

@@ -1,4 +1,4 @@
-# destroy leaves no units and no configuration, and data only
+# destroy leaves no units and no configuration, and data only where it is to stay
 # shellcheck shell=bash disable=SC2154,SC2034,SC2016
 
 deployed_fleet
@@ -17,3 +17,32 @@ says 'a second destroy finds nothing' 0 'Nothing to destroy|0 destroyed' pgha de
 says 'apply after it resumes with the data that was kept' 0 'Apply complete' pgha apply -auto-approve -no-color
 within 60 'the cluster is whole' whole_cluster
 prints 'with the rows from before' yes bash -c "[[ -n '$(sql "$vip" 5000 admin app 'select 1 from rows limit 1' 2>/dev/null)' ]] && echo yes"
+
+echo '-- with the data'
+system_identifier() { on psql-db-1 'etcdctl get --print-value-only /db/postgres/initialize' </dev/null; }
+before=$(system_identifier)
+cp "$project/database.pgha.hcl" "$work/"
+sed -i -E 's/^(resource "(etcd_member|patroni_cluster)" .*)$/\1\n  delete_data_on_destroy = true/' "$project/database.pgha.hcl"
+says 'delete_data_on_destroy is applied first, and disturbs nothing' 0 'Apply complete: 0 added, [0-9]+ changed' pgha apply -auto-approve -no-color
+within 60 'the cluster is whole' whole_cluster
+says 'destroy of the cluster alone' 0 'Destroy complete: 0 added, 0 changed, [0-9]+ destroyed' \
+  pgha destroy -auto-approve -no-color -target=patroni_cluster.main
+prints 'its keys in etcd are gone, and etcd runs on' $'0\n3' on psql-db-1 \
+  'etcdctl get --prefix --keys-only /db/ | grep -c . ; etcdctl member list | grep -c started'
+says 'destroy of the rest' 0 'Destroy complete: 0 added, 0 changed, [0-9]+ destroyed' pgha destroy -auto-approve -no-color
+for host in "${databases[@]}"; do
+  prints "$host has no data: not PostgreSQL's, nor its archive, nor etcd's" '' on "$host" \
+    'ls -A /var/lib/patroni /var/lib/postgresql/wal_archive 2>/dev/null; find /var/lib/etcd -mindepth 1 2>/dev/null'
+done
+says 'apply makes a new cluster' 0 'Apply complete: [0-9]+ added' pgha apply -auto-approve -no-color
+within 60 'the cluster is whole' whole_cluster
+after=$(system_identifier)
+prints 'it is another one' yes bash -c "[[ -n '$before' && -n '$after' && '$before' != '$after' ]] && echo yes"
+prints 'without the rows from before' '' sql "$vip" 5000 admin app "select relname from pg_class where relname = 'rows'"
+within 60 'it takes writes' writes
+leader_sql 'select pg_switch_wal()' >/dev/null
+archived_cleanly() { leader_sql 'select archived_count > 0 and failed_count = 0 from pg_stat_archiver' | grep -x t; }
+within 60 'and archives' archived_cleanly
+cp "$work/database.pgha.hcl" "$project/"
+attempt pgha apply -auto-approve -no-color
+empty_plan 'then nothing is left to do'

@@ -77,3 +77,32 @@ planned() {
   mentions "$what" "${@}"
   output=$whole
 }
+
+# planned_alone WHAT ADDRESS PATTERN…: as planned, and that one difference is all that it says of the instance.
+planned_alone() {
+  local whole=$output differences
+  differences=$(awk -v RS='' -v address="$2 " 'index($0, address)' <<<"$whole" | grep -cE '^    [-+~] ')
+  if [[ $differences != 1 ]]; then
+    output+=$'\n'"differences of $2: $differences"
+    verdict 1 "$1"
+  else
+    planned "$@"
+  fi
+  output=$whole
+}
+
+# planned_only WHAT ADDRESS…: the plan found last changes these instances and no other, on their hosts and no other.
+planned_only() {
+  local what=$1 whole=$output
+  output=$(changed_instances; changed_hosts)
+  shift
+  [[ $output == "$(printf '%s\n' "$@" | LC_ALL=C sort
+    printf '%s\n' "$@" | sed -nE 's/.*\["(psql-[^"]*)"\].*/\1/p' | LC_ALL=C sort -u)" ]]
+  verdict $? "$what"
+  output=$whole
+}
+# What the plan in $output has changes for: instances, and the hosts under whose heading they stand.
+changed_instances() {
+  sed -nE 's/^  [^ ]+ (.+) (will be (created|changed in place|destroyed)|must be made anew).*/\1/p' <<<"$output" | LC_ALL=C sort
+}
+changed_hosts() { grep -E '^psql-[a-z0-9-]+$' <<<"$output" | LC_ALL=C sort -u; }

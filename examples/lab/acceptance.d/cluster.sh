@@ -8,6 +8,43 @@ lab() { "$here/lab" "$@"; }
 on() { lab ssh "$@"; }
 pgha() { (cd "$project" && lab run pgha "$@" </dev/null); }
 
+# An apply during which something happens: ACTION, once the journal has RECORDS lines, or a line that RECORDS matches.
+# The status is the apply's (137: killed), its output is in $work/apply.log. It has 15 minutes.
+apply_during() { # RECORDS ACTION…
+  (
+    cd "$project" || exit
+    # lab run becomes nsenter, and that becomes pgha's launcher and Java: one process.
+    "$here/lab" run pgha apply -auto-approve -no-color </dev/null >"$work/apply.log" 2>&1 &
+    # shellcheck disable=SC2030 # for ACTION, which runs here too
+    runner=$! happened='' deadline=$((SECONDS + 900))
+    while kill -0 "$runner" 2>/dev/null; do
+      if [[ -z $happened ]] && journal_reached "$1"; then
+        happened=yes
+        "${@:2}" >/dev/null 2>&1
+      fi
+      ((SECONDS < deadline)) || kill -KILL "$runner"
+      sleep 0.02
+    done
+    wait "$runner"
+  ) 2>/dev/null
+}
+# shellcheck disable=SC2031,SC2329
+kill_pgha() { kill -KILL "$runner"; }
+# shellcheck disable=SC2329
+power_fails() { # HOST
+  echo "$SECONDS" >"$work/power-failed"
+  lab kill "$1"
+}
+journal_reached() { # RECORDS
+  local journal=$project/pgha.state.journal
+  [[ -r $journal ]] || return
+  if [[ $1 =~ ^[0-9]+$ ]]; then
+    (($(wc -l <"$journal") >= $1))
+  else
+    grep -qE -- "$1" "$journal"
+  fi
+}
+
 # A project without state.
 fresh_project() {
   rm -rf "$project"
@@ -69,6 +106,17 @@ writes() { sql "$vip" 5000 admin app 'create table if not exists rows (n int); i
 
 # On the leader itself, as postgres.
 leader_sql() { on "$(leader)" "runuser -u postgres -- psql -X -At -c \"$1\""; }
+
+for_each_database() { # CMD: on each of them
+  local host
+  for host in "${databases[@]}"; do
+    on "$host" "$1" </dev/null
+  done
+}
+# How many clusters the three data folders belong to.
+one_system_identifier() {
+  for_each_database '/usr/lib/postgresql/17/bin/pg_controldata /var/lib/patroni | grep "system identifier"' | sort -u | wc -l
+}
 
 vip_holders() {
   local host
