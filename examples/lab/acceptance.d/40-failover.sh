@@ -23,7 +23,7 @@ archives() { # WHEN: a row is written, its segment is archived
   until_true 60 writes
   before=$(segments)
   leader_sql 'select pg_switch_wal()' >/dev/null
-  within 60 "archiving works $1: more than $before segments, none failed" archived "$before"
+  within 60 "archiving works $1: more than $before segments, none failed" archived "${before:-none}"
 }
 archives before
 

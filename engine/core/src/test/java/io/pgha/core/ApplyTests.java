@@ -314,6 +314,21 @@ final class ApplyTests {
     }
 
     @Test
+    void fromTheMiddleOfAStepOnIsToldWithWhatIsKnown() throws Exception {
+      bench.hosts().dieAtNextStep("10.0.0.2");
+      assertThat(bench.configure(NOTES).apply()).isFalse();
+      assertThat(bench.findings())
+          .contains(
+              "Lost b while doing: write /note: 10.0.0.2 was lost. It is not known whether this step"
+                  + " was done; everything before it was, and is recorded. Apply again when the host"
+                  + " answers: what is there is looked at first.");
+      assertThat(bench.state().instances()).containsKeys("note.all[\"a\"]", "note.all[\"c\"]");
+      bench.hosts().setDown("10.0.0.2", false);
+      assertThat(bench.apply()).isTrue();
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
     void afterItWasMadeIsAnErrorButStopsNobodyElse() throws Exception {
       bench.configure(NOTES).apply();
       bench.hosts().setDown("10.0.0.1", true);

@@ -135,7 +135,7 @@ final class StepRunner {
           Diagnostic.error(
                   "step-lost",
                   "Lost " + name + " while doing: " + step.describe(),
-                  e.getMessage()
+                  sentence(String.valueOf(e.getMessage()))
                       + " It is not known whether this step was done; everything before it was,"
                       + " and is recorded. Apply again when the host answers: what is there is"
                       + " looked at first.")
@@ -151,6 +151,11 @@ final class StepRunner {
               .about(instance.address())
               .on(name));
     }
+  }
+
+  /** What a connection is lost by is said without a full stop. */
+  private static String sentence(String reason) {
+    return reason.endsWith(".") ? reason : reason + ".";
   }
 
   /** Every step is safe to run again: one whose connection dropped is tried once more. */

@@ -32,6 +32,7 @@ public final class FakeHosts implements Transport {
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final Set<String> down = ConcurrentHashMap.newKeySet();
+  private final Set<String> dying = ConcurrentHashMap.newKeySet();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
   /** The files of the machine with an address. */
@@ -52,6 +53,11 @@ public final class FakeHosts implements Transport {
     } else {
       down.remove(address);
     }
+  }
+
+  /** Lets a machine lose its power when the next step is done on it. */
+  public void dieAtNextStep(String address) {
+    dying.add(address);
   }
 
   /** Lets steps fail that write to a path, or lets them be. */
@@ -112,7 +118,7 @@ public final class FakeHosts implements Transport {
 
     private void check() throws TransportException {
       if (down.contains(address)) {
-        throw new TransportException(Code.CONNECTION_LOST, address + " was lost.");
+        throw new TransportException(Code.CONNECTION_LOST, address + " was lost");
       }
     }
 
@@ -170,6 +176,9 @@ public final class FakeHosts implements Transport {
 
     @Override
     public StepOutcome run(Step step, Duration timeout) throws TransportException {
+      if (dying.remove(address)) {
+        setDown(address, true);
+      }
       check();
       switch (step) {
         case Step.WriteFile file -> {
