@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param peerPort the port for other members
  * @param dataDir the folder of its data
  * @param settings further environment variables
+ * @param held whether its packages are on hold; empty where nobody asks
  */
 record EtcdMember(
     String instance,
@@ -32,7 +33,8 @@ record EtcdMember(
     int clientPort,
     int peerPort,
     String dataDir,
-    SortedMap<String, String> settings) {
+    SortedMap<String, String> settings,
+    Optional<Boolean> held) {
 
   /** The member of an instance; empty while something of it is unknown. */
   static Optional<EtcdMember> of(Instance instance) {
@@ -61,7 +63,8 @@ record EtcdMember(
             port(values, EtcdMemberSchema.CLIENT_PORT),
             port(values, EtcdMemberSchema.PEER_PORT),
             values.text(EtcdMemberSchema.DATA_DIR),
-            strings(values.map(EtcdMemberSchema.SETTINGS))));
+            strings(values.map(EtcdMemberSchema.SETTINGS)),
+            values.bool(EtcdMemberSchema.HOLD_PACKAGES)));
   }
 
   /** Its own address. */

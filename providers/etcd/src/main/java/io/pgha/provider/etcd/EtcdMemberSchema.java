@@ -25,6 +25,7 @@ final class EtcdMemberSchema {
   static final String MEMBER_ID = "member_id";
   static final String CLUSTER_ID = "cluster_id";
   static final String VERSION = "version";
+  static final String HOLD_PACKAGES = "hold_packages";
   static final String HEALTH = "health";
   static final String LEADER = "leader";
 
@@ -86,6 +87,11 @@ final class EtcdMemberSchema {
                   "Further settings as environment variables of etcd, such as"
                       + " `ETCD_AUTO_COMPACTION_RETENTION = \"1\"`. A change restarts the members"
                       + " one after the other."),
+              Attribute.optional(
+                  HOLD_PACKAGES,
+                  Type.BOOL,
+                  "Whether etcd's packages are on hold, so that no upgrade of the system replaces"
+                      + " them under a running member. Where it is left out nobody looks at holds."),
               Attribute.optional(
                   DELETE_DATA,
                   Bool.FALSE,

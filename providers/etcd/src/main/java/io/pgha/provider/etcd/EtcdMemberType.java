@@ -84,8 +84,8 @@ final class EtcdMemberType implements ResourceType {
     return List.of(
         // Its health is asked by curl.
         new Artifact.OfPackage(host, "curl", Optional.empty(), Optional.empty()),
-        new Artifact.OfPackage(host, "etcd-server", Optional.empty(), Optional.empty()),
-        new Artifact.OfPackage(host, "etcd-client", Optional.empty(), Optional.empty()),
+        new Artifact.OfPackage(host, "etcd-server", Optional.empty(), member.held()),
+        new Artifact.OfPackage(host, "etcd-client", Optional.empty(), member.held()),
         new Artifact.OfDirectory(host, member.dataDir(), 0700, "etcd", "etcd"),
         new Artifact.OfFile(
             host,

@@ -83,6 +83,11 @@ final class EtcdPlan {
       activate.add(steps.noteKept());
     }
     activate.addAll(removal.fileSteps());
+    if (member.held().orElse(false)) {
+      activate.add(
+          PlacedStep.on(
+              member.host(), new Step.HoldPackages(List.of("etcd-server", "etcd-client"), false)));
+    }
     return new Change(
         Action.DELETE,
         List.of(),

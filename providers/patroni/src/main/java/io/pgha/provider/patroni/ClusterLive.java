@@ -8,6 +8,7 @@ import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.CommandOutput;
+import io.pgha.provider.probe.Credentials;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
@@ -51,6 +52,9 @@ record ClusterLive(
     }
     probes.addAll(ClusterView.probes(cluster.nodes(), "/cluster"));
     probes.addAll(ClusterView.probes(cluster.nodes(), "/config"));
+    probes.addAll(LiveNodeFile.probes(cluster.nodes()));
+    probes.addAll(PatroniRoles.probes(cluster));
+    probes.addAll(RunningSettings.probes(cluster));
     return probes;
   }
 
@@ -79,6 +83,16 @@ record ClusterLive(
   /** Whether anybody is a member. */
   boolean hasMembers() {
     return view.filter(each -> !each.members().isEmpty()).isPresent() || !etcd.members().isEmpty();
+  }
+
+  /** The roles that Patroni logs in with. */
+  PatroniRoles roles() {
+    return PatroniRoles.of(cluster, answers);
+  }
+
+  /** Who may change the cluster through a node: as the node has it now, or will once it is made. */
+  Optional<Credentials> credentials(NodeConfig node) {
+    return LiveNodeFile.of(node, answers).restCredentials().or(cluster::restCredentials);
   }
 
   /** The node of a member's name. */

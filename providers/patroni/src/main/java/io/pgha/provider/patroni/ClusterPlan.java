@@ -45,11 +45,25 @@ final class ClusterPlan {
     if (!live.hasMembers()) {
       return asleep(attributes, patch);
     }
+    attributes = new ArrayList<>(attributes);
+    attributes.addAll(live.roles().differences());
     ClusterSteps steps = new ClusterSteps(cluster, live, patch, parameters);
+    attributes.addAll(steps.repair().changes());
+    attributes.addAll(steps.unexplained(attributes));
     List<PlacedStep> activate = steps.all();
+    List<Diagnostic> warnings = new ArrayList<>(warnings(attributes));
+    warnings.addAll(steps.repair().warnings());
     boolean settled = activate.isEmpty() && (attributes.isEmpty() || creating);
     if (settled && request.owned()) {
-      return Change.none(computed());
+      return new Change(
+          Action.NO_OP,
+          List.of(),
+          List.of(),
+          Effect.NONE,
+          List.of(),
+          List.of(),
+          computed(),
+          warnings);
     }
     return new Change(
         action(attributes),
@@ -59,7 +73,7 @@ final class ClusterPlan {
         List.of(),
         activate,
         computed(),
-        warnings(attributes));
+        warnings);
   }
 
   /** Before the first bootstrap the settings travel in the nodes' files: there is nothing to do. */

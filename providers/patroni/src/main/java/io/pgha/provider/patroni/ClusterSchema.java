@@ -49,6 +49,11 @@ final class ClusterSchema {
       `max_prepared_transactions`, `max_locks_per_transaction`, `max_wal_senders` and
       `max_worker_processes` go to the primary first. It is done when no member waits for a restart
       and every server shows the new value.
+
+      Each server is compared as well: a declared parameter that it does not go by (because of `ALTER
+      SYSTEM`, an edited file, a restart left pending) is put right there. The passwords of
+      `superuser` and `replication` are compared with the verifiers that the primary has; another one
+      is set there first, then the nodes' files follow, one by one.
       """;
 
   private static final String EXAMPLE =

@@ -1,5 +1,8 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.Str;
+import io.pgha.provider.change.AttributeChange;
 import io.pgha.provider.patroni.ClusterView.Member;
 import io.pgha.provider.patroni.DynamicDiff.ParameterChange;
 import io.pgha.provider.rollout.Effect;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The steps of a change of the dynamic configuration: a PATCH, and the restarts that it takes.
@@ -28,6 +32,7 @@ final class ClusterSteps {
   private final Map<String, Object> patch;
   private final List<ParameterChange> parameters;
   private final RestartSteps restarts;
+  private final SettingsRepair repair;
 
   ClusterSteps(
       ClusterConfig cluster,
@@ -39,6 +44,12 @@ final class ClusterSteps {
     this.patch = patch;
     this.parameters = parameters;
     this.restarts = new RestartSteps(cluster, live);
+    this.repair = SettingsRepair.of(cluster, live, parameters);
+  }
+
+  /** What servers run with other than declared. */
+  SettingsRepair repair() {
+    return repair;
   }
 
   private List<ParameterChange> lowered() {
@@ -49,11 +60,32 @@ final class ClusterSteps {
     return parameters.stream().filter(change -> !change.isPrimaryFirst()).toList();
   }
 
+  /** Restarts that members wait for, where no attribute says so yet. */
+  List<AttributeChange> unexplained(List<AttributeChange> explained) {
+    Map<AttributePath, AttributeChange> changes = new LinkedHashMap<>();
+    for (ParameterChange change : left()) {
+      AttributePath path = AttributePath.of("parameters").key(change.name());
+      if (explained.stream().noneMatch(each -> each.path().equals(path))) {
+        changes.put(
+            path,
+            new AttributeChange(
+                path,
+                new Str(change.before().orElse("")),
+                new Str(change.after().orElse("")),
+                false,
+                String.join(", ", restarts.waiting()) + ": waits for a restart to take it",
+                false));
+      }
+    }
+    return List.copyOf(changes.values());
+  }
+
   /** What members wait for already, and go on waiting for after the PATCH. */
   private List<ParameterChange> left() {
     List<String> patched = parameters.stream().map(ParameterChange::name).toList();
+    Set<String> spared = repair.spared();
     return restarts.pendingChanges().stream()
-        .filter(change -> !patched.contains(change.name()))
+        .filter(change -> !patched.contains(change.name()) && !spared.contains(change.name()))
         .toList();
   }
 
@@ -65,7 +97,18 @@ final class ClusterSteps {
   private boolean raises() {
     boolean leftOver =
         leftLowered().isEmpty() && (!left().isEmpty() || restarts.waitsWithoutReason());
-    return leftOver || others().stream().anyMatch(ParameterChange::needsRestart);
+    return leftOver || repair.restarts() || patchRaises();
+  }
+
+  private boolean patchRaises() {
+    return others().stream().anyMatch(ParameterChange::needsRestart);
+  }
+
+  /** Whoever must restart: all for what is patched, else those that wait for it. */
+  private Set<String> restarted() {
+    Set<String> names = new TreeSet<>(repair.restarted());
+    names.addAll(patchRaises() ? restarts.all() : restarts.waiting());
+    return names;
   }
 
   List<PlacedStep> all() {
@@ -84,16 +127,22 @@ final class ClusterSteps {
       steps.add(patch(first, others()));
       restarts.awaitTaken(others()).ifPresent(steps::add);
     }
+    steps.addAll(repair.steps());
     if (restart && paused) {
       steps.add(restarts.awaitHealth());
     }
     if (raises()) {
-      steps.addAll(restarts.replicasFirst(others()));
+      steps.addAll(restarts.replicasFirst(others(), restarted()));
     }
     if (!lowered().isEmpty()) {
       steps.add(patch(only(lowered()), lowered()));
       restarts.awaitTaken(lowered()).ifPresent(steps::add);
       steps.addAll(restarts.primaryFirst(lowered()));
+    }
+    // Patroni logs in anew after a restart, with the passwords that the nodes still have; and who
+    // leads after a switchover shows when the cluster is looked at again.
+    if (!restart) {
+      steps.addAll(live.roles().steps());
     }
     return steps;
   }
@@ -107,13 +156,11 @@ final class ClusterSteps {
               + "restart of the primary, then of the replicas");
     }
     if (raises()) {
-      return new Effect(
-          restarts.canSwitchOver() ? Effect.Kind.SWITCHOVER : Effect.Kind.RESTART,
-          restarts.canSwitchOver()
-              ? "restart of the replicas one by one, then one switchover"
-              : "restart of every member");
+      return restarts.effect(restarted());
     }
-    return parameters.isEmpty() ? Effect.NONE : new Effect(Effect.Kind.RELOAD, "reload of all");
+    return parameters.isEmpty() && repair.differences().isEmpty()
+        ? Effect.NONE
+        : new Effect(Effect.Kind.RELOAD, parameters.isEmpty() ? "reload" : "reload of all");
   }
 
   private Map<String, Object> only(List<ParameterChange> chosen) {
@@ -172,7 +219,7 @@ final class ClusterSteps {
             "PATCH",
             through.map(NodeConfig::api).orElse("http://leader") + "/config",
             List.of(Fragment.plain(Trees.json(body))),
-            cluster.restCredentials(),
+            through.flatMap(live::credentials),
             Set.of(200),
             Duration.ofSeconds(30)));
   }

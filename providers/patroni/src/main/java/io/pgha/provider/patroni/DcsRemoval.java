@@ -2,11 +2,11 @@ package io.pgha.provider.patroni;
 
 import io.pgha.provider.step.Shell;
 
-/** Deletes keys in etcd through its JSON gateway. */
+/** Deletes keys in etcd through its JSON gateway. A key that can't be deleted is an error. */
 final class DcsRemoval {
   private DcsRemoval() {}
 
-  /** A script that deletes a range; where etcd is gone there is nothing to delete. */
+  /** A script that deletes a range, through the first endpoint that does it. */
   static String deleteRange(ClusterConfig cluster, String body) {
     StringBuilder script = new StringBuilder("for endpoint in");
     cluster
@@ -16,7 +16,9 @@ final class DcsRemoval {
         .append("; do\n  curl -sf --noproxy '*' --max-time 4 -o /dev/null -d ")
         .append(Shell.quote(body))
         .append(" \"$endpoint/v3/kv/deleterange\" && exit 0\ndone\n")
-        .append("echo 'etcd does not answer: its keys stay' >&2\nexit 0")
+        .append(
+            "echo 'none of the etcd endpoints deleted the keys, so they are still there: bring a")
+        .append(" majority of the etcd members up and apply again' >&2\nexit 1")
         .toString();
   }
 }

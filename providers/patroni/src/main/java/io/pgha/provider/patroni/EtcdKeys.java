@@ -40,12 +40,14 @@ record EtcdKeys(boolean answered, Map<String, String> keys) {
     return Probe.OfCommand.of(script.toString());
   }
 
-  private static String trim(String url) {
+  /** The URL of an endpoint, with a scheme and without a slash at its end. */
+  static String trim(String url) {
     String whole = url.contains("://") ? url : "http://" + url;
     return whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
   }
 
-  private static String base64(String text) {
+  /** A text as etcd's gateway takes it. */
+  static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -78,6 +78,16 @@ record NodeConfig(Instance instance, Values values) {
     return values.integer("join_timeout").orElse(600L);
   }
 
+  /** Whether its packages are on hold; empty where nobody asks. */
+  Optional<Boolean> held() {
+    return values.bool("hold_packages");
+  }
+
+  /** The exact version of PostgreSQL's package; empty where any will do. */
+  Optional<String> packageVersion() {
+    return values.string("package_version");
+  }
+
   boolean deletesData() {
     return values
         .bool("delete_data_on_destroy")

@@ -80,8 +80,15 @@ record NodeLive(
       NodeConfig node, ClusterConfig cluster, Optional<String> liveFile, boolean initialized) {
     String host = node.host();
     List<Artifact> artifacts = new ArrayList<>();
+    String server = packages(cluster).getFirst();
     for (String name : packages(cluster)) {
-      artifacts.add(new Artifact.OfPackage(host, name, Optional.empty(), Optional.empty()));
+      boolean kept = name.equals(server) || name.equals("patroni");
+      artifacts.add(
+          new Artifact.OfPackage(
+              host,
+              name,
+              name.equals(server) ? node.packageVersion() : Optional.empty(),
+              kept ? node.held() : Optional.empty()));
     }
     artifacts.add(
         new Artifact.OfDirectory(host, node.dataDirectory(), 0700, "postgres", "postgres"));

@@ -29,6 +29,7 @@ final class NodePlan {
   private final NodeLive live;
   private final NodeSteps steps;
   private final ArtifactComparison artifacts;
+  private final NodeUpgrade upgrade;
 
   NodePlan(PlanRequest request, NodeConfig node, NodeLive live) {
     this.request = request;
@@ -40,6 +41,7 @@ final class NodePlan {
             live.artifacts(),
             live.answers(),
             request.prior().map(Prior::artifacts).orElse(List.of()));
+    this.upgrade = new NodeUpgrade(node, live, artifacts);
   }
 
   Change change() {
@@ -52,7 +54,12 @@ final class NodePlan {
       return Change.refused(diagnostics);
     }
     diagnostics.addAll(health());
-    List<AttributeChange> attributes = AttributeComparison.of(NodeSchema.SCHEMA, request);
+    List<AttributeChange> attributes =
+        new ArrayList<>(AttributeComparison.of(NodeSchema.SCHEMA, request));
+    if (!creating) {
+      upgrade.difference().ifPresent(attributes::add);
+      upgrade.warning().ifPresent(diagnostics::add);
+    }
     boolean settled = artifacts.matches() && (live.runs() || !creating);
     if (settled && (attributes.isEmpty() || creating)) {
       return new Change(
@@ -99,6 +106,9 @@ final class NodePlan {
     if (creating) {
       return new Effect(Effect.Kind.BOOTSTRAP, "");
     }
+    if (upgrade.isDue()) {
+      return upgrade.effect();
+    }
     if (artifacts.changed(UNIT_KEY, Aspect.RUNNING)) {
       return new Effect(Effect.Kind.BOOTSTRAP, "start of a stopped node");
     }
@@ -110,12 +120,13 @@ final class NodePlan {
 
   private List<PlacedStep> prepare(boolean creating) {
     List<PlacedStep> all = new ArrayList<>();
-    boolean server = artifacts.changed("package:" + NodeLive.packages(live.cluster()).getFirst());
+    boolean server = artifacts.changed(NodeUpgrade.key(live.cluster()), Aspect.MISSING);
     if (server && !live.facts().makesNoMain()) {
       all.add(steps.makeNoMainCluster());
     }
-    List<PlacedStep> packages = artifacts.packageSteps();
-    all.addAll(packages);
+    if (!upgrade.isDue()) {
+      all.addAll(artifacts.packageSteps());
+    }
     if (server) {
       all.add(steps.unit(UnitVerb.DISABLE, "postgresql.service"));
     }
@@ -142,14 +153,16 @@ final class NodePlan {
       all.add(steps.on(new Step.RemovePath(node.dataDirectory() + "/" + NodeFacts.KEPT, false)));
     }
     all.addAll(artifacts.steps(UNIT_KEY));
+    all.addAll(upgrade.steps());
     boolean reloads = !starts && live.unitRuns() && artifacts.contentChanged(FILE_KEY);
     if (reloads) {
       all.add(steps.unit(UnitVerb.RELOAD, NodeLive.UNIT));
+      all.addAll(new PasswordChange(node, live).steps());
     }
     if (starts) {
       all.addAll(steps.wakeLeader());
     }
-    if (starts || reloads || creating) {
+    if (starts || reloads || creating || upgrade.isDue()) {
       all.add(steps.awaitMember());
     }
     return all;

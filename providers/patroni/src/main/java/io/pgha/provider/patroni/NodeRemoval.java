@@ -57,6 +57,7 @@ final class NodeRemoval {
     }
     steps.addAll(removal.steps("unit:" + NodeLive.UNIT));
     steps.add(unregister());
+    SlotRemoval.step(node, live).ifPresent(steps::add);
     for (Artifact artifact : owned()) {
       if (!(artifact instanceof Artifact.OfUnit)) {
         steps.addAll(removal.steps(artifact.key()));
@@ -64,6 +65,9 @@ final class NodeRemoval {
     }
     if (!deletes && live.facts().hasData()) {
       steps.add(markKept());
+    }
+    if (node.held().orElse(false)) {
+      steps.add(release());
     }
     steps.add(clean());
     return new Change(
@@ -159,6 +163,13 @@ final class NodeRemoval {
         "take " + node.name() + " out of the list of members in etcd",
         DcsRemoval.deleteRange(cluster, body),
         Duration.ofSeconds(60));
+  }
+
+  /** The packages stay, but nobody upgrades a held one. */
+  private PlacedStep release() {
+    return PlacedStep.on(
+        node.host(),
+        new Step.HoldPackages(List.of(NodeLive.packages(cluster).getFirst(), "patroni"), false));
   }
 
   private PlacedStep markKept() {

@@ -26,7 +26,7 @@ final class NodeSchema {
       A change of the file is validated by Patroni, put in place and reloaded, one node at a time; the
       unit is never restarted for it. The distribution's own cluster `17/main` is never made; one that
       is there and proven to be empty is dropped, one with data is an error. Destroying the leader
-      hands over to a replica first.
+      hands over to a replica first; the leader then drops the replication slot of whoever left.
       """;
 
   private static final String EXAMPLE =
@@ -85,6 +85,18 @@ final class NodeSchema {
                       Type.DYNAMIC,
                       "The rest of this node's file, laid over the cluster's `node_settings`.")
                   .defaulting(ObjectValue.EMPTY),
+              optional(
+                  "hold_packages",
+                  Type.BOOL,
+                  "Whether the packages of PostgreSQL and Patroni are on hold, so that no upgrade of"
+                      + " the system replaces them under a running node. Where it is left out nobody"
+                      + " looks at holds."),
+              optional(
+                  "package_version",
+                  Type.STRING,
+                  "The exact version of PostgreSQL's package, such as `17.11-1.pgdg13+1`: the same"
+                      + " major version. A change goes node by node, each restarted by Patroni; a"
+                      + " leader hands over first."),
               optional(
                   "join_timeout",
                   Num.of(600),

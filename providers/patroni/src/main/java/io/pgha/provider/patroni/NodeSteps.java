@@ -1,6 +1,7 @@
 package io.pgha.provider.patroni;
 
 import io.pgha.provider.probe.CommandOutput;
+import io.pgha.provider.probe.Credentials;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
@@ -147,20 +148,16 @@ final class NodeSteps {
             new Step.RunScript(
                 "wake the leader, so that it makes the replication slot of " + node.name() + " now",
                 script.toString(),
-                curlUser(),
+                cluster.restCredentials().map(NodeSteps::curlUser).orElse(List.of()),
                 Duration.ofSeconds(60))));
   }
 
-  /** A configuration of curl that names the user of the REST API. */
-  private List<Fragment> curlUser() {
-    return cluster
-        .restCredentials()
-        .map(user ->
-            List.of(
-                Fragment.plain("user = \""),
-                Fragment.secret(escape(user.username() + ":" + user.password())),
-                Fragment.plain("\"\n")))
-        .orElse(List.of());
+  /** A configuration of curl that names a user of the REST API. */
+  static List<Fragment> curlUser(Credentials user) {
+    return List.of(
+        Fragment.plain("user = \""),
+        Fragment.secret(escape(user.username() + ":" + user.password())),
+        Fragment.plain("\"\n"));
   }
 
   private static String escape(String text) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is wrong with nodes, before any connection is opened. */
 final class NodeValidation {
@@ -52,6 +53,7 @@ final class NodeValidation {
                   Diagnostic.error("bad-port", port + " is not a port", "Ports are 1 to 65535.")
                       .of(AttributePath.of(name))));
     }
+    version(node, found);
     if (node.port() == node.restPort()) {
       found.add(
           Diagnostic.error(
@@ -64,6 +66,33 @@ final class NodeValidation {
         .ifPresent(cluster ->
             PassThrough.node(Trees.map(node.values().map("settings")), cluster, "settings", found));
     return found;
+  }
+
+  private static void version(NodeConfig node, List<Diagnostic> found) {
+    Optional<Long> major = node.cluster().map(ClusterConfig::version);
+    Optional<String> version = node.packageVersion();
+    if (version.isEmpty() || major.isEmpty()) {
+      return;
+    }
+    if (!version.get().matches("(\\d+:)?[0-9][A-Za-z0-9.+~-]*")) {
+      found.add(
+          Diagnostic.error(
+                  "bad-version",
+                  "\"" + version.get() + "\" is not the version of a package",
+                  "Write it as apt-cache policy postgresql-" + major.get() + " shows it.")
+              .of(AttributePath.of("package_version")));
+    } else if (!version.get().matches("(\\d+:)?" + major.get() + "(\\D.*)?")) {
+      found.add(
+          Diagnostic.error(
+                  "other-major-version",
+                  version.get() + " is not a version of PostgreSQL " + major.get(),
+                  "The package postgresql-"
+                      + major.get()
+                      + " has versions that start with "
+                      + major.get()
+                      + ". A major upgrade is not a change that pgha makes.")
+              .of(AttributePath.of("package_version")));
+    }
   }
 
   static List<Diagnostic> between(List<NodeConfig> nodes) {

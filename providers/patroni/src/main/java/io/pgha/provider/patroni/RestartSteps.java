@@ -6,6 +6,7 @@ import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.probe.SqlRows;
+import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Step;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Restarts of members, one by one, each back in step before the next. A member is done when its
@@ -29,11 +31,13 @@ final class RestartSteps {
   private static final Set<String> RUNNING = Set.of("running", "streaming");
 
   private final ClusterConfig cluster;
+  private final ClusterLive live;
   private final List<Member> members;
   private final List<NodeConfig> nodes;
 
   RestartSteps(ClusterConfig cluster, ClusterLive live) {
     this.cluster = cluster;
+    this.live = live;
     this.nodes = cluster.nodes();
     this.members =
         live.view().map(ClusterView::members).orElse(List.of()).stream()
@@ -95,6 +99,32 @@ final class RestartSteps {
 
   boolean canSwitchOver() {
     return leader().isPresent() && candidate().isPresent();
+  }
+
+  /** The names of all members that run. */
+  Set<String> all() {
+    return members.stream().map(Member::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The names of those that wait for a restart. */
+  Set<String> waiting() {
+    return members.stream()
+        .filter(Member::waitsForRestart)
+        .map(Member::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What restarting some members, replicas first, does to the cluster. */
+  Effect effect(Set<String> names) {
+    boolean leads = leader().filter(leader -> names.contains(leader.name())).isPresent();
+    if (!leads) {
+      return new Effect(
+          Effect.Kind.RESTART, "restart of " + String.join(", ", names) + ", one by one");
+    }
+    return canSwitchOver()
+        ? new Effect(
+            Effect.Kind.SWITCHOVER, "restart of the replicas one by one, then one switchover")
+        : new Effect(Effect.Kind.RESTART, "restart of every member");
   }
 
   private PlacedStep on(Member member, Step step) {
@@ -184,17 +214,21 @@ final class RestartSteps {
 
   /**
    * Replicas one by one, then a switchover to one of them; the demotion restarts the old leader.
+   *
+   * @param names those that must restart; where the leader is not among them nobody hands over
    */
-  List<PlacedStep> replicasFirst(List<ParameterChange> changes) {
+  List<PlacedStep> replicasFirst(List<ParameterChange> changes, Set<String> names) {
     List<PlacedStep> steps = new ArrayList<>();
+    Optional<Member> leader = leader().filter(member -> names.contains(member.name()));
+    Optional<Member> next = leader.flatMap(member -> candidate());
     for (Member replica : replicas()) {
-      steps.addAll(restart(replica, changes));
+      if (names.contains(replica.name()) || next.filter(replica::equals).isPresent()) {
+        steps.addAll(restart(replica, changes));
+      }
     }
-    Optional<Member> leader = leader();
     if (leader.isPresent()) {
       steps.addAll(
-          candidate()
-              .map(next -> switchOver(leader.get(), next, changes))
+          next.map(successor -> switchOver(leader.get(), successor, changes))
               .orElseGet(() -> restart(leader.get(), changes)));
     }
     return steps;
@@ -242,7 +276,7 @@ final class RestartSteps {
             "POST",
             node(member).api() + "/restart",
             List.of(Fragment.plain("{\"restart_pending\":true,\"role\":\"" + role + "\"}")),
-            cluster.restCredentials(),
+            live.credentials(node(member)),
             Set.of(200, 503),
             RESTART));
   }
@@ -258,7 +292,7 @@ final class RestartSteps {
                 List.of(
                     Fragment.plain(
                         Trees.json(Map.of("leader", from.name(), "candidate", to.name())))),
-                cluster.restCredentials(),
+                live.credentials(node(from)),
                 Set.of(200),
                 RESTART)),
         awaitDone(to, changes),

@@ -52,16 +52,10 @@ final class RoleChange {
     if (live.primary().isEmpty() && !creating) {
       return unseen(attributes);
     }
-    boolean anotherPassword = live.isThere() && anotherPassword();
+    boolean anotherPassword = live.isThere() && password().differs();
     if (anotherPassword && !creating) {
       attributes.add(
-          new AttributeChange(
-              AttributePath.of("password"),
-              new Str(Fragment.HIDDEN),
-              new Str(Fragment.HIDDEN),
-              true,
-              "the server has another password",
-              false));
+          RolePassword.difference(AttributePath.of("password"), "the server has another password"));
     }
     boolean replace = attributes.stream().anyMatch(AttributeChange::forcesReplacement);
     if (live.isThere() && !live.isKept() && creating && matches() && !anotherPassword) {
@@ -104,12 +98,8 @@ final class RoleChange {
             List.of());
   }
 
-  private boolean anotherPassword() {
-    Optional<String> password = values.string("password");
-    return password.isPresent()
-        && live.verifier()
-            .map(verifier -> !ScramVerifier.matches(verifier, password.get()))
-            .orElse(true);
+  private RolePassword password() {
+    return new RolePassword(values.string("password"), live.verifier());
   }
 
   private List<PlacedStep> steps() {
@@ -118,14 +108,11 @@ final class RoleChange {
     }
     String role = SqlText.identifier(live.name());
     List<Fragment> sql = new ArrayList<>();
-    sql.add(
-        Fragment.plain(
-            """
-            SELECT %s WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)\\gexec
-            """
-                .formatted(SqlText.literal("CREATE ROLE " + role), SqlText.literal(live.name()))));
+    sql.add(Fragment.plain(createIfMissing(live.name())));
     sql.add(Fragment.plain(options("ALTER ROLE " + role + " WITH")));
-    password(sql);
+    if (!live.isThere() || password().differs()) {
+      sql.addAll(password().option());
+    }
     sql.add(Fragment.plain(";\n"));
     sql.add(Fragment.plain(memberships(role)));
     if (live.isKept()) {
@@ -133,6 +120,15 @@ final class RoleChange {
     }
     String description = (live.isThere() ? "alter" : "create") + " role " + live.name();
     return List.of(live.inside().orElseThrow().step(live.primary(), description, sql, true));
+  }
+
+  /** A statement that makes a role where there is none of the name, and else does nothing. */
+  static String createIfMissing(String name) {
+    return """
+    SELECT %s WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)\\gexec
+    """
+        .formatted(
+            SqlText.literal("CREATE ROLE " + SqlText.identifier(name)), SqlText.literal(name));
   }
 
   private String options(String start) {
@@ -151,15 +147,6 @@ final class RoleChange {
           .append(SqlText.literal(values.string("valid_until").orElse("infinity")));
     }
     return options.toString();
-  }
-
-  private void password(List<Fragment> sql) {
-    Optional<String> password = values.string("password");
-    if (password.isPresent() && (!live.isThere() || anotherPassword())) {
-      sql.add(Fragment.plain(" PASSWORD '"));
-      sql.add(Fragment.secret(ScramVerifier.of(password.get())));
-      sql.add(Fragment.plain("'"));
-    }
   }
 
   private String memberships(String role) {

@@ -9,7 +9,11 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
+import io.pgha.provider.step.PlacedStep;
+import io.pgha.provider.step.Step;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -252,11 +256,56 @@ final class PatroniNodeTests {
             "systemctl stop patroni.service",
             "systemctl disable patroni.service",
             "take psql-db-1 out of the list of members in etcd",
+            "have the leader drop the replication slot of psql-db-1",
             "remove /etc/patroni/config.yml",
             "write /var/lib/patroni/pgha-kept",
             "remove /var/lib/postgresql/.pgpass_patroni and what kept the package from making a"
                 + " cluster");
     assertThat(change.diagnostics()).extracting(Diagnostic::code).containsExactly("data-kept");
+  }
+
+  @Test
+  void namesASlotAsPatroniDoes() {
+    assertThat(SlotRemoval.slot("psql-db-1.Example")).isEqualTo("psql_db_1_example");
+    assertThat(SlotRemoval.slot("db#1")).isEqualTo("dbu00351");
+  }
+
+  @Test
+  void putsTheTimeThatSlotsAreKeptForBackToWhatItWas() {
+    fleet.running().appliedAll();
+    assertThat(slotScript(fleet.plan(Fleet.node(2), true, true)))
+        .contains("patch '{\"member_slots_ttl\":null}'");
+    fleet.etcd(
+        Map.of(
+            "initialize", "7711187048642195097",
+            "leader", "psql-db-1",
+            "config", "{\"ttl\": 30, \"member_slots_ttl\": \"5min\"}"));
+    assertThat(slotScript(fleet.plan(Fleet.node(2), true, true)))
+        .contains("patch '{\"member_slots_ttl\":\"5min\"}'")
+        .doesNotContain("s3cret");
+  }
+
+  private static String slotScript(Change change) {
+    return change.activate().stream()
+        .map(PlacedStep::step)
+        .filter(step -> step.describe().contains("replication slot"))
+        .map(step -> ((Step.RunScript) step).script())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void failsWhereAKeyInEtcdCanNotBeDeleted() throws Exception {
+    String script = DcsRemoval.deleteRange(fleet.clusterConfig(), "{}");
+    Process process =
+        new ProcessBuilder("sh", "-c", "curl() { return 7; }\n" + script)
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "none of the etcd endpoints deleted the keys, so they are still there: bring a majority"
+                + " of the etcd members up and apply again\n");
+    assertThat(process.waitFor()).isEqualTo(1);
   }
 
   @Test
