@@ -193,6 +193,9 @@ final class RestartSteps {
   /** Which value a server shows other than it should; empty where all agree. */
   private Optional<String> disagreement(
       Member member, List<ParameterChange> changes, ProbeResults answers) {
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<SqlRows> rows = answers.get(node(member).host(), shown(member, changes)).found();
     if (rows.isEmpty()) {
       return Optional.of("PostgreSQL on " + member.name() + " does not answer");

@@ -164,7 +164,8 @@ final class PasswordRotationTests {
   @Test
   void putsTheNewPasswordIntoPatronisFileAndKeepsTheRest(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("pgpass");
-    Files.writeString(file, "fe80\\:\\:1:5432:*:replicator:old\\:one\n10.0.0.1:5432:*:replicator:old\n");
+    Files.writeString(
+        file, "fe80\\:\\:1:5432:*:replicator:old\\:one\n10.0.0.1:5432:*:replicator:old\n");
     fleet.node.put("settings", Map.of("postgresql", Map.of("pgpass", file.toString())));
     fleet.declare();
     fleet.running().appliedAll();

@@ -154,6 +154,23 @@ final class RunningSettingsTests {
   }
 
   @Test
+  void askForAllThatTheyWaitFor() {
+    Change change =
+        planWith(1, "shared_buffers|32768|configuration file|f|256MB|" + ALTERED + "|3");
+    List<Step.Await> awaits =
+        change.activate().stream()
+            .map(PlacedStep::step)
+            .filter(Step.Await.class::isInstance)
+            .map(Step.Await.class::cast)
+            .toList();
+    assertThat(awaits).hasSizeGreaterThan(2);
+    awaits.forEach(await ->
+        assertThat(await.condition().apply(fleet.machines.askedOnly(await.probes())))
+            .as(await.describe())
+            .isNotNull());
+  }
+
+  @Test
   void handOverWhereTheLeaderStartedWithAnotherValue() {
     Change change =
         planWith(1, "shared_buffers|32768|configuration file|f|256MB|" + ALTERED + "|3");
