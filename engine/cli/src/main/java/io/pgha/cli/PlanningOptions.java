@@ -17,6 +17,12 @@ final class PlanningOptions {
   List<String> targets = new ArrayList<>();
 
   @Option(
+      names = {"-exclude", "--exclude"},
+      paramLabel = "ADDRESS",
+      description = "Plan all but this resource, module or instance and what needs it.")
+  List<String> exclusions = new ArrayList<>();
+
+  @Option(
       names = {"-replace", "--replace"},
       paramLabel = "ADDRESS",
       description = "Make this instance anew.")
@@ -41,7 +47,8 @@ final class PlanningOptions {
       throw CommandFailure.of(
           "usage", "-parallelism must be 1 or more", "It was given " + parallelism + ".");
     }
-    return new PlanOptions(mode, Set.copyOf(targets), Set.copyOf(replacements));
+    return new PlanOptions(
+        mode, Set.copyOf(targets), Set.copyOf(exclusions), Set.copyOf(replacements));
   }
 
   PlanOptions options() {

@@ -7,14 +7,22 @@ import java.util.Set;
  *
  * @param targets addresses of resources, modules or instances: only these and what they need;
  *     empty: all
+ * @param exclusions addresses of resources, modules or instances: all but these and what needs them
  * @param replacements addresses of instances to make anew
  */
-public record PlanOptions(Mode mode, Set<String> targets, Set<String> replacements) {
+public record PlanOptions(
+    Mode mode, Set<String> targets, Set<String> exclusions, Set<String> replacements) {
   /** A plan of everything. */
   public static final PlanOptions NORMAL = new PlanOptions(Mode.NORMAL, Set.of(), Set.of());
 
   public PlanOptions {
     targets = Set.copyOf(targets);
+    exclusions = Set.copyOf(exclusions);
     replacements = Set.copyOf(replacements);
+  }
+
+  /** A plan that excludes nothing. */
+  public PlanOptions(Mode mode, Set<String> targets, Set<String> replacements) {
+    this(mode, targets, Set.of(), replacements);
   }
 }

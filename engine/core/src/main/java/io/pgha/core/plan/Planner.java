@@ -138,8 +138,7 @@ public final class Planner {
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
-    Selection selection =
-        Selection.of(options.targets(), options.mode(), world.configured(), state, diagnostics);
+    Selection selection = Selection.of(options, world.configured(), state, diagnostics);
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }

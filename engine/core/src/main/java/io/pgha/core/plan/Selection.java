@@ -25,89 +25,121 @@ record Selection(boolean all, Set<String> chosen) {
   }
 
   /**
-   * What the targets name, and what that needs; for a destruction what needs it instead. What is
-   * only needed and no longer configured stays out: nobody asked for its removal.
+   * What the targets name, and what that needs; for a destruction what needs it instead. Without
+   * what is excluded, and what needs that; for a destruction what that needs. What is only needed
+   * and no longer configured stays out: nobody asked for its removal.
    */
   static Selection of(
-      Set<String> targets,
-      Mode mode,
+      PlanOptions options,
       Map<String, ResourceInstance> configured,
       State state,
       Diagnostics diagnostics) {
-    if (targets.isEmpty()) {
+    if (options.targets().isEmpty() && options.exclusions().isEmpty()) {
       return new Selection(true, Set.of());
     }
+    boolean destruction = options.mode() == Mode.DESTROY;
     Set<String> known = new TreeSet<>(configured.keySet());
     known.addAll(state.instances().keySet());
-    Deque<String> open = new ArrayDeque<>();
+    Needs needs = new Needs(known, configured, state, destruction);
+    Set<String> chosen = known;
+    if (!options.targets().isEmpty()) {
+      Set<String> named = named(options.targets(), "target", known, diagnostics);
+      chosen = destruction ? needs.withUsers(named) : needs.withNeeded(named);
+      if (!destruction) {
+        chosen.removeIf(address -> !configured.containsKey(address) && !named.contains(address));
+      }
+    }
+    if (!options.exclusions().isEmpty()) {
+      Set<String> named = named(options.exclusions(), "exclude", known, diagnostics);
+      chosen = new TreeSet<>(chosen);
+      chosen.removeAll(destruction ? needs.withNeeded(named) : needs.withUsers(named));
+    }
+    return new Selection(false, chosen);
+  }
+
+  private static Set<String> named(
+      Set<String> targets, String option, Set<String> known, Diagnostics diagnostics) {
+    Set<String> named = new TreeSet<>();
     for (String target : targets) {
-      long before = open.size();
-      known.stream().filter(address -> names(target, address)).forEach(open::add);
-      if (open.size() == before) {
+      int before = named.size();
+      known.stream().filter(address -> names(target, address)).forEach(named::add);
+      if (named.size() == before && named.stream().noneMatch(each -> names(target, each))) {
         diagnostics.add(
             Diagnostic.error(
                 "unknown-target",
                 "Unknown target",
                 "Neither configuration nor state has \""
                     + target
-                    + "\". Run pgha state list, or"
-                    + " look for a slip."));
+                    + "\", which -"
+                    + option
+                    + " names. Run pgha state list, or look for a slip."));
       }
     }
-    Named resources = new Named(known);
-    Map<String, Set<String>> neighbours = neighbours(mode, known, configured, state);
-    Set<String> named = new TreeSet<>(open);
-    Set<String> chosen = new TreeSet<>();
-    Set<String> groups = new HashSet<>();
-    while (!open.isEmpty()) {
-      String address = open.removeFirst();
-      if (resources.isGroup(address)) {
-        if (groups.add(address)) {
-          open.addAll(
-              mode == Mode.DESTROY
-                  ? neighbours.getOrDefault(address, Set.of())
-                  : resources.instances(address));
-        }
-        continue;
-      }
-      boolean orphan = mode == Mode.NORMAL && !configured.containsKey(address);
-      if (!known.contains(address) || (orphan && !named.contains(address))) {
-        continue;
-      }
-      if (chosen.add(address)) {
-        open.addAll(neighbours.getOrDefault(address, Set.of()));
-        if (mode == Mode.DESTROY) {
-          open.add(Named.resource(address));
-        }
-      }
-    }
-    return new Selection(false, chosen);
+    return named;
   }
 
-  /**
-   * What each instance takes along: the names of what it needs, or for a destruction, by the names
-   * of what is needed, the instances that need it.
-   */
-  private static Map<String, Set<String>> neighbours(
-      Mode mode, Set<String> known, Map<String, ResourceInstance> configured, State state) {
-    Map<String, Set<String>> neighbours = new TreeMap<>();
-    for (String address : known) {
-      Set<String> needs = new TreeSet<>();
-      ResourceInstance instance = configured.get(address);
-      if (instance != null) {
-        needs.addAll(instance.dependencies());
-      }
-      InstanceState old = state.instances().get(address);
-      if (old != null && (instance == null || mode == Mode.DESTROY)) {
-        needs.addAll(old.dependencies());
-      }
-      for (String needed : needs) {
-        String from = mode == Mode.DESTROY ? needed : address;
-        String to = mode == Mode.DESTROY ? address : needed;
-        neighbours.computeIfAbsent(from, key -> new TreeSet<>()).add(to);
+  /** Who needs whom, by names. */
+  private static final class Needs {
+    private final Named named;
+    private final Map<String, Set<String>> needed = new TreeMap<>();
+    private final Map<String, Set<String>> users = new TreeMap<>();
+
+    Needs(
+        Set<String> known,
+        Map<String, ResourceInstance> configured,
+        State state,
+        boolean destruction) {
+      named = new Named(known);
+      for (String address : known) {
+        Set<String> names = new TreeSet<>();
+        ResourceInstance instance = configured.get(address);
+        if (instance != null) {
+          names.addAll(instance.dependencies());
+        }
+        InstanceState old = state.instances().get(address);
+        if (old != null && (instance == null || destruction)) {
+          names.addAll(old.dependencies());
+        }
+        needed.put(address, names);
+        names.forEach(name -> users.computeIfAbsent(name, key -> new TreeSet<>()).add(address));
       }
     }
-    return neighbours;
+
+    /** These and all that they need, directly or not. */
+    Set<String> withNeeded(Set<String> addresses) {
+      Set<String> found = new TreeSet<>();
+      Set<String> seen = new HashSet<>();
+      Deque<String> open = new ArrayDeque<>(addresses);
+      while (!open.isEmpty()) {
+        String address = open.removeFirst();
+        if (needed.containsKey(address) && found.add(address)) {
+          for (String name : needed.getOrDefault(address, Set.of())) {
+            if (seen.add(name)) {
+              open.addAll(named.instances(name));
+            }
+          }
+        }
+      }
+      return found;
+    }
+
+    /** These and all that needs them, directly or not. */
+    Set<String> withUsers(Set<String> addresses) {
+      Set<String> found = new TreeSet<>();
+      Set<String> seen = new HashSet<>();
+      Deque<String> open = new ArrayDeque<>(addresses);
+      while (!open.isEmpty()) {
+        String address = open.removeFirst();
+        if (found.add(address)) {
+          open.addAll(users.getOrDefault(address, Set.of()));
+          String resource = Named.resource(address);
+          if (!resource.equals(address) && seen.add(resource)) {
+            open.addAll(users.getOrDefault(resource, Set.of()));
+          }
+        }
+      }
+      return found;
+    }
   }
 
   private static boolean names(String target, String address) {

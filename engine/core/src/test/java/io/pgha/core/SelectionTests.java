@@ -1,0 +1,95 @@
+package io.pgha.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.testing.Workbench;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which part of a configuration a run is about. */
+final class SelectionTests {
+  private static final String CHAIN =
+      """
+      resource "terraform_data" "base" {
+        for_each = toset(["a", "b"])
+        input    = each.key
+      }
+      resource "terraform_data" "of_a" { input = terraform_data.base["a"].id }
+      resource "terraform_data" "of_all" { input = [for base in terraform_data.base : base.id] }
+      resource "terraform_data" "last" { input = terraform_data.of_a.id }
+      resource "terraform_data" "alone" { input = 1 }
+      """;
+
+  @TempDir Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void openWorkbench() {
+    bench = new Workbench(folder).configure(CHAIN);
+  }
+
+  @Test
+  void aTargetTakesAlongWhatItNeeds() throws Exception {
+    run(Mode.NORMAL, Set.of("terraform_data.last"), Set.of());
+    assertThat(made()).containsExactly("base[\"a\"]", "last", "of_a");
+  }
+
+  @Test
+  void aTargetThatNeedsAllOfAResourceTakesAllAlong() throws Exception {
+    run(Mode.NORMAL, Set.of("terraform_data.of_all"), Set.of());
+    assertThat(made()).containsExactly("base[\"a\"]", "base[\"b\"]", "of_all");
+  }
+
+  @Test
+  void anExclusionTakesAlongWhatNeedsIt() throws Exception {
+    run(Mode.NORMAL, Set.of(), Set.of("terraform_data.base[\"a\"]"));
+    assertThat(made()).containsExactly("alone", "base[\"b\"]");
+  }
+
+  @Test
+  void anExclusionCutsATargetsPart() throws Exception {
+    run(Mode.NORMAL, Set.of("terraform_data.last"), Set.of("terraform_data.last"));
+    assertThat(made()).containsExactly("base[\"a\"]", "of_a");
+  }
+
+  @Test
+  void aDestructionOfATargetTakesAlongWhatNeedsIt() throws Exception {
+    bench.apply();
+    run(Mode.DESTROY, Set.of("terraform_data.base[\"a\"]"), Set.of());
+    assertThat(made()).containsExactly("alone", "base[\"b\"]");
+  }
+
+  @Test
+  void aDestructionSparesWhatAnExclusionNeeds() throws Exception {
+    bench.apply();
+    run(Mode.DESTROY, Set.of(), Set.of("terraform_data.of_a"));
+    assertThat(made()).containsExactly("base[\"a\"]", "of_a");
+  }
+
+  @Test
+  void aSlipIsAnError() throws Exception {
+    PlanOptions options =
+        new PlanOptions(Mode.NORMAL, Set.of(), Set.of("terraform_data.bse"), Set.of());
+    assertThat(bench.apply(options, session -> session)).isFalse();
+    assertThat(bench.findings())
+        .containsExactly(
+            "Unknown target: Neither configuration nor state has \"terraform_data.bse\", which"
+                + " -exclude names. Run pgha state list, or look for a slip.");
+  }
+
+  private void run(Mode mode, Set<String> targets, Set<String> exclusions) throws Exception {
+    PlanOptions options = new PlanOptions(mode, targets, exclusions, Set.of());
+    assertThat(bench.apply(options, session -> session)).as("%s", bench.findings()).isTrue();
+  }
+
+  private java.util.List<String> made() throws Exception {
+    return bench.state().instances().keySet().stream()
+        .map(address -> address.replace("terraform_data.", ""))
+        .toList();
+  }
+}
