@@ -94,11 +94,23 @@ class PlanTextTests {
                 ~ triggers_replace = [   # forces replacement
                     ~ "one" -> "two",
                   ]
-                  # (3 unchanged attributes hidden)
+                ~ id               = "ID" -> (known after apply)
+                  # (2 unchanged attributes hidden)
 
             Plan: 1 to add, 1 to change, 1 to destroy.
 
             """);
+  }
+
+  @Test
+  void saysWhichOfBothComesFirst() {
+    String before =
+        "resource \"terraform_data\" \"a\" {\n  triggers_replace = 1\n  lifecycle {\n    create_before_destroy = true\n  }\n}\n";
+    Cli cli = new Cli(folder).configure(before);
+    assertThat(cli.run("apply", "-auto-approve").status()).isZero();
+    assertThat(cli.configure(before.replace("= 1", "= 2")).run("plan").out())
+        .startsWith("+/- make anew, then destroy the old one\n")
+        .contains("  +/- terraform_data.a must be made anew, the new one first\n");
   }
 
   @Test
