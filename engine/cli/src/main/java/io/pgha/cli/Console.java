@@ -7,6 +7,7 @@ import io.pgha.language.diagnostic.SourceFiles;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a command writes: results to one stream, diagnostics to the other. */
@@ -16,12 +17,24 @@ final class Console {
   private final Surroundings surroundings;
   private final boolean colour;
   private final boolean compactWarnings;
+  private final Optional<JsonLines> json;
   private final Set<Diagnostic> shown = new LinkedHashSet<>();
 
   Console(Surroundings surroundings, ViewOptions view) {
+    this(surroundings, view, Optional.empty());
+  }
+
+  /** One that writes for a program, where there are lines to write to. */
+  Console(Surroundings surroundings, ViewOptions view, Optional<JsonLines> json) {
+    this.json = json;
     this.surroundings = surroundings;
     this.colour = surroundings.colour() && !view.noColour;
     this.compactWarnings = view.compactWarnings;
+  }
+
+  /** Where everything goes, where it is for a program. */
+  Optional<JsonLines> json() {
+    return json;
   }
 
   PrintStream out() {
@@ -49,6 +62,10 @@ final class Console {
 
   /** Writes a line of results. */
   void line(String text) {
+    if (json.isPresent()) {
+      json.get().log(text);
+      return;
+    }
     out().print(text + "\n");
     out().flush();
   }
@@ -57,6 +74,10 @@ final class Console {
   void show(Diagnostics diagnostics, SourceFiles sources) {
     out().flush();
     List<Diagnostic> news = diagnostics.all().stream().distinct().filter(shown::add).toList();
+    if (json.isPresent()) {
+      news.forEach(diagnostic -> json.get().diagnostic(diagnostic, sources));
+      return;
+    }
     PrintStream errors = surroundings.errors();
     DiagnosticText text = new DiagnosticText(sources, colour, WIDTH);
     List<Diagnostic> warnings = Similar.merge(news.stream().filter(d -> !d.isError()).toList());

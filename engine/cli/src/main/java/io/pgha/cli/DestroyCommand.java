@@ -14,6 +14,7 @@ final class DestroyCommand implements Callable<Integer> {
   @Mixin private ViewOptions view = new ViewOptions();
   @Mixin private ProjectOptions project = new ProjectOptions();
   @Mixin private PlanningOptions planning = new PlanningOptions();
+  @Mixin private ReportOptions report = new ReportOptions();
 
   @Option(
       names = {"-auto-approve", "--auto-approve"},
@@ -22,6 +23,6 @@ final class DestroyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Operation(main, view, project, planning).apply(Mode.DESTROY, approved);
+    return new Operation(main, view, project, planning, report).apply(Mode.DESTROY, approved);
   }
 }

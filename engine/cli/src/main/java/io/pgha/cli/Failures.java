@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -22,11 +24,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns whatever ends a command into a message that says what, why and what to do. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final int WIDTH = 78;
+  private static final Set<String> REPORTING = Set.of("plan", "apply", "destroy");
 
   private final Surroundings surroundings;
+  private final boolean json;
 
-  Failures(Surroundings surroundings) {
+  /** Failures of the command line with the given arguments. */
+  Failures(Surroundings surroundings, String... arguments) {
     this.surroundings = surroundings;
+    this.json = jsonWanted(arguments);
+  }
+
+  /** Whether a command line asks for messages for a program: known before it is understood. */
+  private static boolean jsonWanted(String... arguments) {
+    List<String> words = List.of(arguments);
+    Optional<String> command = words.stream().filter(word -> !word.startsWith("-")).findFirst();
+    return command.filter(REPORTING::contains).isPresent()
+        && (words.contains("-json") || words.contains("--json"));
   }
 
   @Override
@@ -147,6 +161,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   void show(Diagnostic diagnostic) {
+    if (json) {
+      JsonLines.to(surroundings).diagnostic(diagnostic, new SourceFiles());
+      return;
+    }
     surroundings
         .errors()
         .print(

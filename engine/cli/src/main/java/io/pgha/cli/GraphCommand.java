@@ -1,75 +1,161 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.Graph;
+import io.pgha.cli.view.PlanViews;
+import io.pgha.cli.view.Svg;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
 import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.Named;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.ValueText;
-import java.util.List;
+import io.pgha.state.InstanceState;
+import io.pgha.state.State;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha graph}. */
 @Command(
     name = "graph",
-    description =
-        "Write which instance needs which, in the DOT language: pgha graph | dot -Tsvg > graph.svg")
+    description = "Write which instance needs which, in the DOT language or as a drawing.")
 final class GraphCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Mixin private ViewOptions view = new ViewOptions();
   @Mixin private ProjectOptions options = new ProjectOptions();
+
+  /** Of what the graph is. */
+  enum Type {
+    config,
+    plan,
+    state
+  }
+
+  @Option(
+      names = {"-type", "--type"},
+      paramLabel = "TYPE",
+      defaultValue = "config",
+      description =
+          "Of what: config, what is declared; plan, with what would be done, for which the machines"
+              + " are looked at; state, what was last applied. Default: ${DEFAULT-VALUE}.")
+  private Type type = Type.config;
+
+  @Option(
+      names = {"-svg", "--svg"},
+      description = "Draw it: pgha graph -svg > graph.svg")
+  private boolean svg;
 
   @Override
   public Integer call() throws Exception {
     return DeepStack.call(() -> {
       Console console = main.console(view);
       Diagnostics diagnostics = new Diagnostics();
-      Project project =
-          Project.load(
-              main.directory(), options.given(main.surroundings()), Providers.types(), diagnostics);
-      List<ResourceInstance> instances =
-          project
-              .configuration()
-              .map(configuration -> instances(configuration, diagnostics))
-              .orElse(List.of());
-      console.show(diagnostics, project.sources());
-      if (diagnostics.hasErrors()) {
+      Optional<Graph> graph =
+          type == Type.state
+              ? Optional.of(ofState(States.read(main.directory())))
+              : ofProject(console, diagnostics);
+      if (graph.isEmpty() || diagnostics.hasErrors()) {
         return Operation.FAILED;
       }
-      console.out().print(dot(instances));
+      console.out().print(svg ? drawing(graph.get()) : dot(graph.get()));
       console.out().flush();
       return Operation.OK;
     });
   }
 
-  private static List<ResourceInstance> instances(
-      Configuration configuration, Diagnostics diagnostics) {
-    return configuration.evaluation(Map.of(), Map.of(), diagnostics).instances();
+  private Optional<Graph> ofProject(Console console, Diagnostics diagnostics) throws Exception {
+    Project project =
+        Project.load(
+            main.directory(), options.given(main.surroundings()), Providers.types(), diagnostics);
+    Optional<Graph> graph = Optional.empty();
+    if (project.configuration().isPresent()) {
+      Configuration configuration = project.configuration().get();
+      graph =
+          type == Type.plan
+              ? ofPlan(configuration, diagnostics)
+              : Optional.of(ofConfiguration(configuration, diagnostics));
+    }
+    console.show(diagnostics, project.sources());
+    return graph;
+  }
+
+  private Optional<Graph> ofPlan(Configuration configuration, Diagnostics diagnostics)
+      throws Exception {
+    State state = States.read(main.directory());
+    Planner planner = new Planner(configuration, state, PlanOptions.NORMAL, diagnostics);
+    try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
+      return planner.plan(fleet).map(plan -> Graph.of(PlanViews.of(plan)));
+    }
+  }
+
+  private static Graph ofConfiguration(Configuration configuration, Diagnostics diagnostics) {
+    Map<String, Collection<String>> needs = new TreeMap<>();
+    for (ResourceInstance instance :
+        configuration.evaluation(Map.of(), Map.of(), diagnostics).instances()) {
+      needs.put(instance.address(), instance.dependencies());
+    }
+    return Graph.of(needs);
+  }
+
+  private static Graph ofState(State state) {
+    Map<String, Collection<String>> needs = new TreeMap<>();
+    for (InstanceState instance : state.instances().values()) {
+      needs.put(instance.address().text(), instance.dependencies());
+    }
+    return Graph.of(needs);
+  }
+
+  private static String drawing(Graph graph) {
+    return Svg.document(
+        graph
+            .condensed(Svg.MOST_NODES)
+            .orElseThrow(() ->
+                CommandFailure.of(
+                    "too-large",
+                    graph.nodes().size() + " instances are too many for a drawing",
+                    "At most "
+                        + Svg.MOST_NODES
+                        + " boxes are drawn, and even with one for each module there are more."
+                        + " Without -svg the whole graph is written in the DOT language.")));
   }
 
   /** An arrow from each instance to what it needs. */
-  static String dot(List<ResourceInstance> instances) {
+  static String dot(Graph graph) {
     StringBuilder text = new StringBuilder("digraph pgha {\n  rankdir = \"RL\";\n");
     text.append("  node [shape = rect, fontname = \"sans-serif\"];\n");
-    for (ResourceInstance instance : instances) {
-      text.append("  ").append(ValueText.quote(instance.address())).append(";\n");
+    for (Graph.Node node : graph.nodes()) {
+      text.append("  ").append(ValueText.quote(node.id()));
+      node.action()
+          .filter(action -> action.isChange())
+          .ifPresent(action ->
+              text.append(" [label = ")
+                  .append(ValueText.quote(action.sign() + " " + node.id()))
+                  .append(']'));
+      text.append(";\n");
     }
-    Named named = new Named(instances.stream().map(ResourceInstance::address).toList());
+    Named named = new Named(graph.needs().keySet());
     Set<String> groups = new TreeSet<>();
-    for (ResourceInstance instance : instances) {
-      for (String needed : new TreeSet<>(instance.dependencies())) {
-        arrow(text, instance.address(), needed);
-        if (named.isGroup(needed)) {
-          groups.add(needed);
-        }
-      }
-    }
+    graph
+        .needs()
+        .forEach((id, needed) -> {
+          for (String name : needed) {
+            arrow(text, id, name);
+            if (!graph.needs().containsKey(name)) {
+              groups.add(name);
+            }
+          }
+        });
     for (String group : groups) {
       named.instances(group).forEach(member -> arrow(text, group, member));
     }

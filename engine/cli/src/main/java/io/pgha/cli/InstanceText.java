@@ -1,41 +1,27 @@
 package io.pgha.cli;
 
-import io.pgha.core.plan.Plan;
-import io.pgha.core.plan.PlannedInstance;
-import io.pgha.language.value.AttributePath;
-import io.pgha.language.value.Unknown;
-import io.pgha.language.value.Value;
-import io.pgha.provider.change.Action;
-import io.pgha.provider.change.ArtifactChange;
-import io.pgha.provider.change.AttributeChange;
-import io.pgha.provider.change.Change;
-import io.pgha.provider.rollout.Effect;
-import io.pgha.provider.step.PlacedStep;
-import io.pgha.provider.step.Target;
+import io.pgha.cli.view.AttributeLines;
+import io.pgha.cli.view.Line;
+import io.pgha.cli.view.ResourceView;
+import io.pgha.cli.view.ResourceView.ArtifactView;
+import io.pgha.cli.view.ResourceView.Phase;
+import io.pgha.cli.view.ResourceView.StepView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Shows what is planned for one instance. */
 final class InstanceText {
   private static final int WIDTH = 100;
 
-  private final Plan plan;
-  private final PlannedInstance instance;
+  private final ResourceView resource;
   private final String place;
   private final Paint paint;
-  private final ShownValues values;
   private final StringBuilder text = new StringBuilder();
 
-  private InstanceText(Plan plan, PlannedInstance instance, String place, Paint paint) {
-    this.plan = plan;
-    this.instance = instance;
+  private InstanceText(ResourceView resource, String place, Paint paint) {
+    this.resource = resource;
     this.place = place;
     this.paint = paint;
-    this.values = new ShownValues(instance.secretPaths());
   }
 
   /**
@@ -43,150 +29,45 @@ final class InstanceText {
    *
    * @param place the name of the host under whose heading it stands; empty for none
    */
-  static String of(Plan plan, PlannedInstance instance, String place, Paint paint) {
-    return new InstanceText(plan, instance, place, paint).render();
+  static String of(ResourceView resource, String place, Paint paint) {
+    return new InstanceText(resource, place, paint).render();
   }
 
   private String render() {
     line(
         2,
-        Sign.of(instance.action()).painted(paint)
+        paint.sign(resource.action())
             + " "
-            + paint.bold(instance.address())
-            + verdict());
-    switch (instance.action()) {
-      case CREATE -> created();
-      case UPDATE, REPLACE -> changed();
-      case DELETE, NO_OP -> {
-        // what goes is told by its steps
-      }
+            + paint.bold(resource.address().text())
+            + " "
+            + resource.verdict());
+    resource.origins().forEach(origin -> line(4, paint.faint("# (" + origin + ")")));
+    for (Line shown : AttributeLines.of(resource)) {
+      line(4, paint.line(shown));
     }
-    instance
-        .removal()
-        .filter(removal -> instance.action() == Action.REPLACE)
-        .ifPresent(removal -> details(removal, "first"));
-    details(instance.change(), instance.action() == Action.REPLACE ? "then" : "steps");
+    boolean replaces = resource.action().replaces();
+    if (replaces) {
+      steps("first", List.of(Phase.REMOVE));
+    }
+    resource.artifacts().forEach(this::artifact);
+    steps(
+        replaces ? "then" : "steps",
+        replaces
+            ? List.of(Phase.PREPARE, Phase.ACTIVATE)
+            : List.of(Phase.REMOVE, Phase.PREPARE, Phase.ACTIVATE));
+    if (resource.effect().disruptive()) {
+      line(6, "disruption: " + resource.effect().text());
+    }
     return text.toString();
   }
 
-  private String verdict() {
-    String verdict =
-        switch (instance.action()) {
-          case CREATE -> " will be created";
-          case UPDATE -> " will be changed in place";
-          case REPLACE -> " must be made anew";
-          case DELETE -> " will be destroyed";
-          case NO_OP -> " stays as it is";
-        };
-    return verdict + (instance.reason().isEmpty() ? "" : " (" + instance.reason() + ")");
-  }
-
-  private void created() {
-    Map<String, Value> shown = new TreeMap<>();
-    List<String> later = new ArrayList<>();
-    instance
-        .after()
-        .attributes()
-        .forEach((name, value) -> {
-          if (name.equals("id")) {
-            return;
-          }
-          if (value.unmarked() instanceof Unknown) {
-            later.add(name);
-          } else if (!value.isNull()) {
-            shown.put(name, value);
-          }
-        });
-    int width = shown.keySet().stream().mapToInt(String::length).max().orElse(0);
-    shown.forEach((name, value) ->
-        line(
-            6,
-            name
-                + " ".repeat(width - name.length())
-                + " = "
-                + values.text(AttributePath.of(name), value, 6)));
-    if (!later.isEmpty()) {
-      wrapped(6, paint.faint("known after apply:"), 19, later, ", ");
-    }
-  }
-
-  private void changed() {
-    List<AttributeChange> changes = instance.change().attributes();
-    int width = changes.stream().mapToInt(c -> c.path().toString().length()).max().orElse(0);
-    for (AttributeChange change : changes) {
-      String path = change.path().toString();
-      line(
-          4,
-          sign(change)
-              + " "
-              + path
-              + " "
-                  .repeat(
-                      Math.min(width, 40) > path.length() ? Math.min(width, 40) - path.length() : 0)
-              + " = "
-              + values(change)
-              + notes(change));
-    }
-  }
-
-  private String sign(AttributeChange change) {
-    if (change.before().isNull()) {
-      return paint.added("+");
-    }
-    return change.after().isNull() ? paint.removed("-") : paint.changed("~");
-  }
-
-  private String values(AttributeChange change) {
-    if (change.secret()) {
-      return ShownValues.HIDDEN;
-    }
-    if (change.before().isNull()) {
-      return values.text(change.path(), change.after(), 6);
-    }
-    if (change.after().isNull()) {
-      return values.text(change.path(), change.before(), 6);
-    }
-    return values.change(change.path(), change.before(), change.after(), 6, paint);
-  }
-
-  private String notes(AttributeChange change) {
-    List<String> notes = new ArrayList<>();
-    if (!change.reason().isEmpty()) {
-      notes.add(change.reason());
-    }
-    if (change.forcesReplacement()) {
-      notes.add("forces replacement");
-    }
-    return notes.isEmpty() ? "" : "   " + paint.faint("# " + String.join("; ", notes));
-  }
-
-  private void details(Change change, String heading) {
-    change.artifacts().forEach(this::artifact);
-    steps(change, heading);
-    Effect effect = change.effect();
-    if (effect.kind().isDisruptive()) {
-      line(
-          6,
-          "disruption: "
-              + effect.kind().name().toLowerCase(Locale.ROOT)
-              + (effect.description().isEmpty() ? "" : ", " + effect.description()));
-    }
-  }
-
-  private void artifact(ArtifactChange change) {
-    String sign =
-        switch (change.kind()) {
-          case CREATE -> paint.added("+");
-          case UPDATE -> paint.changed("~");
-          case DELETE -> paint.removed("-");
-        };
-    String host = plan.hostName(change.host());
+  private void artifact(ArtifactView change) {
     line(
         4,
-        sign
+        paint.kind(change.action().kind(), change.action().kind().sign())
             + " "
-            + change.key().replaceFirst(":", " ")
-            + (host.equals(place) ? "" : " on " + host)
+            + change.title()
+            + (change.host().equals(place) ? "" : " on " + change.host())
             + (change.summary().isEmpty() ? "" : ": " + change.summary())
             + (change.reason().isEmpty() ? "" : "   " + paint.faint("# " + change.reason())));
     for (String diff : change.diff()) {
@@ -202,27 +83,21 @@ final class InstanceText {
   }
 
   /** The steps in their order, those on one host in one paragraph. */
-  private void steps(Change change, String heading) {
+  private void steps(String heading, List<Phase> phases) {
     String where = place;
     List<String> open = new ArrayList<>();
-    for (PlacedStep placed :
-        Stream.concat(change.prepare().stream(), change.activate().stream()).toList()) {
-      String here = where(placed);
-      if (!here.equals(where)) {
+    for (StepView step : resource.steps()) {
+      if (!phases.contains(step.phase())) {
+        continue;
+      }
+      if (!step.where().equals(where)) {
         paragraph(heading, where, open);
         open.clear();
-        where = here;
+        where = step.where();
       }
-      open.add(placed.step().describe());
+      open.add(step.description());
     }
     paragraph(heading, where, open);
-  }
-
-  private String where(PlacedStep placed) {
-    return switch (placed.target()) {
-      case Target.Host(String host) -> plan.hostName(host);
-      case Target.Leader(String group) -> "the leader of " + group;
-    };
   }
 
   private void paragraph(String heading, String where, List<String> steps) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +59,13 @@ public final class Main {
     return new Console(surroundings, view);
   }
 
+  /** Where a command writes that can write for programs too. */
+  Console console(ViewOptions view, ReportOptions report) {
+    return report.json
+        ? new Console(surroundings, view, Optional.of(JsonLines.begun(surroundings)))
+        : console(view);
+  }
+
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("init", InitCommand::new);
@@ -104,7 +112,7 @@ public final class Main {
     if (surroundings.debug()) {
       logAll();
     }
-    Failures failures = new Failures(surroundings);
+    Failures failures = new Failures(surroundings, arguments);
     int status;
     try {
       String[] words = versionAsked(arguments) ? new String[] {"version"} : arguments;
@@ -159,7 +167,7 @@ public final class Main {
       COMMANDS.forEach((each, supplier) -> commandLine.addSubcommand(each, supplier.get()));
     }
     addHelp(commandLine);
-    Failures failures = new Failures(surroundings);
+    Failures failures = new Failures(surroundings, arguments);
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);
     commandLine.setUsageHelpWidth(100);

@@ -1,5 +1,7 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.PlanView;
+import io.pgha.cli.view.PlanViews;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
 import io.pgha.core.evaluation.TypeRegistry;
@@ -13,6 +15,7 @@ import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.state.State;
 import io.pgha.state.StateSession;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,16 +36,23 @@ final class Operation {
   private final ProjectOptions project;
   private final PlanningOptions planning;
   private final Console console;
-  private final Paint paint;
+  private final ReportOptions reportOptions;
+  private final RunReport report;
   private final Diagnostics diagnostics = new Diagnostics();
 
-  Operation(Main main, ViewOptions view, ProjectOptions project, PlanningOptions planning) {
+  Operation(
+      Main main,
+      ViewOptions view,
+      ProjectOptions project,
+      PlanningOptions planning,
+      ReportOptions report) {
     this.directory = main.directory();
     this.surroundings = main.surroundings();
     this.project = project;
     this.planning = planning;
-    this.console = main.console(view);
-    this.paint = console.paint();
+    this.console = main.console(view, report);
+    this.reportOptions = report;
+    this.report = RunReport.to(console);
   }
 
   /** Plans and shows the plan. */
@@ -59,7 +69,9 @@ final class Operation {
       try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
         plan = planner.plan(fleet);
       }
-      plan.ifPresent(this::show);
+      if (plan.isPresent()) {
+        show(plan.get());
+      }
       console.show(diagnostics, loaded.sources());
       if (plan.isEmpty() || diagnostics.hasErrors()) {
         return FAILED;
@@ -68,17 +80,10 @@ final class Operation {
     });
   }
 
-  private void show(Plan plan) {
-    if (plan.isEmpty()) {
-      console.line(
-          plan.mode() == Mode.DESTROY
-              ? "Nothing to destroy. State holds no resources."
-              : plan.obstructed().isEmpty()
-                  ? "No changes. The machines are as the configuration says."
-                  : "No changes to what could be planned.");
-      return;
-    }
-    console.line(PlanText.of(plan, paint));
+  private void show(Plan plan) throws IOException {
+    PlanView view = PlanViews.of(plan);
+    report.planned(view);
+    reportOptions.write(directory, view, diagnostics.all());
   }
 
   /** Plans, asks, and carries the plan out. */
@@ -115,22 +120,11 @@ final class Operation {
       Outcome outcome = execute(plan, planner, configuration, fleet, session);
       console.show(diagnostics, loaded.sources());
       if (diagnostics.hasErrors()) {
-        console.line(
-            "Not everything was done: "
-                + outcome.counts()
-                + ". What was done is recorded; apply again to go on.");
+        report.incomplete(outcome);
         return FAILED;
       }
-      console.line(
-          paint.added(
-                  (plan.mode() == Mode.DESTROY ? "Destroy" : "Apply")
-                      + " complete: "
-                      + outcome.counts()
-                      + ".")
-              + (plan.changes().isEmpty() ? "" : "   " + outcome.times()));
-      if (!session.state().outputs().isEmpty()) {
-        console.line("\n" + OutputText.of(session.state().outputs()).stripTrailing());
-      }
+      report.complete(plan.mode(), !plan.changes().isEmpty(), outcome);
+      report.outputs(session.state().outputs());
       return OK;
     }
   }
@@ -139,11 +133,8 @@ final class Operation {
       Plan plan, Planner planner, Configuration configuration, Fleet fleet, StateSession session)
       throws Exception {
     Stop stop = new Stop();
-    boolean live = console.live() && !plan.changes().isEmpty();
-    try (TerminalProgress drawn =
-        live ? new TerminalProgress(console, System::nanoTime).ticking() : null) {
-      Outcome outcome =
-          new Outcome(drawn != null ? drawn : new ProgressText(console, System::nanoTime));
+    try (RunReport.Running running = report.running(!plan.changes().isEmpty())) {
+      Outcome outcome = new Outcome(running);
       Executor executor =
           new Executor(
               plan,
@@ -166,6 +157,13 @@ final class Operation {
   }
 
   private boolean confirmed(Plan plan) {
+    if (console.json().isPresent()) {
+      throw CommandFailure.of(
+          "usage",
+          "-json needs -auto-approve",
+          "No question can be asked where the answers are read by a program. Look at the plan with"
+              + " pgha plan, then apply with -json -auto-approve.");
+    }
     if (!project.input) {
       console.line("No question may be asked (-input=false): use -auto-approve to apply.");
       return false;

@@ -27,16 +27,24 @@ final class Outcome implements Progress {
 
   /** What was done, in one line. */
   synchronized String counts() {
-    int replaced = done.getOrDefault(Action.REPLACE, 0);
-    String counts =
-        "%d added, %d changed, %d destroyed"
-            .formatted(
-                done.getOrDefault(Action.CREATE, 0) + replaced,
-                done.getOrDefault(Action.UPDATE, 0),
-                done.getOrDefault(Action.DELETE, 0) + replaced);
+    String counts = "%d added, %d changed, %d destroyed".formatted(added(), changed(), destroyed());
     return counts
         + (failures > 0 ? ", " + failures + " failed" : "")
         + (leftAlone > 0 ? ", " + leftAlone + " left alone" : "");
+  }
+
+  /** How many there are now that were not there before; replacements too. */
+  synchronized int added() {
+    return done.getOrDefault(Action.CREATE, 0) + done.getOrDefault(Action.REPLACE, 0);
+  }
+
+  synchronized int changed() {
+    return done.getOrDefault(Action.UPDATE, 0);
+  }
+
+  /** How many are gone; replacements too. */
+  synchronized int destroyed() {
+    return done.getOrDefault(Action.DELETE, 0) + done.getOrDefault(Action.REPLACE, 0);
   }
 
   /** How long it took, in all and by host. */

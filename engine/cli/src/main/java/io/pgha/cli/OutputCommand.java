@@ -1,14 +1,13 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.ShownValues;
 import io.pgha.core.configuration.Suggestions;
-import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.ValueJson;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +82,7 @@ final class OutputCommand implements Callable<Integer> {
     } else if (json) {
       console.line(ValueJson.encode(output.value()));
     } else {
-      console.line(new ShownValues(List.of()).text(AttributePath.ROOT, output.value(), 0));
+      console.line(ShownValues.text(output.value(), 0));
     }
   }
 

@@ -1,8 +1,7 @@
 package io.pgha.cli;
 
-import io.pgha.language.value.AttributePath;
+import io.pgha.cli.view.ShownValues;
 import io.pgha.state.OutputState;
-import java.util.List;
 import java.util.Map;
 
 /** Shows outputs to a person. */
@@ -16,17 +15,13 @@ final class OutputText {
 
   /** All outputs, a line or more each. */
   static String list(Map<String, OutputState> outputs) {
-    ShownValues values = new ShownValues(List.of());
     int width = outputs.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();
     outputs.forEach((name, output) ->
         text.append(name)
             .repeat(' ', width - name.length())
             .append(" = ")
-            .append(
-                output.sensitive()
-                    ? ShownValues.HIDDEN
-                    : values.text(AttributePath.ROOT, output.value(), 0))
+            .append(output.sensitive() ? ShownValues.HIDDEN : ShownValues.text(output.value(), 0))
             .append('\n'));
     return text.toString();
   }

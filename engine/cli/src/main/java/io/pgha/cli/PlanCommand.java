@@ -13,6 +13,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private ViewOptions view = new ViewOptions();
   @Mixin private ProjectOptions project = new ProjectOptions();
   @Mixin private PlanningOptions planning = new PlanningOptions();
+  @Mixin private ReportOptions report = new ReportOptions();
 
   @Option(
       names = {"-detailed-exitcode", "--detailed-exitcode"},
@@ -21,6 +22,6 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Operation(main, view, project, planning).plan(detailedExitCode);
+    return new Operation(main, view, project, planning, report).plan(detailedExitCode);
   }
 }

@@ -1,6 +1,5 @@
 package io.pgha.cli;
 
-import io.pgha.core.execution.Progress;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.change.Action;
@@ -12,7 +11,7 @@ import java.util.function.LongSupplier;
 /**
  * Shows how a run goes on, a line for each thing that happens, with the seconds since the start.
  */
-final class ProgressText implements Progress {
+final class ProgressText implements RunReport.Running {
   private final Console console;
   private final Paint paint;
   private final LongSupplier nanos;

@@ -1,14 +1,26 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.PlanPage;
+import io.pgha.cli.view.PlanReader;
+import io.pgha.cli.view.PlanView;
+import io.pgha.cli.view.StatePage;
 import io.pgha.state.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha show}. */
-@Command(name = "show", description = "Show what was last applied.")
+@Command(
+    name = "show",
+    description = "Show what was last applied, or a plan that plan -document has written.")
 final class ShowCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Mixin private ViewOptions view = new ViewOptions();
@@ -18,18 +30,59 @@ final class ShowCommand implements Callable<Integer> {
       description = "Write JSON; sensitive values are left out.")
   private boolean json;
 
+  @Option(
+      names = {"-html", "--html"},
+      paramLabel = "FILE",
+      description = "Write a page for a browser to this file instead.")
+  private @Nullable Path page;
+
+  @Parameters(arity = "0..1", paramLabel = "PLAN", description = "The file with the plan.")
+  private @Nullable Path plan;
+
   @Override
   public Integer call() throws Exception {
     Console console = main.console(view);
-    State state = States.read(main.directory());
-    if (json) {
+    if (plan != null) {
+      plan(console, main.directory().resolve(plan));
+    } else {
+      state(console, States.read(main.directory()));
+    }
+    console.out().flush();
+    return Operation.OK;
+  }
+
+  private void plan(Console console, Path file) throws IOException {
+    String text = Files.readString(file);
+    PlanView read;
+    try {
+      read = PlanReader.read(text);
+    } catch (IOException | IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw CommandFailure.of(
+          "no-plan",
+          file + " is no plan",
+          "It can't be read: " + why + ". Give a file that pgha plan -document has written.");
+    }
+    if (page != null) {
+      Files.writeString(
+          main.directory().resolve(page), PlanPage.of(read, List.of(), Version.current().number()));
+    } else if (json) {
+      console.out().print(text);
+    } else {
+      new TextReport(console).planned(read);
+    }
+  }
+
+  private void state(Console console, State state) throws IOException {
+    if (page != null) {
+      Files.writeString(
+          main.directory().resolve(page), StatePage.of(state, Version.current().number()));
+    } else if (json) {
       console.out().print(StateDocument.of(state));
     } else if (state.instances().isEmpty() && state.outputs().isEmpty()) {
       console.line("Nothing was applied yet.");
     } else {
       console.out().print(StateText.of(state, console.paint()));
     }
-    console.out().flush();
-    return Operation.OK;
   }
 }

@@ -18,7 +18,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was last applied, and its outputs, as JSON: the shapes are in docs/json.md. */
+/** What was last applied, and its outputs, as JSON: docs/values-schema.json says how. */
 final class StateDocument {
   private StateDocument() {}
 

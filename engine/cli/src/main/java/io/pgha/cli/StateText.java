@@ -1,6 +1,7 @@
 package io.pgha.cli;
 
-import io.pgha.language.value.AttributePath;
+import io.pgha.cli.view.Redaction;
+import io.pgha.cli.view.ShownValues;
 import io.pgha.language.value.Value;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
@@ -27,8 +28,8 @@ final class StateText {
         .append(
             "\nresource \"%s\" \"%s\" {\n"
                 .formatted(instance.address().type(), instance.address().name()));
-    ShownValues values = new ShownValues(instance.sensitivePaths());
-    Map<String, Value> attributes = instance.attributes().attributes();
+    Map<String, Value> attributes =
+        new Redaction(instance.sensitivePaths()).of(instance.attributes()).attributes();
     int width =
         attributes.entrySet().stream()
             .filter(entry -> !entry.getValue().isNull())
@@ -41,7 +42,7 @@ final class StateText {
             .append(name)
             .repeat(' ', width - name.length())
             .append(" = ")
-            .append(values.text(AttributePath.of(name), value, 2))
+            .append(ShownValues.text(value, 2))
             .append('\n');
       }
     });

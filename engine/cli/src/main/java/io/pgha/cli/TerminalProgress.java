@@ -1,6 +1,5 @@
 package io.pgha.cli;
 
-import io.pgha.core.execution.Progress;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.step.Step;
@@ -17,7 +16,7 @@ import java.util.function.LongSupplier;
  * Shows how a run goes on, live on a terminal: what is finished scrolls by, and below it stands a
  * line for each host with what it is doing.
  */
-final class TerminalProgress implements Progress, AutoCloseable {
+final class TerminalProgress implements RunReport.Running {
   private static final String NO_WRAP = "\u001b[?7l";
   private static final String WRAP = "\u001b[?7h";
   private static final String CLEAR_BELOW = "\u001b[J";

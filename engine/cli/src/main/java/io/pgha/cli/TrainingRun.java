@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.PlanViews;
 import io.pgha.core.Project;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.PlanOptions;
@@ -129,7 +130,8 @@ final class TrainingRun {
                   PlanOptions.NORMAL,
                   diagnostics);
           try (Fleet fleet = new Fleet(BareMachines::new, planner::connection)) {
-            return PlanText.of(planner.plan(fleet).orElseThrow(), new Paint(false)).length();
+            return PlanText.of(PlanViews.of(planner.plan(fleet).orElseThrow()), new Paint(false))
+                .length();
           }
         });
     System.out.println("training: a plan of " + shown + " characters");

@@ -92,7 +92,10 @@ final class InstanceEvaluation {
     }
     Marks.Paths unmarked = Marks.paths(ObjectValue.of(values));
     List<AttributePath> sensitive = sensitive(unmarked.marks());
-    ObjectValue derived = derive(type.get(), address, (ObjectValue) unmarked.value(), sensitive);
+    ObjectValue given = (ObjectValue) unmarked.value();
+    ObjectValue derived = derive(type.get(), address, given, sensitive);
+    sensitive = withCopies(sensitive, given, derived);
+    index.add(address, type.get().name(), derived, sensitive);
     return Optional.of(
         new ResourceInstance(
             address,
@@ -117,9 +120,34 @@ final class InstanceEvaluation {
     ObjectValue values = derived(type, address, given, sensitive);
     ObjectValue computed = inputs.computed().getOrDefault(address, ObjectValue.EMPTY);
     values = filled(values, computed.attributes());
-    values = derived(type, address, values, sensitive);
-    index.add(address, type.name(), values, sensitive);
-    return values;
+    return derived(type, address, values, sensitive);
+  }
+
+  /** The sensitive paths, and those in attributes that only say again what an argument says. */
+  private static List<AttributePath> withCopies(
+      List<AttributePath> sensitive, ObjectValue given, ObjectValue derived) {
+    Set<AttributePath> all = new java.util.LinkedHashSet<>(sensitive);
+    derived
+        .attributes()
+        .forEach((copy, value) -> {
+          if (given.get(copy).isKnown() && !given.get(copy).isNull()) {
+            return;
+          }
+          for (AttributePath path : sensitive) {
+            List<AttributePath.Step> steps = path.steps();
+            if (!steps.isEmpty()
+                && steps.getFirst() instanceof AttributePath.Name(String name)
+                && !name.equals(copy)
+                && value.equals(given.attributes().get(name))) {
+              AttributePath here = AttributePath.of(copy);
+              for (AttributePath.Step step : steps.subList(1, steps.size())) {
+                here = here.then(step);
+              }
+              all.add(here);
+            }
+          }
+        });
+    return List.copyOf(all);
   }
 
   private ObjectValue derived(

@@ -1,6 +1,5 @@
-package io.pgha.cli;
+package io.pgha.cli.view;
 
-import io.pgha.core.plan.Named;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.value.Str;
@@ -8,7 +7,6 @@ import io.pgha.language.value.Value;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Target;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,21 +15,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Knows on which host an instance of a plan lives. */
-final class Places {
-  /** Hosts by name; what has no single host comes last. */
-  static final Comparator<String> ORDER =
-      Comparator.<String, Boolean>comparing(String::isEmpty)
-          .thenComparing(Comparator.naturalOrder());
-
+final class Homes {
   private final Plan plan;
   private final Map<String, PlannedInstance> instances = new HashMap<>();
-  private final Map<String, Integer> depths = new HashMap<>();
-  private final Named named;
 
-  Places(Plan plan) {
+  Homes(Plan plan) {
     this.plan = plan;
     plan.instances().forEach(instance -> instances.put(instance.address(), instance));
-    this.named = new Named(instances.keySet());
   }
 
   /** The name of the one host that an instance lives on; empty text where there is no such host. */
@@ -50,7 +40,9 @@ final class Places {
     Set<String> hosts = new TreeSet<>();
     Stream.concat(Stream.of(instance.change()), instance.removal().stream())
         .forEach(change -> addHosts(change, hosts));
-    return hosts.size() == 1 ? Optional.of(hosts.iterator().next()) : Optional.empty();
+    return hosts.size() == 1
+        ? Optional.of(hosts.iterator().next()).filter(plan.hostNames()::containsKey)
+        : Optional.empty();
   }
 
   private static void addHosts(Change change, Set<String> hosts) {
@@ -68,35 +60,7 @@ final class Places {
   /** A member of a group as people call it: its host where it has one, else its address. */
   String shortName(String address) {
     PlannedInstance instance = instances.get(address);
-    String place = instance == null ? "" : of(instance);
-    return place.isEmpty() ? address : place;
-  }
-
-  /** What is needed comes before what needs it, else by address. */
-  Comparator<PlannedInstance> neededFirst() {
-    return Comparator.<PlannedInstance>comparingInt(instance -> depth(instance.address()))
-        .thenComparing(PlannedInstance::address);
-  }
-
-  /** How deep what a name means is in others' needs. */
-  private int depth(String name) {
-    Integer known = depths.get(name);
-    if (known != null) {
-      return known;
-    }
-    depths.put(name, 0);
-    PlannedInstance instance = instances.get(name);
-    int depth = 0;
-    if (instance != null) {
-      for (String needed : instance.dependencies()) {
-        depth = Math.max(depth, depth(needed) + 1);
-      }
-    } else {
-      for (String member : named.instances(name)) {
-        depth = Math.max(depth, depth(member));
-      }
-    }
-    depths.put(name, depth);
-    return depth;
+    String home = instance == null ? "" : of(instance);
+    return home.isEmpty() ? address : home;
   }
 }

@@ -1,4 +1,4 @@
-package io.pgha.cli;
+package io.pgha.cli.view;
 
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
@@ -14,22 +14,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The line that sums a plan up: how much is added, changed, destroyed, and what that touches. */
-final class PlanSummary {
-  private PlanSummary() {}
+/** Counts what a plan adds, changes and destroys, and what that touches. */
+final class Summaries {
+  private Summaries() {}
 
-  static String of(Plan plan, Paint paint) {
+  static PlanView.Summary of(Plan plan) {
     long replaced = plan.count(Action.REPLACE);
-    String counts =
-        "Plan: %d to add, %d to change, %d to destroy."
-            .formatted(
-                plan.count(Action.CREATE) + replaced,
-                plan.count(Action.UPDATE),
-                plan.count(Action.DELETE) + replaced);
-    return paint.bold(counts) + touched(plan);
+    return new PlanView.Summary(
+        plan.count(Action.CREATE) + replaced,
+        plan.count(Action.UPDATE),
+        plan.count(Action.DELETE) + replaced,
+        0,
+        0,
+        touched(plan));
   }
 
-  private static String touched(Plan plan) {
+  private static List<String> touched(Plan plan) {
     Set<String> hosts = new TreeSet<>();
     int files = 0;
     int packages = 0;
@@ -51,7 +51,7 @@ final class PlanSummary {
     count(parts, effects(plan, Kind.RESTART), "restart");
     count(parts, effects(plan, Kind.SWITCHOVER), "switchover");
     count(parts, effects(plan, Kind.OUTAGE), "outage");
-    return parts.isEmpty() ? "" : "   " + String.join(", ", parts) + ".";
+    return parts;
   }
 
   private static Stream<PlacedStep> steps(Plan plan) {

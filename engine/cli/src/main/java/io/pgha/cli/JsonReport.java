@@ -1,0 +1,45 @@
+package io.pgha.cli;
+
+import io.pgha.cli.view.PlanView;
+import io.pgha.core.plan.Mode;
+import io.pgha.state.OutputState;
+import java.util.Map;
+
+/** Tells a program. */
+record JsonReport(JsonLines lines) implements RunReport {
+
+  @Override
+  public void planned(PlanView plan) {
+    lines.planned(plan);
+  }
+
+  @Override
+  public Running running(boolean anythingToDo) {
+    return new JsonProgress(lines, System::nanoTime).ticking();
+  }
+
+  @Override
+  public void incomplete(Outcome outcome) {
+    summary(Mode.NORMAL, "Not everything was done: " + outcome.counts() + ".", outcome);
+  }
+
+  @Override
+  public void complete(Mode mode, boolean anythingDone, Outcome outcome) {
+    String word = mode == Mode.DESTROY ? "Destroy" : "Apply";
+    summary(mode, word + " complete! Resources: " + outcome.counts() + ".", outcome);
+  }
+
+  private void summary(Mode mode, String message, Outcome outcome) {
+    lines.applied(
+        mode == Mode.DESTROY ? "destroy" : "apply",
+        message,
+        outcome.added(),
+        outcome.changed(),
+        outcome.destroyed());
+  }
+
+  @Override
+  public void outputs(Map<String, OutputState> outputs) {
+    lines.outputs(outputs);
+  }
+}

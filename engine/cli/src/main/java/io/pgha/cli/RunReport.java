@@ -1,0 +1,37 @@
+package io.pgha.cli;
+
+import io.pgha.cli.view.PlanView;
+import io.pgha.core.execution.Progress;
+import io.pgha.core.plan.Mode;
+import io.pgha.state.OutputState;
+import java.util.Map;
+
+/** Tells how a plan or an apply goes: to a person, or to a program. */
+sealed interface RunReport permits TextReport, JsonReport {
+
+  /** A report to whom the console writes for. */
+  static RunReport to(Console console) {
+    return console.json().<RunReport>map(JsonReport::new).orElseGet(() -> new TextReport(console));
+  }
+
+  /** What is planned. */
+  void planned(PlanView plan);
+
+  /** Who is told how the steps go on. */
+  Running running(boolean anythingToDo);
+
+  /** Not everything could be done. */
+  void incomplete(Outcome outcome);
+
+  /** Everything was done. */
+  void complete(Mode mode, boolean anythingDone, Outcome outcome);
+
+  /** The outputs as they are now. */
+  void outputs(Map<String, OutputState> outputs);
+
+  /** Is told how the steps go on, until it is closed. */
+  interface Running extends Progress, AutoCloseable {
+    @Override
+    default void close() {}
+  }
+}

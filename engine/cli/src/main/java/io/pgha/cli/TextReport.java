@@ -1,0 +1,55 @@
+package io.pgha.cli;
+
+import io.pgha.cli.view.PlanView;
+import io.pgha.core.plan.Mode;
+import io.pgha.state.OutputState;
+import java.util.Map;
+
+/** Tells a person. */
+record TextReport(Console console) implements RunReport {
+
+  @Override
+  public void planned(PlanView plan) {
+    boolean outputsStay = plan.outputs().stream().noneMatch(PlanView.OutputView::changed);
+    if (!plan.changes().isEmpty() || !outputsStay) {
+      console.line(PlanText.of(plan, console.paint()));
+      return;
+    }
+    console.line(
+        plan.mode().equals("destroy")
+            ? "Nothing to destroy. State holds no resources."
+            : plan.obstructed().isEmpty()
+                ? "No changes. The machines are as the configuration says."
+                : "No changes to what could be planned.");
+  }
+
+  @Override
+  public Running running(boolean anythingToDo) {
+    return console.live() && anythingToDo
+        ? new TerminalProgress(console, System::nanoTime).ticking()
+        : new ProgressText(console, System::nanoTime);
+  }
+
+  @Override
+  public void incomplete(Outcome outcome) {
+    console.line(
+        "Not everything was done: "
+            + outcome.counts()
+            + ". What was done is recorded; apply again to go on.");
+  }
+
+  @Override
+  public void complete(Mode mode, boolean anythingDone, Outcome outcome) {
+    String word = mode == Mode.DESTROY ? "Destroy" : "Apply";
+    console.line(
+        console.paint().added(word + " complete: " + outcome.counts() + ".")
+            + (anythingDone ? "   " + outcome.times() : ""));
+  }
+
+  @Override
+  public void outputs(Map<String, OutputState> outputs) {
+    if (!outputs.isEmpty()) {
+      console.line("\n" + OutputText.of(outputs).stripTrailing());
+    }
+  }
+}

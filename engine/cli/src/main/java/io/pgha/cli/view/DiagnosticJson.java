@@ -1,0 +1,99 @@
+package io.pgha.cli.view;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.SourceFile;
+import io.pgha.language.diagnostic.SourceFiles;
+import io.pgha.language.diagnostic.SourcePosition;
+import io.pgha.language.diagnostic.SourceRange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Diagnostics as JSON, in the shape that Terraform's have. */
+public final class DiagnosticJson {
+  private DiagnosticJson() {}
+
+  /**
+   * Writes a diagnostic as an object.
+   *
+   * @param sources where its lines are found; empty to leave out what the source says
+   */
+  public static void write(JsonGenerator out, Diagnostic diagnostic, Optional<SourceFiles> sources)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("severity", diagnostic.isError() ? "error" : "warning");
+    out.writeStringField("code", diagnostic.code());
+    out.writeStringField("summary", diagnostic.summary());
+    out.writeStringField("detail", diagnostic.detail());
+    if (diagnostic.address().isPresent()) {
+      out.writeStringField("address", diagnostic.address().get());
+    }
+    if (diagnostic.path().isPresent()) {
+      out.writeStringField("path", diagnostic.path().get().toString());
+    }
+    if (diagnostic.host().isPresent()) {
+      out.writeStringField("host", diagnostic.host().get());
+    }
+    if (diagnostic.subject().isPresent()) {
+      SourceRange range = diagnostic.subject().get();
+      Optional<SourceFile> file = sources.flatMap(all -> all.find(range.file()));
+      range(out, range, file);
+      if (file.isPresent() && range.start().line() <= file.get().lines()) {
+        snippet(out, diagnostic, range, file.get());
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private static void range(JsonGenerator out, SourceRange range, Optional<SourceFile> file)
+      throws IOException {
+    out.writeObjectFieldStart("range");
+    out.writeStringField("filename", range.file());
+    position(out, "start", range.start(), file);
+    position(out, "end", range.end(), file);
+    out.writeEndObject();
+  }
+
+  private static void position(
+      JsonGenerator out, String name, SourcePosition position, Optional<SourceFile> file)
+      throws IOException {
+    out.writeObjectFieldStart(name);
+    out.writeNumberField("line", position.line());
+    out.writeNumberField("column", position.column());
+    if (file.isPresent()) {
+      out.writeNumberField("byte", bytes(file.get().text(), 0, position.offset()));
+    }
+    out.writeEndObject();
+  }
+
+  private static void snippet(
+      JsonGenerator out, Diagnostic diagnostic, SourceRange range, SourceFile file)
+      throws IOException {
+    String text = file.text();
+    int start = text.lastIndexOf('\n', range.start().offset() - 1) + 1;
+    int end = text.indexOf('\n', Math.max(range.start().offset(), range.end().offset() - 1));
+    String code = text.substring(start, end < 0 ? text.length() : end);
+    out.writeObjectFieldStart("snippet");
+    out.writeNullField("context");
+    out.writeStringField("code", code);
+    out.writeNumberField("start_line", range.start().line());
+    out.writeNumberField("highlight_start_offset", bytes(text, start, range.start().offset()));
+    out.writeNumberField("highlight_end_offset", bytes(text, start, range.end().offset()));
+    out.writeArrayFieldStart("values");
+    for (String value : diagnostic.values()) {
+      String[] parts = value.split(" ", 2);
+      out.writeStartObject();
+      out.writeStringField("traversal", parts[0]);
+      out.writeStringField("statement", parts.length > 1 ? parts[1] : "");
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static int bytes(String text, int from, int to) {
+    int end = Math.min(to, text.length());
+    return from >= end ? 0 : text.substring(from, end).getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,257 @@
+package io.pgha.cli.view;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.pgha.cli.view.PlanView.OutputView;
+import io.pgha.cli.view.PlanView.RolloutView;
+import io.pgha.cli.view.PlanView.Summary;
+import io.pgha.cli.view.PlanView.WaveView;
+import io.pgha.cli.view.ResourceView.ArtifactView;
+import io.pgha.cli.view.ResourceView.AttributeView;
+import io.pgha.cli.view.ResourceView.StepView;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.Null;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Value;
+import io.pgha.state.InstanceAddress;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** A plan as one JSON document: docs/plan-schema.json says how. {@link PlanReader} reads it. */
+public final class PlanDocument {
+  /** The version of the format; the minor one counts additions. */
+  public static final String FORMAT_VERSION = "1.0";
+
+  private final JsonGenerator out;
+
+  private PlanDocument(JsonGenerator out) {
+    this.out = out;
+  }
+
+  /** The document, indented, with a line feed at its end. */
+  public static String of(PlanView plan, List<Diagnostic> diagnostics, String version)
+      throws IOException {
+    StringWriter text = new StringWriter();
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+      out.setPrettyPrinter(printer);
+      new PlanDocument(out).write(plan, diagnostics, version);
+    }
+    return text + "\n";
+  }
+
+  private void write(PlanView plan, List<Diagnostic> diagnostics, String version)
+      throws IOException {
+    boolean errored = diagnostics.stream().anyMatch(Diagnostic::isError);
+    out.writeStartObject();
+    out.writeStringField("format_version", FORMAT_VERSION);
+    out.writeStringField("pgha_version", version);
+    out.writeStringField("mode", plan.mode());
+    out.writeStringField("lineage", plan.lineage());
+    out.writeNumberField("serial", plan.serial());
+    out.writeBooleanField("complete", plan.obstructed().isEmpty() && !errored);
+    out.writeBooleanField("errored", errored);
+    summary(plan.summary());
+    out.writeArrayFieldStart("resource_changes");
+    for (ResourceView resource : plan.resources()) {
+      resource(resource);
+    }
+    out.writeEndArray();
+    out.writeObjectFieldStart("output_changes");
+    for (OutputView output : plan.outputs()) {
+      output(output);
+    }
+    out.writeEndObject();
+    out.writeArrayFieldStart("rollouts");
+    for (RolloutView rollout : plan.rollouts()) {
+      rollout(rollout);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("diagnostics");
+    for (Diagnostic diagnostic : diagnostics) {
+      DiagnosticJson.write(out, diagnostic, Optional.empty());
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private void summary(Summary summary) throws IOException {
+    out.writeObjectFieldStart("summary");
+    out.writeNumberField("add", summary.add());
+    out.writeNumberField("change", summary.change());
+    out.writeNumberField("destroy", summary.destroy());
+    out.writeNumberField("import", summary.importing());
+    out.writeNumberField("forget", summary.forget());
+    strings("touched", summary.touched());
+    out.writeEndObject();
+  }
+
+  private void resource(ResourceView resource) throws IOException {
+    InstanceAddress address = resource.address();
+    out.writeStartObject();
+    out.writeStringField("address", address.text());
+    optional("previous_address", resource.previousAddress());
+    if (!address.modulePath().isEmpty()) {
+      out.writeStringField("module_address", address.modulePath());
+    }
+    out.writeStringField("mode", address.mode().name().toLowerCase(java.util.Locale.ROOT));
+    out.writeStringField("type", address.type());
+    out.writeStringField("name", address.name());
+    if (!address.key().isEmpty()) {
+      out.writeFieldName("index");
+      out.writeRawValue(address.key().substring(1, address.key().length() - 1));
+    }
+    optional("deposed", resource.deposed());
+    change(resource);
+    if (!resource.reason().isEmpty()) {
+      out.writeStringField("reason", resource.reason());
+    }
+    out.writeStringField("host", resource.host());
+    TreeSet<String> hosts = new TreeSet<>();
+    resource.artifacts().forEach(artifact -> hosts.add(artifact.host()));
+    resource.steps().forEach(step -> hosts.add(step.where()));
+    strings("hosts", List.copyOf(hosts));
+    optional("group", resource.group());
+    attributes(resource.attributes());
+    artifacts(resource.artifacts());
+    steps(resource.steps());
+    out.writeObjectFieldStart("effect");
+    out.writeStringField("kind", resource.effect().kind());
+    out.writeStringField("description", resource.effect().description());
+    out.writeBooleanField("disruptive", resource.effect().disruptive());
+    out.writeEndObject();
+    strings("depends_on", resource.dependsOn());
+    strings("not_planned_because", resource.obstacles());
+    out.writeEndObject();
+  }
+
+  private void change(ResourceView resource) throws IOException {
+    out.writeObjectFieldStart("change");
+    strings("actions", resource.action().words());
+    Value before = objectOrNull(resource.before());
+    Value after = objectOrNull(resource.after());
+    out.writeFieldName("before");
+    ShownJson.value(out, before);
+    out.writeFieldName("after");
+    ShownJson.value(out, after);
+    out.writeFieldName("after_unknown");
+    ShownJson.mask(out, after, ShownJson::unknown);
+    out.writeFieldName("before_sensitive");
+    ShownJson.mask(out, before, ShownJson::sensitive);
+    out.writeFieldName("after_sensitive");
+    ShownJson.mask(out, after, ShownJson::sensitive);
+    strings(
+        "replace_paths",
+        resource.attributes().stream()
+            .filter(AttributeView::forcesReplacement)
+            .map(AttributeView::path)
+            .toList());
+    if (resource.importing().isPresent()) {
+      out.writeObjectFieldStart("importing");
+      out.writeStringField("id", resource.importing().get());
+      out.writeEndObject();
+    }
+    out.writeEndObject();
+  }
+
+  private static Value objectOrNull(ObjectValue attributes) {
+    return attributes.attributes().isEmpty() ? Null.ANY : attributes;
+  }
+
+  private void attributes(List<AttributeView> attributes) throws IOException {
+    out.writeArrayFieldStart("attributes");
+    for (AttributeView attribute : attributes) {
+      out.writeStartObject();
+      out.writeStringField("path", attribute.path());
+      values(attribute.before(), attribute.after());
+      out.writeStringField("reason", attribute.reason());
+      out.writeBooleanField("forces_replacement", attribute.forcesReplacement());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private void values(Value before, Value after) throws IOException {
+    out.writeFieldName("before");
+    ShownJson.value(out, before);
+    out.writeFieldName("after");
+    ShownJson.value(out, after);
+    out.writeFieldName("after_unknown");
+    ShownJson.mask(out, after, ShownJson::unknown);
+    out.writeFieldName("before_sensitive");
+    ShownJson.mask(out, before, ShownJson::sensitive);
+    out.writeFieldName("after_sensitive");
+    ShownJson.mask(out, after, ShownJson::sensitive);
+  }
+
+  private void artifacts(List<ArtifactView> artifacts) throws IOException {
+    out.writeArrayFieldStart("artifacts");
+    for (ArtifactView artifact : artifacts) {
+      out.writeStartObject();
+      out.writeStringField("host", artifact.host());
+      out.writeStringField("key", artifact.key());
+      out.writeStringField("action", artifact.action().word());
+      out.writeStringField("summary", artifact.summary());
+      strings("diff", artifact.diff());
+      out.writeStringField("reason", artifact.reason());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private void steps(List<StepView> steps) throws IOException {
+    out.writeArrayFieldStart("steps");
+    for (StepView step : steps) {
+      out.writeStartObject();
+      out.writeStringField("phase", step.phase().word());
+      out.writeStringField("on", step.where());
+      out.writeStringField("description", step.description());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private void output(OutputView output) throws IOException {
+    out.writeObjectFieldStart(output.name());
+    strings("actions", output.action().words());
+    out.writeBooleanField("sensitive", output.sensitive());
+    values(output.before().orElse(Null.ANY), output.after().orElse(Null.ANY));
+    out.writeEndObject();
+  }
+
+  private void rollout(RolloutView rollout) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("group", rollout.group());
+    out.writeStringField("gate", rollout.gate());
+    out.writeArrayFieldStart("waves");
+    for (WaveView wave : rollout.waves()) {
+      out.writeStartObject();
+      strings("members", wave.members());
+      strings("names", wave.names());
+      strings("notes", wave.notes());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private void strings(String name, List<String> texts) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
+  }
+
+  private void optional(String name, Optional<String> text) throws IOException {
+    if (text.isPresent()) {
+      out.writeStringField(name, text.get());
+    }
+  }
+}

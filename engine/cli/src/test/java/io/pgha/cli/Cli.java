@@ -1,0 +1,54 @@
+package io.pgha.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs commands in a folder, in this process, and keeps what they say. */
+final class Cli {
+  private final Path folder;
+
+  /** What a command said. */
+  record Said(int status, String out, String errors) {}
+
+  Cli(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes the configuration. */
+  Cli configure(String text) {
+    try {
+      Files.writeString(folder.resolve("main.pgha.hcl"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Runs a command; the words must be without the folder. */
+  Said run(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            new CheckedOutput(out),
+            new PrintStream(errors, true, StandardCharsets.UTF_8),
+            new ByteArrayInputStream(new byte[0]),
+            Map.of(),
+            false);
+    List<String> all = new ArrayList<>(List.of("-chdir=" + folder));
+    all.addAll(List.of(words));
+    int status = Main.run(surroundings, all.toArray(String[]::new));
+    surroundings.out().flush();
+    return new Said(
+        status, out.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+  }
+}
