@@ -179,6 +179,77 @@ final class ReplacementTests {
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
   }
 
+  @Test
+  void whatReplaceTriggeredByNamesHasItMadeAnew() throws Exception {
+    String configuration =
+        """
+        resource "terraform_data" "release" {
+          for_each = toset(["a", "b"])
+          input    = each.key == "a" ? "%s" : "same"
+        }
+        resource "terraform_data" "all" {
+          lifecycle { replace_triggered_by = [terraform_data.release] }
+        }
+        resource "terraform_data" "one" {
+          for_each = toset(["a", "b"])
+          lifecycle { replace_triggered_by = [terraform_data.release[each.key].output] }
+        }
+        resource "terraform_data" "after" { input = terraform_data.one["a"].id }
+        """;
+    bench.configure(configuration.formatted("1")).apply();
+    bench.configure(configuration.formatted("2"));
+    assertThat(bench.plan().orElseThrow().changes())
+        .extracting(change -> change.address() + " " + change.action() + " " + change.reason())
+        .containsExactly(
+            "terraform_data.after UPDATE ",
+            "terraform_data.all REPLACE replace_triggered_by: terraform_data.release changes",
+            "terraform_data.one[\"a\"] REPLACE replace_triggered_by:"
+                + " terraform_data.release[\"a\"].output changes",
+            "terraform_data.release[\"a\"] UPDATE ");
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void replaceTriggeredByTakesResourcesOnly() throws Exception {
+    bench.configure(
+        """
+        locals { a = 1 }
+        resource "terraform_data" "x" {
+          lifecycle { replace_triggered_by = [local.a] }
+        }
+        """);
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings().getFirst()).startsWith("Not a reference to a resource: ");
+  }
+
+  @Test
+  void aPostconditionThatFailsKeepsWhatNeedsTheInstanceFromBeingMade() throws Exception {
+    bench.configure(
+        """
+        resource "terraform_data" "base" {
+          input = "x"
+          lifecycle {
+            postcondition {
+              condition     = length(self.id) < 3
+              error_message = "The id ${self.output} is too long."
+            }
+          }
+        }
+        resource "terraform_data" "user" { input = terraform_data.base.id }
+        """);
+    assertThat(bench.apply()).isFalse();
+    assertThat(bench.findings())
+        .containsExactlyInAnyOrder(
+            "Resource postcondition failed: The id x is too long.",
+            "Left alone: terraform_data.user: It needs terraform_data.base, which was not done.");
+    assertThat(bench.state().instances().keySet()).containsExactly("terraform_data.base");
+    // It was made, so the next plan sees that the condition fails before it does anything.
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings())
+        .containsExactly("Resource postcondition failed: The id x is too long.");
+  }
+
   private String id(String address) throws StateException {
     return bench.state().instances().get(address).attributes().get("id").toString();
   }

@@ -91,7 +91,6 @@ final class Meta {
                     && all.root().equals("all")
                     && all.steps().isEmpty())
             .isPresent();
-    refuse(content, diagnostics);
     return new Lifecycle(
         flag(content, "create_before_destroy", false, diagnostics),
         flag(content, "prevent_destroy", false, diagnostics),
@@ -100,17 +99,6 @@ final class Meta {
         content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
         rules(content.blocksOf("precondition"), diagnostics),
         rules(content.blocksOf("postcondition"), diagnostics));
-  }
-
-  /** What would be left out in silence is an error instead. */
-  private static void refuse(BodyContent content, Diagnostics diagnostics) {
-    content
-        .attribute("replace_triggered_by")
-        .ifPresent(attribute ->
-            diagnostics.add(unsupported("replace_triggered_by", attribute.nameRange())));
-    content
-        .blocksOf("postcondition")
-        .forEach(block -> diagnostics.add(unsupported("postcondition", block.headerRange())));
   }
 
   static Diagnostic unsupported(String what, SourceRange range) {

@@ -113,6 +113,25 @@ public final class Evaluation {
         : instance(module, resource, known.key());
   }
 
+  /** Reports postconditions of an instance that do not hold by what is known of it now. */
+  public void checkPostconditions(ResourceInstance instance) {
+    ModuleInstance module = modules.get(instance.modulePath());
+    Resource resource =
+        module == null
+            ? null
+            : module.module().resources().get(instance.type() + "." + instance.name());
+    if (module == null || resource == null || instance.lifecycle().postconditions().isEmpty()) {
+      return;
+    }
+    Value self = instances.visible(instance);
+    Repetition repetition =
+        new Repetition(instance.key(), each(expansion(module, resource), instance.key()));
+    instance
+        .lifecycle()
+        .postconditions()
+        .forEach(rule -> expressions.checkSelf(rule, module, repetition, self));
+  }
+
   /** Whether something is being evaluated right now, by the thread that asks. */
   public boolean isRunning() {
     return stack.isActive();

@@ -37,11 +37,23 @@ final class Expressions {
   }
 
   Value evaluate(Expression expression, ModuleInstance module, @Nullable Repetition repetition) {
-    return evaluator.evaluate(expression, scope(module, repetition), diagnostics);
+    return evaluator.evaluate(expression, scope(module, repetition, null), diagnostics);
   }
 
-  private ModuleScope scope(ModuleInstance module, @Nullable Repetition repetition) {
-    return new ModuleScope(evaluation, module, repetition);
+  private ModuleScope scope(
+      ModuleInstance module, @Nullable Repetition repetition, @Nullable Value self) {
+    return new ModuleScope(evaluation, module, repetition, self);
+  }
+
+  /** What the references of replace_triggered_by name. */
+  List<Trigger> triggers(
+      List<Expression> references, ModuleInstance module, Repetition repetition) {
+    if (references.isEmpty()) {
+      return List.of();
+    }
+    TriggerScope scope = new TriggerScope(scope(module, repetition, null), module);
+    references.forEach(reference -> evaluator.evaluate(reference, scope, diagnostics));
+    return List.copyOf(scope.triggers());
   }
 
   Expansion expand(Module.Repetition repetition, ModuleInstance module) {
@@ -88,9 +100,18 @@ final class Expressions {
 
   /** Reports a condition that does not hold; an unknown one may still. */
   void check(Rule rule, ModuleInstance module, @Nullable Repetition repetition, String what) {
-    Value condition = evaluate(rule.condition(), module, repetition).unmarked();
+    check(rule, scope(module, repetition, null), what);
+  }
+
+  /** Reports a condition about an instance, which it calls self. */
+  void checkSelf(Rule rule, ModuleInstance module, Repetition repetition, Value self) {
+    check(rule, scope(module, repetition, self), "postcondition");
+  }
+
+  private void check(Rule rule, ModuleScope scope, String what) {
+    Value condition = evaluator.evaluate(rule.condition(), scope, diagnostics).unmarked();
     if (condition instanceof Bool truth && !truth.value()) {
-      Value message = evaluate(rule.errorMessage(), module, repetition);
+      Value message = evaluator.evaluate(rule.errorMessage(), scope, diagnostics);
       diagnostics.add(
           Diagnostic.error(
               "condition-failed",

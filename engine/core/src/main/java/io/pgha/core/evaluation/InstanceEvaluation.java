@@ -92,6 +92,8 @@ final class InstanceEvaluation {
     }
     Marks.Paths unmarked = Marks.paths(ObjectValue.of(values));
     List<AttributePath> sensitive = sensitive(unmarked.marks());
+    List<Trigger> triggers =
+        expressions.triggers(resource.lifecycle().replaceTriggeredBy(), module, repetition);
     ObjectValue given = (ObjectValue) unmarked.value();
     ObjectValue derived = derive(type.get(), address, given, sensitive);
     sensitive = withCopies(sensitive, given, derived);
@@ -108,6 +110,7 @@ final class InstanceEvaluation {
             content.attributes(),
             dependencies.get(),
             resource.lifecycle(),
+            triggers,
             resource.range()));
   }
 

@@ -32,10 +32,18 @@ final class ModuleScope implements Scope {
   private final ModuleInstance module;
   private final @Nullable Repetition repetition;
 
-  ModuleScope(Evaluation evaluation, ModuleInstance module, @Nullable Repetition repetition) {
+  private final @Nullable Value self;
+
+  /** A scope; {@code self} is the instance that a postcondition is about. */
+  ModuleScope(
+      Evaluation evaluation,
+      ModuleInstance module,
+      @Nullable Repetition repetition,
+      @Nullable Value self) {
     this.evaluation = evaluation;
     this.module = module;
     this.repetition = repetition;
+    this.self = self;
   }
 
   /** The attribute names that a reference starts with, after its root. */
@@ -54,6 +62,9 @@ final class ModuleScope implements Scope {
   public Resolution resolve(ScopeTraversal reference, Diagnostics diagnostics) {
     List<String> names = names(reference);
     String root = reference.root();
+    if (root.equals("self")) {
+      return self(reference, diagnostics);
+    }
     if (names.isEmpty()) {
       diagnostics.add(
           Diagnostic.error(
@@ -74,9 +85,23 @@ final class ModuleScope implements Scope {
       case "path" -> path(name, reference, diagnostics);
       case "terraform", "pgha" -> workspace(name, reference, diagnostics);
       case "module" -> call(name, reference, diagnostics);
-      case "data", "ephemeral", "self" -> unsupported(root, reference, diagnostics);
+      case "data", "ephemeral" -> unsupported(root, reference, diagnostics);
       default -> resource(root, name, reference, diagnostics);
     };
+  }
+
+  private Resolution self(ScopeTraversal reference, Diagnostics diagnostics) {
+    Value instance = self;
+    if (instance != null) {
+      return Resolution.root(instance);
+    }
+    diagnostics.add(
+        Diagnostic.error(
+            "invalid-reference",
+            "Reference to \"self\" in a place without it",
+            "self is there only in a postcondition, and means the instance that it is about.",
+            reference.range()));
+    return Resolution.failed(reference);
   }
 
   private Resolution variable(String name, ScopeTraversal reference) {

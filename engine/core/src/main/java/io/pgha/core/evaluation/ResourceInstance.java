@@ -21,6 +21,7 @@ import java.util.Set;
  * @param sensitivePaths the paths whose values came marked as sensitive
  * @param arguments the arguments as written, by name
  * @param dependencies the addresses of the instances that its values or depends_on refer to
+ * @param triggers what has it made anew when it changes
  * @param range the header of its block
  */
 public record ResourceInstance(
@@ -34,4 +35,5 @@ public record ResourceInstance(
     SequencedMap<String, Attribute> arguments,
     Set<String> dependencies,
     Lifecycle lifecycle,
+    List<Trigger> triggers,
     SourceRange range) {}

@@ -46,14 +46,29 @@ final class FinalInstances {
    */
   synchronized Instance view(PlannedInstance instance) throws ExecutionException {
     instance.configured().ifPresent(evaluation::instance);
+    fail(instance);
+    return latest(instance);
+  }
+
+  /**
+   * Checks what is to be true of an instance once it was applied.
+   *
+   * @throws ExecutionException where it is not
+   */
+  synchronized void checkPostconditions(PlannedInstance instance) throws ExecutionException {
+    instance.configured().flatMap(evaluation::instance).ifPresent(evaluation::checkPostconditions);
+    fail(instance);
+  }
+
+  /** Fails with the first error that evaluation found; the others are reported. */
+  private void fail(PlannedInstance instance) throws ExecutionException {
     List<Diagnostic> found = evaluated.drain();
     found.stream().filter(d -> !d.isError()).forEach(diagnostics::add);
     List<Diagnostic> errors = found.stream().filter(Diagnostic::isError).toList();
     if (!errors.isEmpty()) {
       errors.stream().skip(1).forEach(diagnostics::add);
-      throw new ExecutionException(errors.getFirst());
+      throw new ExecutionException(errors.getFirst().about(instance.address()));
     }
-    return latest(instance);
   }
 
   /** The instance with what is known now, right or wrong: for looking at, not for changing. */

@@ -122,6 +122,7 @@ final class InstanceExecution {
     if (!settled(look.outcome().change(), MOST_PASSES)) {
       throw new ExecutionException(unsettled(instance, look.outcome().change()));
     }
+    finals.checkPostconditions(instance);
   }
 
   /** Every argument must be known by now: what it refers to has been made. */

@@ -46,14 +46,14 @@ public final class ComputedValues {
     return set(address, computed(type, values));
   }
 
-  private boolean set(String address, TreeMap<String, Value> computed) {
+  private boolean set(String address, Map<String, Value> computed) {
     ObjectValue all = ObjectValue.of(computed);
     ObjectValue before = known.put(address, all);
     return !all.equals(before == null ? ObjectValue.EMPTY : before);
   }
 
-  private TreeMap<String, Value> computed(String type, ObjectValue values) {
-    TreeMap<String, Value> computed = new TreeMap<>();
+  private Map<String, Value> computed(String type, ObjectValue values) {
+    Map<String, Value> computed = new TreeMap<>();
     for (Attribute attribute : attributes(type)) {
       Value value = values.attributes().get(attribute.name());
       boolean given =

@@ -4,6 +4,7 @@ import io.pgha.core.Configuration;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.evaluation.Trigger;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
@@ -45,6 +46,10 @@ public final class Planner {
   private final InstancePlanner instancePlanner;
   private final ComputedValues computed;
   private final Map<String, Boolean> alone = new TreeMap<>();
+
+  /** What has an instance made anew by its replace_triggered_by, by the instance's address. */
+  private final Map<String, String> triggered = new TreeMap<>();
+
   private World world;
   private Answers answers = Answers.NONE;
 
@@ -144,13 +149,19 @@ public final class Planner {
     }
     ask(fleet, selection);
     Map<String, PlannedInstance> planned = planAll(selection, Map.of());
-    while (options.mode() == Mode.NORMAL && learn(planned)) {
+    while (options.mode() == Mode.NORMAL && (learn(planned) || trigger(planned))) {
       world = again();
       if (diagnostics.hasErrors()) {
         return Optional.empty();
       }
       ask(fleet, selection);
       planned = planAll(selection, planned);
+    }
+    if (options.mode() == Mode.NORMAL) {
+      checkPostconditions(planned);
+      if (diagnostics.hasErrors()) {
+        return Optional.empty();
+      }
     }
     Successors.spread(planned, configuration.types());
     planRemovals(fleet, planned);
@@ -319,6 +330,7 @@ public final class Planner {
 
   private boolean isUpToDate(PlannedInstance planned) {
     return planned.configured().isPresent()
+        && !(triggered.containsKey(planned.address()) && planned.action() != Action.REPLACE)
         && planned.configured().get().equals(world.configured().get(planned.address()));
   }
 
@@ -347,7 +359,8 @@ public final class Planner {
     Optional<InstanceState> prior = Optional.ofNullable(state.instances().get(address));
     boolean deletion = options.mode() == Mode.DESTROY || configured.isEmpty();
     boolean tainted = prior.filter(InstanceState::tainted).isPresent();
-    boolean replacement = tainted || options.replacements().contains(address);
+    boolean replacement =
+        tainted || options.replacements().contains(address) || triggered.containsKey(address);
     InstanceIndex index = configured.isPresent() ? world.desired() : world.prior();
     Outcome outcome =
         instancePlanner.plan(
@@ -406,7 +419,11 @@ public final class Planner {
     if (!deletion && prior.filter(InstanceState::incomplete).isPresent()) {
       return "an earlier run began it and did not finish";
     }
-    return options.replacements().contains(address) ? "asked for by -replace" : "";
+    if (options.replacements().contains(address)) {
+      return "asked for by -replace";
+    }
+    String trigger = triggered.get(address);
+    return trigger == null ? "" : "replace_triggered_by: " + trigger + " changes";
   }
 
   private static Set<String> dependencies(
@@ -451,6 +468,55 @@ public final class Planner {
       }
     }
     return more;
+  }
+
+  /** Marks what replace_triggered_by has made anew by what is planned; says whether it is news. */
+  private boolean trigger(Map<String, PlannedInstance> planned) {
+    boolean more = false;
+    Named named = null;
+    for (PlannedInstance instance : planned.values()) {
+      List<Trigger> triggers =
+          instance.configured().map(ResourceInstance::triggers).orElse(List.of());
+      boolean changesInPlace =
+          instance.action() == Action.NO_OP || instance.action() == Action.UPDATE;
+      if (triggers.isEmpty() || !changesInPlace || triggered.containsKey(instance.address())) {
+        continue;
+      }
+      if (named == null) {
+        named = new Named(planned.keySet());
+      }
+      for (Trigger trigger : triggers) {
+        if (named.instances(trigger.name()).stream()
+            .map(planned::get)
+            .anyMatch(other -> other != null && changes(other, trigger))) {
+          triggered.put(instance.address(), trigger.toString());
+          more = true;
+          break;
+        }
+      }
+    }
+    return more;
+  }
+
+  private static boolean changes(PlannedInstance other, Trigger trigger) {
+    boolean changed = other.action() == Action.UPDATE || other.action() == Action.REPLACE;
+    return changed
+        && trigger
+            .attribute()
+            .map(name ->
+                !Objects.equals(
+                    other.before().attributes().get(name), other.after().attributes().get(name)))
+            .orElse(true);
+  }
+
+  /** What is known of an instance before anything is done may already break its postcondition. */
+  private void checkPostconditions(Map<String, PlannedInstance> planned) {
+    for (PlannedInstance instance : planned.values()) {
+      if (instance.isPlanned()) {
+        instance.configured().ifPresent(world.evaluation()::checkPostconditions);
+      }
+    }
+    diagnostics.addAll(world.evaluated().drain());
   }
 
   private static boolean saysAlready(ObjectValue values, ObjectValue told) {

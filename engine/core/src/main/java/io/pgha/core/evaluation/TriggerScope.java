@@ -1,0 +1,69 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.expression.Scope;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.syntax.Traverser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Resolves the references of replace_triggered_by, and remembers what they name. */
+final class TriggerScope implements Scope {
+  private static final Set<String> REPETITION = Set.of("each", "count");
+  private static final Set<String> NO_RESOURCES =
+      Set.of("var", "local", "module", "path", "terraform", "pgha", "data", "self", "ephemeral");
+
+  private final ModuleScope scope;
+  private final ModuleInstance module;
+  private final List<Trigger> triggers = new ArrayList<>();
+
+  TriggerScope(ModuleScope scope, ModuleInstance module) {
+    this.scope = scope;
+    this.module = module;
+  }
+
+  /** What was named so far. */
+  List<Trigger> triggers() {
+    return triggers;
+  }
+
+  @Override
+  public Resolution resolve(ScopeTraversal reference, Diagnostics diagnostics) {
+    if (REPETITION.contains(reference.root())) {
+      return scope.resolve(reference, diagnostics);
+    }
+    List<String> names = ModuleScope.names(reference);
+    if (NO_RESOURCES.contains(reference.root()) || names.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "replace-triggered-by",
+              "Not a reference to a resource",
+              "replace_triggered_by takes references to resources of this module, their instances"
+                  + " or attributes, such as [terraform_data.release] or"
+                  + " [terraform_data.release.output]. To have a variable or local value trigger a"
+                  + " replacement, put it in the input of a terraform_data.",
+              reference.range()));
+      return Resolution.failed(reference);
+    }
+    Resolution resolution = scope.resolve(reference, diagnostics);
+    String name = reference.root() + "." + names.getFirst();
+    List<Traverser> steps = reference.steps();
+    int next = 1;
+    if (steps.size() > next
+        && steps.get(next) instanceof Traverser.Index(var key, var range)
+        && resolution.steps() > next) {
+      name += InstanceKey.of(key).suffix();
+      next++;
+    }
+    Optional<String> attribute =
+        steps.size() > next
+                && steps.get(next) instanceof Traverser.Attribute(String text, var range)
+            ? Optional.of(text)
+            : Optional.empty();
+    triggers.add(new Trigger(module.address(name), attribute));
+    return resolution;
+  }
+}
