@@ -20,12 +20,18 @@ final class JournaledSession implements StateSession {
   private static final long LARGE_JOURNAL = 64L << 20;
 
   private final StateStore store;
+
+  /** Changed under the turn and its own monitor; read under either. */
   private final WorkingState working;
+
   private final String toolVersion;
   private final long largeJournal;
   private final List<String> notices;
   private final List<JournalRecord.Intended> interrupted;
+
+  /** Held by the one thread that writes, or opens, or ends. Whoever only reads need not wait. */
   private final ReentrantLock turn = new ReentrantLock();
+
   private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
 
   /** The journal that holds what the snapshot doesn't; empty for none. */
@@ -88,21 +94,15 @@ final class JournaledSession implements StateSession {
 
   @Override
   public State state() {
-    turn.lock();
-    try {
+    synchronized (working) {
       return working.snapshot();
-    } finally {
-      turn.unlock();
     }
   }
 
   @Override
   public Optional<InstanceState> instance(String id) {
-    turn.lock();
-    try {
+    synchronized (working) {
       return working.instance(id);
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -170,7 +170,13 @@ final class JournaledSession implements StateSession {
       appendable = false;
       throw e;
     }
-    records.forEach(working::apply);
+    apply(records);
+  }
+
+  private void apply(List<JournalRecord> records) {
+    synchronized (working) {
+      records.forEach(working::apply);
+    }
   }
 
   private void begin() throws StateException {
@@ -186,14 +192,14 @@ final class JournaledSession implements StateSession {
             toolVersion,
             Instant.now().toString());
     store.appendJournal(List.of(begun));
-    working.apply(begun);
+    apply(List.of(begun));
     journal = begun.journal();
     appendable = true;
   }
 
   /** Writes a snapshot that has all of the journal. */
   private void fold() throws StateException {
-    State now = working.snapshot();
+    State now = state();
     State next =
         new State(
             now.lineage(),
@@ -207,7 +213,9 @@ final class JournaledSession implements StateSession {
             now.checks());
     appendable = false;
     store.writeSnapshot(next);
-    working.written(next);
+    synchronized (working) {
+      working.written(next);
+    }
     journal = "";
   }
 
@@ -216,7 +224,7 @@ final class JournaledSession implements StateSession {
       throws StateException {
     turn.lock();
     try {
-      State now = working.snapshot();
+      State now = state();
       if (!now.outputs().equals(outputs) || !now.checks().equals(checks)) {
         commit(new JournalRecord.Ended(outputs, checks));
       }

@@ -17,7 +17,10 @@ public interface StateSession extends AutoCloseable {
    */
   State state();
 
-  /** One object as it is now, by {@link InstanceState#id}. */
+  /**
+   * One object as it is now, by {@link InstanceState#id}. Never waits for the disk, whatever others
+   * are writing.
+   */
   Optional<InstanceState> instance(String id);
 
   /** What the user should know: a lock that was taken over, a damaged journal. */
