@@ -51,6 +51,11 @@ final class JsonProgress implements RunReport.Running {
   }
 
   @Override
+  public void say(String text) {
+    lines.log(text.strip());
+  }
+
+  @Override
   public synchronized void started(PlannedInstance instance) {
     running.put(instance.address(), new Running(instance, nanos.getAsLong()));
     hook("info", "apply_start", instance, capital(doing(instance)) + "...", json -> {});

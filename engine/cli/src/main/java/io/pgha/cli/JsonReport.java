@@ -19,8 +19,11 @@ record JsonReport(JsonLines lines) implements RunReport {
   }
 
   @Override
-  public void incomplete(Outcome outcome) {
-    summary(Mode.NORMAL, "Not everything was done: " + outcome.counts() + ".", outcome);
+  public void incomplete(Mode mode, boolean stopped, Outcome outcome, String goOn) {
+    String word = mode == Mode.DESTROY ? "Destroy" : "Apply";
+    String what = word + (stopped ? " stopped: " : " not complete: ") + outcome.counts() + ".";
+    outcome.rest().lines().map(String::strip).forEach(lines::log);
+    summary(mode, what + " To go on: " + goOn, outcome);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,9 +34,11 @@ public final class Main {
   private Path directory = Path.of("");
 
   private final Surroundings surroundings;
+  private final List<String> arguments;
 
-  private Main(Surroundings surroundings) {
+  private Main(Surroundings surroundings, List<String> arguments) {
     this.surroundings = surroundings;
+    this.arguments = arguments;
   }
 
   /** The folder of the configuration that is worked on. */
@@ -52,6 +55,11 @@ public final class Main {
 
   Surroundings surroundings() {
     return surroundings;
+  }
+
+  /** All that the command was given. */
+  List<String> arguments() {
+    return arguments;
   }
 
   /** Where a command writes. */
@@ -158,7 +166,7 @@ public final class Main {
   }
 
   private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
-    CommandLine commandLine = new CommandLine(new Main(surroundings));
+    CommandLine commandLine = new CommandLine(new Main(surroundings, List.of(arguments)));
     String name = subcommandOf(arguments);
     Supplier<Object> command = COMMANDS.get(name);
     if (command != null) {

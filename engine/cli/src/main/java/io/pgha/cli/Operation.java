@@ -14,11 +14,14 @@ import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.state.State;
+import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What {@code plan}, {@code apply} and {@code destroy} have in common. */
 final class Operation {
@@ -33,12 +36,14 @@ final class Operation {
 
   private final Path directory;
   private final Surroundings surroundings;
+  private final List<String> arguments;
   private final ProjectOptions project;
   private final PlanningOptions planning;
   private final Console console;
   private final ReportOptions reportOptions;
   private final RunReport report;
   private final Diagnostics diagnostics = new Diagnostics();
+  private final AtomicBoolean givenUp = new AtomicBoolean();
 
   Operation(
       Main main,
@@ -48,6 +53,7 @@ final class Operation {
       ReportOptions report) {
     this.directory = main.directory();
     this.surroundings = main.surroundings();
+    this.arguments = main.arguments();
     this.project = project;
     this.planning = planning;
     this.console = main.console(view, report);
@@ -106,21 +112,26 @@ final class Operation {
     PlanOptions options = planning.options(planning.destroy ? Mode.DESTROY : mode);
     Planner planner = new Planner(configuration, session.state(), options, diagnostics);
     try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
-      Optional<Plan> planned = planner.plan(fleet);
-      if (planned.isEmpty()) {
-        return failed(loaded);
+      Optional<Plan> planned;
+      try (Signals _ = Signals.hear(signal -> giveUp(session, signal))) {
+        planned = planner.plan(fleet);
+        if (planned.isEmpty()) {
+          return failed(loaded);
+        }
+        show(planned.get());
+        console.show(diagnostics, loaded.sources());
+        if (!planned.get().isEmpty() && !approved && !confirmed(planned.get())) {
+          console.line("Nothing was changed.");
+          return FAILED;
+        }
       }
       Plan plan = planned.get();
-      show(plan);
+      Stop stop = new Stop();
+      Outcome outcome = execute(plan, planner, configuration, fleet, session, stop);
       console.show(diagnostics, loaded.sources());
-      if (!plan.isEmpty() && !approved && !confirmed(plan)) {
-        console.line("Nothing was changed.");
-        return FAILED;
-      }
-      Outcome outcome = execute(plan, planner, configuration, fleet, session);
-      console.show(diagnostics, loaded.sources());
-      if (diagnostics.hasErrors()) {
-        report.incomplete(outcome);
+      if (diagnostics.hasErrors() || !outcome.complete()) {
+        String goOn = goOn(configuration, outcome, session);
+        report.incomplete(plan.mode(), stop.isRequested(), outcome, goOn);
         return FAILED;
       }
       report.complete(plan.mode(), !plan.changes().isEmpty(), outcome);
@@ -129,30 +140,63 @@ final class Operation {
     }
   }
 
+  /** Ends the process before anything was begun; the lock is not left behind. */
+  private void giveUp(StateSession session, int signal) {
+    if (!givenUp.compareAndSet(false, true)) {
+      // Asked again: it may be the user's terminal that hangs.
+      Interrupts.end(signal);
+    }
+    try {
+      session.close();
+    } catch (StateException e) {
+      new Failures(surroundings).show(States.error(e));
+    }
+    console.line("\nNothing was changed.");
+    Interrupts.end(signal);
+  }
+
+  /** The command that does the rest. */
+  private String goOn(Configuration configuration, Outcome outcome, StateSession session) {
+    return new Continuation(
+            configuration.module().variables(),
+            address -> outcome.isDone(address) || session.instance(address).isEmpty())
+        .of(arguments);
+  }
+
   private Outcome execute(
-      Plan plan, Planner planner, Configuration configuration, Fleet fleet, StateSession session)
+      Plan plan,
+      Planner planner,
+      Configuration configuration,
+      Fleet fleet,
+      StateSession session,
+      Stop stop)
       throws Exception {
-    Stop stop = new Stop();
     try (RunReport.Running running = report.running(!plan.changes().isEmpty())) {
-      Outcome outcome = new Outcome(running);
+      Outcome outcome = new Outcome(plan, running);
       Executor executor =
           new Executor(
               plan,
               new Executor.Setup(
                   configuration, planner, fleet, session, outcome, stop, planning.parallelism),
               diagnostics);
-      Interrupts interrupts = Interrupts.watch(stop, console);
-      try {
+      // Until the state is written: whoever asks to stop now is not to be left with a journal.
+      try (Interrupts _ = Interrupts.watch(stop, running::say)) {
         executor.run();
-      } finally {
-        interrupts.close();
-      }
-      if (plan.mode() == Mode.DESTROY) {
-        session.finish(Map.of());
-      } else {
-        session.finish(States.outputs(executor.outputs(), session.state().outputs()));
+        finish(plan, executor, session);
       }
       return outcome;
+    }
+  }
+
+  private void finish(Plan plan, Executor executor, StateSession session) {
+    try {
+      session.finish(
+          plan.mode() == Mode.DESTROY
+              ? Map.of()
+              : States.outputs(executor.outputs(), session.state().outputs()));
+    } catch (StateException e) {
+      // The journal has all that was done: what is left to do is to say what that is.
+      diagnostics.add(States.error(e));
     }
   }
 

@@ -1,36 +1,89 @@
 package io.pgha.cli;
 
 import io.pgha.core.execution.Progress;
+import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.step.Step;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Counts what was really done, and how long the hosts took; tells all to another progress. */
+/** Knows what was really done, and how long the hosts took; tells all to another progress. */
 final class Outcome implements Progress {
+  /** How many addresses of a kind are listed. */
+  private static final int LISTED = 10;
+
+  private final Plan plan;
   private final Progress shown;
   private final long start = System.nanoTime();
   private final Map<Action, Integer> done = new EnumMap<>(Action.class);
   private final Map<String, Duration> onHosts = new TreeMap<>();
-  private int failures;
-  private int leftAlone;
+  private final Set<String> finished = new HashSet<>();
+  private final Set<String> failed = new TreeSet<>();
 
-  Outcome(Progress shown) {
+  /** What was begun and then not finished, since the user asked to stop. */
+  private final Set<String> halfway = new TreeSet<>();
+
+  Outcome(Plan plan, Progress shown) {
+    this.plan = plan;
     this.shown = shown;
   }
 
   /** What was done, in one line. */
   synchronized String counts() {
     String counts = "%d added, %d changed, %d destroyed".formatted(added(), changed(), destroyed());
+    int rest = notStarted().size();
     return counts
-        + (failures > 0 ? ", " + failures + " failed" : "")
-        + (leftAlone > 0 ? ", " + leftAlone + " left alone" : "");
+        + (failed.isEmpty() ? "" : ", " + failed.size() + " failed")
+        + (halfway.isEmpty() ? "" : ", " + halfway.size() + " not finished")
+        + (rest > 0 ? ", " + rest + " not started" : "");
+  }
+
+  /** Whether all that was planned was done. */
+  synchronized boolean complete() {
+    return plan.changes().stream().allMatch(change -> finished.contains(change.address()));
+  }
+
+  /** Whether an instance was done. */
+  synchronized boolean isDone(String address) {
+    return finished.contains(address);
+  }
+
+  /** The addresses of what was not done, a line for each kind; empty text where there is none. */
+  synchronized String rest() {
+    return list("failed:       ", List.copyOf(failed))
+        + list("not finished: ", List.copyOf(halfway))
+        + list("not started:  ", notStarted())
+        + list("not planned:  ", plan.obstructed().stream().map(PlannedInstance::address).toList());
+  }
+
+  private List<String> notStarted() {
+    return plan.changes().stream()
+        .map(PlannedInstance::address)
+        .filter(address -> !finished.contains(address))
+        .filter(address -> !failed.contains(address) && !halfway.contains(address))
+        .toList();
+  }
+
+  private static String list(String title, List<String> addresses) {
+    if (addresses.isEmpty()) {
+      return "";
+    }
+    int more = addresses.size() - LISTED;
+    return "  "
+        + title
+        + addresses.stream().limit(LISTED).collect(Collectors.joining(", "))
+        + (more > 0 ? ", and " + more + " more" : "")
+        + "\n";
   }
 
   /** How many there are now that were not there before; replacements too. */
@@ -91,6 +144,7 @@ final class Outcome implements Progress {
   public void done(PlannedInstance instance, Duration took) {
     synchronized (this) {
       done.merge(instance.action(), 1, Integer::sum);
+      finished.add(instance.address());
     }
     shown.done(instance, took);
   }
@@ -98,10 +152,12 @@ final class Outcome implements Progress {
   @Override
   public void failed(PlannedInstance instance, Diagnostic why) {
     synchronized (this) {
-      if (why.isError()) {
-        failures++;
-      } else {
-        leftAlone++;
+      switch (why.code()) {
+        case "stopped" -> halfway.add(instance.address());
+        case "left-alone", "rollout-stopped" -> {
+          // Not started: what stopped it has failed by itself.
+        }
+        default -> failed.add(instance.address());
       }
     }
     shown.failed(instance, why);

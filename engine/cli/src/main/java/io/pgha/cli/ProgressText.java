@@ -25,6 +25,11 @@ final class ProgressText implements RunReport.Running {
   }
 
   @Override
+  public synchronized void say(String text) {
+    console.line(text);
+  }
+
+  @Override
   public void stepStarted(PlannedInstance instance, String hostName, Step step) {
     line(paint.bold(instance.address()) + ": " + hostName + ": " + step.describe());
   }

@@ -20,8 +20,13 @@ sealed interface RunReport permits TextReport, JsonReport {
   /** Who is told how the steps go on. */
   Running running(boolean anythingToDo);
 
-  /** Not everything could be done. */
-  void incomplete(Outcome outcome);
+  /**
+   * Not everything was done.
+   *
+   * @param stopped whether the user asked to stop
+   * @param goOn the command that does the rest
+   */
+  void incomplete(Mode mode, boolean stopped, Outcome outcome, String goOn);
 
   /** Everything was done. */
   void complete(Mode mode, boolean anythingDone, Outcome outcome);
@@ -31,6 +36,9 @@ sealed interface RunReport permits TextReport, JsonReport {
 
   /** Is told how the steps go on, until it is closed. */
   interface Running extends Progress, AutoCloseable {
+    /** Shows a line that stays. */
+    void say(String text);
+
     @Override
     default void close() {}
   }

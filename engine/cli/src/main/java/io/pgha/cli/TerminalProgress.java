@@ -84,6 +84,11 @@ final class TerminalProgress implements RunReport.Running {
     draw(line(ProgressText.failed(paint, instance, why)));
   }
 
+  @Override
+  public synchronized void say(String text) {
+    draw(text + "\n");
+  }
+
   private void forget(PlannedInstance instance) {
     waiting.remove(instance.address());
     hosts.values().removeIf(doing -> doing.address().equals(instance.address()));

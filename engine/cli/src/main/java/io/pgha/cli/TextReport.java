@@ -31,11 +31,12 @@ record TextReport(Console console) implements RunReport {
   }
 
   @Override
-  public void incomplete(Outcome outcome) {
-    console.line(
-        "Not everything was done: "
-            + outcome.counts()
-            + ". What was done is recorded; apply again to go on.");
+  public void incomplete(Mode mode, boolean stopped, Outcome outcome, String goOn) {
+    String word = mode == Mode.DESTROY ? "Destroy" : "Apply";
+    String what = word + (stopped ? " stopped: " : " not complete: ") + outcome.counts() + ".";
+    console.line(console.paint().removed(what) + "   " + outcome.times());
+    console.out().print(outcome.rest());
+    console.line("What was done is recorded. To go on: " + goOn);
   }
 
   @Override

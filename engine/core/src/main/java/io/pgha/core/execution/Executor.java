@@ -33,7 +33,8 @@ import java.util.function.UnaryOperator;
 /**
  * Carries a plan out: everything as soon as what it waits for is done, a virtual thread each.
  *
- * <p>What fails leaves alone what needs it; the rest goes on. Used once.
+ * <p>What fails leaves alone what needs it; the rest goes on. Once the user asked to stop, what was
+ * begun is finished and nothing else is begun. Used once.
  */
 public final class Executor {
   private static final System.Logger LOG = System.getLogger(Executor.class.getName());
@@ -51,6 +52,14 @@ public final class Executor {
   private final Map<Vertex, String> causes = new HashMap<>();
 
   private final Map<String, Instant> started = new ConcurrentHashMap<>();
+
+  /** What was not done because of the stop: what waits for it need not be told of. */
+  private final Set<Vertex> stopped = ConcurrentHashMap.newKeySet();
+
+  /** The addresses of what was begun. */
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+  private final Stop stop;
   private final Set<String> reported = new TreeSet<>();
   private int unfinished;
 
@@ -69,6 +78,7 @@ public final class Executor {
     this.order = ExecutionOrder.of(plan, setup.configuration().types());
     this.progress = setup.progress();
     this.diagnostics = diagnostics;
+    this.stop = setup.stop();
     this.finals = new FinalInstances(setup.planner(), diagnostics);
     UnaryOperator<String> names = plan::hostName;
     StepRunner steps =
@@ -117,7 +127,13 @@ public final class Executor {
     try {
       succeeded = carryOut(vertex, instance);
     } catch (ExecutionException e) {
-      report(instance, e.diagnostic());
+      // A group whose first member was stopped refuses the others: that is the stop too.
+      if (mayGoOn(instance)) {
+        report(instance, e.diagnostic());
+      }
+      if (!mayGoOn(instance) || e.diagnostic().code().equals(StepRunner.STOPPED)) {
+        stopped.add(vertex);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       report(
@@ -141,11 +157,20 @@ public final class Executor {
       throws ExecutionException, InterruptedException {
     switch (vertex) {
       case Prepare _ -> {
+        if (!mayGoOn(instance)) {
+          stopped.add(vertex);
+          return false;
+        }
+        begun.add(instance.address());
         progress.started(instance);
         instances.prepare(instance);
       }
-      case Apply _ -> inTurn(vertex, instance, instances::apply);
-      case Remove _ -> inTurn(vertex, instance, instances::remove);
+      case Apply _ -> {
+        return inTurn(vertex, instance, instances::apply);
+      }
+      case Remove _ -> {
+        return inTurn(vertex, instance, instances::remove);
+      }
       case Ready _, Released _ -> {
         // nothing but a place in the order
       }
@@ -153,29 +178,46 @@ public final class Executor {
     return true;
   }
 
+  /** Whether nobody asked to stop, or this was begun before that. */
+  private boolean mayGoOn(PlannedInstance instance) {
+    return !stop.isRequested() || begun.contains(instance.address());
+  }
+
   private interface Work {
     void on(PlannedInstance instance) throws ExecutionException, InterruptedException;
   }
 
-  /** Does a part of an instance's change; its group waits from the first part to the last. */
-  private void inTurn(Vertex vertex, PlannedInstance instance, Work work)
+  /**
+   * Does a part of an instance's change; its group waits from the first part to the last.
+   *
+   * @return whether it was done: it is not begun once the user asked to stop
+   */
+  private boolean inTurn(Vertex vertex, PlannedInstance instance, Work work)
       throws ExecutionException, InterruptedException {
     boolean last = vertex.equals(ExecutionOrder.last(instance));
     boolean succeeded = false;
     try {
       if (vertex.equals(ExecutionOrder.first(instance))) {
-        turns.await(instance);
+        if (mayGoOn(instance)) {
+          turns.await(instance);
+        }
+        if (!mayGoOn(instance)) {
+          stopped.add(vertex);
+          return false;
+        }
+        begun.add(instance.address());
         started.put(instance.address(), Instant.now());
         progress.started(instance);
       }
       work.on(instance);
       succeeded = true;
       if (last) {
-        Instant begun = started.getOrDefault(instance.address(), Instant.now());
-        progress.done(instance, Duration.between(begun, Instant.now()));
+        Instant since = started.getOrDefault(instance.address(), Instant.now());
+        progress.done(instance, Duration.between(since, Instant.now()));
       } else {
         turns.pause(instance);
       }
+      return true;
     } finally {
       if (last || !succeeded) {
         turns.finished(instance, succeeded);
@@ -187,6 +229,19 @@ public final class Executor {
     if (reported.add(instance.address())) {
       diagnostics.add(why);
       progress.failed(instance, why);
+    }
+  }
+
+  /** Told as it goes, and no finding of its own: there may be ten thousand of one cause. */
+  private synchronized void leftAlone(PlannedInstance instance, String cause) {
+    if (reported.add(instance.address())) {
+      progress.failed(
+          instance,
+          Diagnostic.warning(
+                  "left-alone",
+                  "Left alone: " + instance.address(),
+                  "It needs " + cause + ", which was not done.")
+              .about(instance.address()));
     }
   }
 
@@ -251,6 +306,9 @@ public final class Executor {
               .findFirst()
               .map(failed -> causes.getOrDefault(failed, failed.address()))
               .orElse("");
+      if (order.before(vertex).stream().filter(failed::contains).allMatch(stopped::contains)) {
+        stopped.add(vertex);
+      }
       failed.add(vertex);
       if (!vertex.isWork()) {
         causes.put(vertex, cause);
@@ -258,14 +316,8 @@ public final class Executor {
       }
     }
     PlannedInstance instance = order.planned(vertex);
-    if (!cause.equals(instance.address())) {
-      report(
-          instance,
-          Diagnostic.warning(
-                  "left-alone",
-                  "Left alone: " + instance.address(),
-                  "It needs " + cause + ", which was not done.")
-              .about(instance.address()));
+    if (!cause.equals(instance.address()) && !stopped.contains(vertex)) {
+      leftAlone(instance, cause);
     }
     if (!(vertex instanceof Prepare)) {
       try {

@@ -106,11 +106,11 @@ final class InstanceExecution {
       throws ExecutionException, InterruptedException {
     Instance view = planned;
     Look look = look(instance, view, false);
-    claim(instance, view, look);
     int index = 0;
     for (int pass = 0; pass < MOST_PASSES && !settled(look.outcome().change(), pass); pass++) {
       Change change = look.outcome().change();
       consistent(instance, change);
+      claim(instance, view, look);
       steps.run(instance, change.prepare(), index);
       steps.run(instance, change.activate(), index + change.prepare().size());
       index += change.prepare().size() + change.activate().size();
@@ -260,10 +260,14 @@ final class InstanceExecution {
         state.incomplete());
   }
 
-  /** Says durably that what will be there is of our making, before the first step makes it. */
+  /**
+   * Says durably that what will be there is of our making, before the first step makes it. What no
+   * step makes needs no claim: it is there once it is recorded.
+   */
   private void claim(PlannedInstance instance, Instance view, Look look) throws ExecutionException {
-    if (session.instance(instance.address()).isEmpty()
-        && look.outcome().change().action() != Action.NO_OP) {
+    Change change = look.outcome().change();
+    boolean steps = !change.prepare().isEmpty() || !change.activate().isEmpty();
+    if (steps && session.instance(instance.address()).isEmpty()) {
       StepRunner.record(() -> session.record(incomplete(instance, view, look.answers())));
     }
   }

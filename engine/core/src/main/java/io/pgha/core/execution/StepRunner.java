@@ -22,6 +22,9 @@ import java.util.function.Function;
 
 /** Runs steps: one at a time on a host, so many in all, each with its intent recorded before. */
 final class StepRunner {
+  /** The code of an instance that was begun and not finished, since the user asked to stop. */
+  static final String STOPPED = "stopped";
+
   private static final Duration POLL = Duration.ofMillis(250);
 
   private final Fleet fleet;
@@ -52,25 +55,55 @@ final class StepRunner {
       throws ExecutionException, InterruptedException {
     int index = firstIndex;
     for (PlacedStep placed : steps) {
-      if (stop.isRequested()) {
-        throw new ExecutionException(
-            Diagnostic.error(
-                    "stopped",
-                    "Stopped before " + instance.address() + " was done",
-                    "You asked to stop. What was done is recorded; the next apply goes on.")
-                .about(instance.address()));
-      }
-      int step = index;
-      String host = host(instance, placed);
-      String name = hostNames.apply(host);
-      record(() -> session.intent(instance.address(), step, placed.step().describe()));
-      Instant start = Instant.now();
-      progress.stepStarted(instance, name, placed.step());
-      run(instance, host, name, placed.step());
-      progress.stepDone(instance, name, placed.step(), Duration.between(start, Instant.now()));
-      record(() -> session.done(instance.address(), step));
+      run(instance, placed, index);
       index++;
     }
+  }
+
+  /** Waits for the step's turn; what is awaited has none, since it keeps no machine busy. */
+  private void run(PlannedInstance instance, PlacedStep placed, int index)
+      throws ExecutionException, InterruptedException {
+    String host = host(instance, placed);
+    if (placed.step() instanceof Step.Await) {
+      run(instance, host, placed.step(), index);
+      return;
+    }
+    Semaphore one = hosts.computeIfAbsent(host, key -> new Semaphore(1, true));
+    one.acquire();
+    try {
+      all.acquire();
+      try {
+        run(instance, host, placed.step(), index);
+      } finally {
+        all.release();
+      }
+    } finally {
+      one.release();
+    }
+  }
+
+  /** Does a step whose turn has come, between the records that say so. */
+  private void run(PlannedInstance instance, String host, Step step, int index)
+      throws ExecutionException, InterruptedException {
+    if (stop.isRequested()) {
+      throw new ExecutionException(
+          Diagnostic.error(
+                  STOPPED,
+                  "Stopped before " + instance.address() + " was done",
+                  "You asked to stop. What was done is recorded; the next apply goes on.")
+              .about(instance.address()));
+    }
+    String name = hostNames.apply(host);
+    record(() -> session.intent(instance.address(), index, step.describe()));
+    Instant start = Instant.now();
+    progress.stepStarted(instance, name, step);
+    if (step instanceof Step.Await await) {
+      await(instance, name, await);
+    } else {
+      outcome(instance, host, name, step);
+    }
+    progress.stepDone(instance, name, step, Duration.between(start, Instant.now()));
+    record(() -> session.done(instance.address(), index));
   }
 
   /** Something that is written to the state. */
@@ -103,26 +136,6 @@ final class StepRunner {
                           + " apply again.")
                   .about(instance.address()));
     };
-  }
-
-  private void run(PlannedInstance instance, String host, String name, Step step)
-      throws ExecutionException, InterruptedException {
-    if (step instanceof Step.Await await) {
-      await(instance, name, await);
-      return;
-    }
-    Semaphore one = hosts.computeIfAbsent(host, key -> new Semaphore(1, true));
-    one.acquire();
-    try {
-      all.acquire();
-      try {
-        outcome(instance, host, name, step);
-      } finally {
-        all.release();
-      }
-    } finally {
-      one.release();
-    }
   }
 
   private void outcome(PlannedInstance instance, String host, String name, Step step)

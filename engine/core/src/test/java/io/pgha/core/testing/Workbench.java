@@ -112,6 +112,17 @@ public final class Workbench {
 
   /** Plans and applies with the given options. */
   public boolean apply(PlanOptions options, UnaryOperator<StateSession> wrapping) throws Exception {
+    return apply(options, wrapping, Progress.SILENT, new Stop());
+  }
+
+  /** Plans and applies while somebody watches who may ask to stop. */
+  public boolean apply(Progress progress, Stop stop) throws Exception {
+    return apply(PlanOptions.NORMAL, session -> session, progress, stop);
+  }
+
+  private boolean apply(
+      PlanOptions options, UnaryOperator<StateSession> wrapping, Progress progress, Stop stop)
+      throws Exception {
     Mode mode = options.mode();
     diagnostics = new Diagnostics();
     Optional<Configuration> configuration = load();
@@ -130,7 +141,7 @@ public final class Workbench {
             new Executor(
                 plan.get(),
                 new Executor.Setup(
-                    configuration.get(), planner, fleet, wrapped, Progress.SILENT, new Stop(), 10),
+                    configuration.get(), planner, fleet, wrapped, progress, stop, 10),
                 diagnostics);
         executor.run();
         Map<String, OutputState> outputs = new TreeMap<>();

@@ -1,0 +1,95 @@
+package io.pgha.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.Project;
+import io.pgha.core.execution.Progress;
+import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.plan.Planner;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.state.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutcomeTests {
+  @TempDir private Path folder;
+
+  private Plan plan;
+  private Outcome outcome;
+
+  @BeforeEach
+  void plan() throws Exception {
+    Files.writeString(
+        folder.resolve("main.pgha.hcl"), "resource \"terraform_data\" \"a\" { count = 16 }\n");
+    Diagnostics diagnostics = new Diagnostics();
+    Project project =
+        Project.load(
+            folder, new Project.Given(Map.of(), List.of()), Providers.types(), diagnostics);
+    Planner planner =
+        new Planner(
+            project.configuration().orElseThrow(), State.EMPTY, PlanOptions.NORMAL, diagnostics);
+    try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
+      plan = planner.plan(fleet).orElseThrow();
+    }
+    outcome = new Outcome(plan, Progress.SILENT);
+  }
+
+  private PlannedInstance instance(int index) {
+    return plan.instances().stream()
+        .filter(each -> each.address().equals("terraform_data.a[" + index + "]"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void done(int from, int to) {
+    for (int i = from; i < to; i++) {
+      outcome.done(instance(i), Duration.ZERO);
+    }
+  }
+
+  @Test
+  void whatIsDoneIsCountedAndNothingElseIsListed() {
+    done(0, 16);
+    assertThat(outcome.counts()).isEqualTo("16 added, 0 changed, 0 destroyed");
+    assertThat(outcome.rest()).isEmpty();
+    assertThat(outcome.complete()).isTrue();
+  }
+
+  @Test
+  void whatFailedWhatWasStoppedAndWhatWasNotStartedAreToldApart() {
+    done(0, 12);
+    outcome.failed(instance(12), Diagnostic.error("step-failed", "Failed", "No space."));
+    outcome.failed(instance(13), Diagnostic.error("stopped", "Stopped", "You asked."));
+    outcome.failed(instance(14), Diagnostic.warning("left-alone", "Left alone", "It needs x."));
+    assertThat(outcome.counts())
+        .isEqualTo("12 added, 0 changed, 0 destroyed, 1 failed, 1 not finished, 2 not started");
+    assertThat(outcome.rest())
+        .isEqualTo(
+            """
+              failed:       terraform_data.a[12]
+              not finished: terraform_data.a[13]
+              not started:  terraform_data.a[14], terraform_data.a[15]
+            """);
+    assertThat(outcome.complete()).isFalse();
+    assertThat(outcome.isDone("terraform_data.a[11]")).isTrue();
+    assertThat(outcome.isDone("terraform_data.a[12]")).isFalse();
+  }
+
+  @Test
+  void aLongListIsCutAndSaysHowMuchMoreThereIs() {
+    done(0, 1);
+    assertThat(outcome.rest())
+        .startsWith("  not started:  terraform_data.a[")
+        .endsWith(", and 5 more\n");
+  }
+}
