@@ -1,0 +1,2 @@
+/** Tests of what the comparison starts from and comes to. */
+package io.pgha.benchmark;
