@@ -1,0 +1,139 @@
+package io.pgha.cli.durability;
+
+import io.pgha.cli.durability.Running.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Disks that are full or can't be written, and states that are not for this pgha. */
+final class Disks {
+  private Disks() {}
+
+  /** A small file system of its own, which only root may mount. */
+  private record Mounted(Path folder) implements AutoCloseable {
+    static Mounted of(Path folder, String size) throws IOException, Durability.Skipped {
+      if (!"root".equals(System.getProperty("user.name"))) {
+        throw new Durability.Skipped("only root can mount a file system");
+      }
+      if (run("mount", "-t", "tmpfs", "-o", "size=" + size, "pgha-test", folder.toString()) != 0) {
+        throw new Durability.Skipped("this machine doesn't let root mount a file system");
+      }
+      return new Mounted(folder);
+    }
+
+    void remount(String options) throws IOException {
+      Check.that(
+          run("mount", "-o", "remount," + options, folder.toString()) == 0, "can't be remounted");
+    }
+
+    @Override
+    public void close() throws IOException {
+      Check.that(run("umount", folder.toString()) == 0, "can't be unmounted");
+    }
+
+    private static int run(String... command) throws IOException {
+      return new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();
+    }
+  }
+
+  /** Sees that an apply that ran out of room lost nothing; returns what it made. */
+  private static Map<String, String> outOfRoom(Project project, Result result)
+      throws IOException, InterruptedException {
+    Check.that(result.status() == 1, "exit status " + result.status() + ": " + result.text());
+    Check.contains(result, "Apply not complete: ");
+    Check.contains(result, "not started: terraform_data.level");
+    Check.contains(result, "To go on: pgha apply -auto-approve -no-color");
+    Map<String, String> ids = project.recorded(Project.created(result.out()));
+    Check.that(ids.size() < project.instances(), "there was room enough");
+    Check.that(ids.size() > 50, "only " + ids.size() + " were made");
+    return ids;
+  }
+
+  /** A file system that runs full in the middle of an apply. */
+  record Full() implements Durability.Scenario {
+    @Override
+    public void run(Path program, Path folder) throws Exception {
+      try (Mounted mounted = Mounted.of(folder, "300k")) {
+        Project project = new Project(program, folder, 50, 20);
+        Result result = project.run("apply", "-auto-approve", "-no-color");
+        Check.contains(result, "the disk is full");
+        Map<String, String> ids = outOfRoom(project, result);
+        Result again = project.run(1, "apply", "-auto-approve", "-no-color");
+        Check.contains(again, "the disk is full");
+        ids = project.recorded(ids.keySet());
+        mounted.remount("size=16m");
+        project.finish(ids);
+        Files.delete(project.file("main.pgha.hcl"));
+      }
+    }
+  }
+
+  /** A limit of the size of files that is reached in the middle of an apply. */
+  record Limited() implements Durability.Scenario {
+    @Override
+    public void run(Path program, Path folder) throws Exception {
+      Project project = new Project(program, folder, 50, 20);
+      String command =
+          "ulimit -f 200 && exec "
+              + String.join(" ", project.command("apply", "-auto-approve", "-no-color"));
+      try (Running running = Running.of(project.builder(List.of("sh", "-c", command)).start())) {
+        project.finish(outOfRoom(project, running.end()));
+      }
+    }
+  }
+
+  /** A file system that is read-only. */
+  record ReadOnly() implements Durability.Scenario {
+    @Override
+    public void run(Path program, Path folder) throws Exception {
+      try (Mounted mounted = Mounted.of(folder, "16m")) {
+        Project project = new Project(program, folder, 3, 10);
+        mounted.remount("ro");
+        project.run(2, "plan", "-detailed-exitcode", "-no-color");
+        Result result = project.run(1, "apply", "-auto-approve", "-no-color");
+        Check.contains(result, "the file system is read-only");
+        Check.that(result.lines(Project::isCreation).isEmpty(), "created without a record");
+        mounted.remount("rw");
+        Map<String, String> ids =
+            project.recorded(
+                Project.created(project.run(0, "apply", "-auto-approve", "-no-color").out()));
+        mounted.remount("ro");
+        Project.kept(ids, project.ids());
+        project.run(0, "plan", "-detailed-exitcode", "-no-color");
+        Check.contains(
+            project.run(1, "destroy", "-auto-approve", "-no-color"),
+            "the file system is read-only");
+        Check.that(project.ids().size() == 30, "not all are left");
+      }
+    }
+  }
+
+  /** A state of a newer pgha: refused by all commands and left as it is. */
+  record Newer() implements Durability.Scenario {
+    @Override
+    public void run(Path program, Path folder) throws Exception {
+      Project project = new Project(program, folder, 1, 3);
+      project.run(0, "apply", "-auto-approve", "-no-color");
+      Path state = project.file("pgha.state.json");
+      String newer = Files.readString(state).replaceFirst("\"version\": ?1", "\"version\": 99");
+      Check.that(newer.contains("99"), "no version in: " + newer);
+      Files.writeString(state, newer);
+      byte[] bytes = Files.readAllBytes(state);
+      for (List<String> command :
+          List.of(
+              List.of("plan", "-no-color"),
+              List.of("apply", "-auto-approve", "-no-color"),
+              List.of("destroy", "-auto-approve", "-no-color"),
+              List.of("state", "list"),
+              List.of("show", "-json"))) {
+        Result result = project.run(1, command.toArray(String[]::new));
+        Check.contains(result, "in format version 99, and this pgha knows version 1");
+        Check.contains(result, "It was left untouched. Use that pgha or a newer one.");
+      }
+      Check.that(Arrays.equals(bytes, Files.readAllBytes(state)), "the state was touched");
+    }
+  }
+}
