@@ -6,7 +6,7 @@ written_since() { # TIME
   local host
   for host in "${databases[@]}" "${balancers[@]}"; do
     on "$host" "find / /tmp /dev/shm /run -xdev \( -path /var/lib/patroni -o -path /var/lib/etcd -o -path /var/log -o -path /proc -o -path /sys \
-        -o -path /var/lib/postgresql -o -path /run/systemd -o -path /run/user -o -path /run/postgresql -o -path /run/dbus -o -path /run/motd.dynamic \) -prune \
+        -o -path /var/lib/postgresql -o -path /run/systemd -o -path /run/user -o -path /run/postgresql -o -path /run/dbus -o -path /run/motd.dynamic -o -path /dev/shm/PostgreSQL.\* \) -prune \
         -o -type f -newermt @$1 -printf '$host %p\n'" </dev/null
   done
 }

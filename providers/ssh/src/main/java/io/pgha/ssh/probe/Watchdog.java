@@ -15,15 +15,20 @@ final class Watchdog {
    * is killed, and the script goes on with the next question. Whom to kill is looked up in /proc,
    * from children to their children: the script's shell has no job control, and not every machine
    * has pkill.
+   *
+   * <p>Where the shell is gone (the connection broke, somebody killed it), it ends too: the shell's
+   * number may be another process's by then, whose children are nobody's to kill.
    */
   static String start(int seconds) {
     return """
+    o() { read -r x x x x </proc/self/stat && [ "${x%%%% *}" = $$ ]; }
     w() {
     trap 'kill $!; exit 0' TERM
     read -r me x </proc/self/stat
     while :; do
     sleep %d &
     wait $!
+    o || exit 0
     all=
     q=$$
     while [ -n "$q" ]; do
@@ -36,7 +41,8 @@ final class Watchdog {
     all="$all$next"
     q=$next
     done
-    kill -KILL $all
+    o || exit 0
+    [ -z "$all" ] || kill -KILL $all
     done
     }
     w </dev/null >/dev/null 2>&1 &
