@@ -1,6 +1,14 @@
 package io.pgha.core.plan;
 
+import io.pgha.core.evaluation.Evaluation;
+import io.pgha.language.value.Mark;
+import io.pgha.language.value.Marks;
 import io.pgha.language.value.Value;
+import io.pgha.state.OutputState;
+import io.pgha.state.State;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +20,42 @@ import java.util.Optional;
  */
 public record PlannedOutput(
     String name, Optional<Value> before, Optional<Value> after, boolean sensitive) {
+  /**
+   * The root module's outputs.
+   *
+   * @param evaluation what gives them their values; empty where they go
+   * @param planned what they may depend on, by address: one that can't be planned keeps its output
+   * @param state what they are now
+   */
+  static List<PlannedOutput> all(
+      Optional<Evaluation> evaluation, Map<String, PlannedInstance> planned, State state) {
+    Map<String, PlannedOutput> all = new LinkedHashMap<>();
+    evaluation.ifPresent(evaluated -> {
+      Named named = new Named(planned.keySet());
+      evaluated
+          .outputs()
+          .forEach((name, value) -> {
+            boolean obstructed =
+                evaluated.outputDependencies(name).stream()
+                    .flatMap(used -> named.instances(used).stream())
+                    .map(planned::get)
+                    .anyMatch(instance -> instance != null && !instance.isPlanned());
+            Optional<Value> before =
+                Optional.ofNullable(state.outputs().get(name)).map(OutputState::value);
+            Optional<Value> after = obstructed ? before : Optional.of(Marks.removeDeep(value));
+            all.put(name, new PlannedOutput(name, before, after, Marks.has(value, Mark.SENSITIVE)));
+          });
+    });
+    state
+        .outputs()
+        .forEach((name, output) ->
+            all.putIfAbsent(
+                name,
+                new PlannedOutput(
+                    name, Optional.of(output.value()), Optional.empty(), output.sensitive())));
+    return List.copyOf(all.values());
+  }
+
   /** Whether it changes. */
   public boolean isChange() {
     return !before.equals(after);

@@ -4,7 +4,6 @@ import io.pgha.core.Configuration;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
-import io.pgha.core.evaluation.Trigger;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
@@ -23,7 +22,6 @@ import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +45,7 @@ public final class Planner {
   private final ComputedValues computed;
   private final Map<String, Boolean> alone = new TreeMap<>();
 
-  /** What has an instance made anew by its replace_triggered_by, by the instance's address. */
-  private final Map<String, String> triggered = new TreeMap<>();
+  private final TriggeredReplacements triggered = new TriggeredReplacements();
 
   private World world;
   private Answers answers = Answers.NONE;
@@ -149,7 +146,7 @@ public final class Planner {
     }
     ask(fleet, selection);
     Map<String, PlannedInstance> planned = planAll(selection, Map.of());
-    while (options.mode() == Mode.NORMAL && (learn(planned) || trigger(planned))) {
+    while (options.mode() == Mode.NORMAL && (learn(planned) || triggered.add(planned))) {
       world = again();
       if (diagnostics.hasErrors()) {
         return Optional.empty();
@@ -175,7 +172,10 @@ public final class Planner {
         new Plan(
             options.mode(),
             List.copyOf(planned.values()),
-            outputs(planned),
+            PlannedOutput.all(
+                options.mode() == Mode.NORMAL ? Optional.of(world.evaluation()) : Optional.empty(),
+                planned,
+                state),
             rollouts,
             hostNames(),
             state.lineage(),
@@ -330,7 +330,7 @@ public final class Planner {
 
   private boolean isUpToDate(PlannedInstance planned) {
     return planned.configured().isPresent()
-        && !(triggered.containsKey(planned.address()) && planned.action() != Action.REPLACE)
+        && !(triggered.includes(planned.address()) && planned.action() != Action.REPLACE)
         && planned.configured().get().equals(world.configured().get(planned.address()));
   }
 
@@ -360,7 +360,7 @@ public final class Planner {
     boolean deletion = options.mode() == Mode.DESTROY || configured.isEmpty();
     boolean tainted = prior.filter(InstanceState::tainted).isPresent();
     boolean replacement =
-        tainted || options.replacements().contains(address) || triggered.containsKey(address);
+        tainted || options.replacements().contains(address) || triggered.includes(address);
     InstanceIndex index = configured.isPresent() ? world.desired() : world.prior();
     Outcome outcome =
         instancePlanner.plan(
@@ -422,8 +422,7 @@ public final class Planner {
     if (options.replacements().contains(address)) {
       return "asked for by -replace";
     }
-    String trigger = triggered.get(address);
-    return trigger == null ? "" : "replace_triggered_by: " + trigger + " changes";
+    return triggered.reason(address);
   }
 
   private static Set<String> dependencies(
@@ -470,45 +469,6 @@ public final class Planner {
     return more;
   }
 
-  /** Marks what replace_triggered_by has made anew by what is planned; says whether it is news. */
-  private boolean trigger(Map<String, PlannedInstance> planned) {
-    boolean more = false;
-    Named named = null;
-    for (PlannedInstance instance : planned.values()) {
-      List<Trigger> triggers =
-          instance.configured().map(ResourceInstance::triggers).orElse(List.of());
-      boolean changesInPlace =
-          instance.action() == Action.NO_OP || instance.action() == Action.UPDATE;
-      if (triggers.isEmpty() || !changesInPlace || triggered.containsKey(instance.address())) {
-        continue;
-      }
-      if (named == null) {
-        named = new Named(planned.keySet());
-      }
-      for (Trigger trigger : triggers) {
-        if (named.instances(trigger.name()).stream()
-            .map(planned::get)
-            .anyMatch(other -> other != null && changes(other, trigger))) {
-          triggered.put(instance.address(), trigger.toString());
-          more = true;
-          break;
-        }
-      }
-    }
-    return more;
-  }
-
-  private static boolean changes(PlannedInstance other, Trigger trigger) {
-    boolean changed = other.action() == Action.UPDATE || other.action() == Action.REPLACE;
-    return changed
-        && trigger
-            .attribute()
-            .map(name ->
-                !Objects.equals(
-                    other.before().attributes().get(name), other.after().attributes().get(name)))
-            .orElse(true);
-  }
-
   /** What is known of an instance before anything is done may already break its postcondition. */
   private void checkPostconditions(Map<String, PlannedInstance> planned) {
     for (PlannedInstance instance : planned.values()) {
@@ -522,38 +482,6 @@ public final class Planner {
   private static boolean saysAlready(ObjectValue values, ObjectValue told) {
     return told.attributes().entrySet().stream()
         .allMatch(entry -> entry.getValue().equals(values.attributes().get(entry.getKey())));
-  }
-
-  private List<PlannedOutput> outputs(Map<String, PlannedInstance> planned) {
-    Map<String, PlannedOutput> all = new LinkedHashMap<>();
-    if (options.mode() == Mode.NORMAL) {
-      world
-          .evaluation()
-          .outputs()
-          .forEach((name, value) -> {
-            boolean obstructed =
-                world.evaluation().outputDependencies(name).stream()
-                    .map(planned::get)
-                    .anyMatch(p -> p != null && !p.isPlanned());
-            Optional<Value> before =
-                Optional.ofNullable(state.outputs().get(name)).map(o -> o.value());
-            boolean sensitive =
-                io.pgha.language.value.Marks.has(value, io.pgha.language.value.Mark.SENSITIVE);
-            Value plain = io.pgha.language.value.Marks.removeDeep(value);
-            all.put(
-                name,
-                new PlannedOutput(
-                    name, before, obstructed ? before : Optional.of(plain), sensitive));
-          });
-    }
-    state
-        .outputs()
-        .forEach((name, output) ->
-            all.putIfAbsent(
-                name,
-                new PlannedOutput(
-                    name, Optional.of(output.value()), Optional.empty(), output.sensitive())));
-    return List.copyOf(all.values());
   }
 
   private Map<String, String> hostNames() {

@@ -1,0 +1,65 @@
+package io.pgha.core.plan;
+
+import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.evaluation.Trigger;
+import io.pgha.provider.change.Action;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** What is made anew because something changes that its replace_triggered_by names. */
+final class TriggeredReplacements {
+  /** What triggers it, by the address of the instance that is made anew. */
+  private final Map<String, Trigger> triggered = new TreeMap<>();
+
+  /** Whether an instance is made anew for this reason. */
+  boolean includes(String address) {
+    return triggered.containsKey(address);
+  }
+
+  /** The reason in words; empty text where there is none. */
+  String reason(String address) {
+    Trigger trigger = triggered.get(address);
+    return trigger == null ? "" : "replace_triggered_by: " + trigger + " changes";
+  }
+
+  /** Adds what is triggered by what is planned; says whether there is anything new. */
+  boolean add(Map<String, PlannedInstance> planned) {
+    boolean more = false;
+    Named named = null;
+    for (PlannedInstance instance : planned.values()) {
+      List<Trigger> triggers =
+          instance.configured().map(ResourceInstance::triggers).orElse(List.of());
+      boolean changesInPlace =
+          instance.action() == Action.NO_OP || instance.action() == Action.UPDATE;
+      if (triggers.isEmpty() || !changesInPlace || triggered.containsKey(instance.address())) {
+        continue;
+      }
+      if (named == null) {
+        named = new Named(planned.keySet());
+      }
+      for (Trigger trigger : triggers) {
+        if (named.instances(trigger.name()).stream()
+            .map(planned::get)
+            .anyMatch(other -> other != null && changes(other, trigger))) {
+          triggered.put(instance.address(), trigger);
+          more = true;
+          break;
+        }
+      }
+    }
+    return more;
+  }
+
+  private static boolean changes(PlannedInstance other, Trigger trigger) {
+    boolean changed = other.action() == Action.UPDATE || other.action() == Action.REPLACE;
+    return changed
+        && trigger
+            .attribute()
+            .map(name ->
+                !Objects.equals(
+                    other.before().attributes().get(name), other.after().attributes().get(name)))
+            .orElse(true);
+  }
+}
