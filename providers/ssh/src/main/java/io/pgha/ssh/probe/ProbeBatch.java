@@ -29,12 +29,12 @@ public final class ProbeBatch {
    * A batch.
    *
    * @param nonce lower-case hexadecimal digits that nobody can guess
-   * @param timeout how long the whole batch may take: each probe gets somewhat less
+   * @param timeout how long the whole batch may take: each probe gets a third of that, 20 s at most
    */
   public ProbeBatch(String nonce, List<Probe<?>> probes, Duration timeout) {
     this.nonce = nonce;
     this.probes = List.copyOf(new LinkedHashSet<>(probes));
-    this.secondsEach = Math.clamp(timeout.toSeconds() - 2, 1, 20);
+    this.secondsEach = Math.clamp(timeout.toSeconds() / 3, 1, 20);
     this.sections = sections();
   }
 
