@@ -1,6 +1,5 @@
 package io.pgha.benchmark;
 
-import io.pgha.benchmark.Results.Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ public final class Comparison {
 
   private void measure(Workload workload, Step step, int round, Tool tool)
       throws IOException, InterruptedException {
-    Key key = new Key(workload.instances(), step, tool.name());
+    Results.Key key = new Results.Key(workload.instances(), step, tool.name());
     Path folder = folder(workload, tool);
     boolean stateless = !step.fromNothing() && !Files.exists(folder.resolve(tool.stateFile()));
     boolean slow = results.of(key).stream().anyMatch(run -> run.seconds() > LONG_SECONDS);
@@ -131,7 +130,7 @@ public final class Comparison {
 
   /** Gives terraform the state that its apply did not come to; pgha has to make its own. */
   private void standIn(Workload workload, Tool tool) throws IOException {
-    if (results.hopeless(new Key(workload.instances(), Step.APPLY, tool.name()))) {
+    if (results.hopeless(new Results.Key(workload.instances(), Step.APPLY, tool.name()))) {
       Path folder = folder(workload, tool);
       tool.forget(folder);
       if (tool.name().equals("terraform")) {

@@ -1,6 +1,5 @@
 package io.pgha.benchmark;
 
-import io.pgha.benchmark.Results.Key;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,11 +42,11 @@ final class Report {
     return text.toString();
   }
 
-  private static Key key(int size, Step step, Tool tool) {
-    return new Key(size, step, tool.name());
+  private static Results.Key key(int size, Step step, Tool tool) {
+    return new Results.Key(size, step, tool.name());
   }
 
-  private String time(Key key) {
+  private String time(Results.Key key) {
     if (results.gaveUp(key)) {
       return "not finished in %d s".formatted(limit);
     }
@@ -61,7 +60,7 @@ final class Report {
     return String.format(Locale.ROOT, value < 10 ? "%.2f s" : "%.1f s", value);
   }
 
-  private String memory(Key key) {
+  private String memory(Results.Key key) {
     return results
         .peakMib(key)
         .map(peak -> String.format(Locale.ROOT, "%,.0f MiB", peak))
@@ -70,8 +69,8 @@ final class Report {
 
   /** How many times as long the second takes as the first; a bound where it did not finish. */
   private String ratio(int size, Step step) {
-    Key first = key(size, step, tools.get(0));
-    Key second = key(size, step, tools.get(1));
+    Results.Key first = key(size, step, tools.get(0));
+    Results.Key second = key(size, step, tools.get(1));
     Optional<Double> fast = results.seconds(first);
     if (fast.isEmpty()) {
       return "-";

@@ -2,7 +2,6 @@ package io.pgha.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pgha.benchmark.Results.Key;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ class ReportTests {
       List.of(Tool.pgha(Path.of("pgha")), Tool.terraform(Path.of("terraform")));
 
   private void add(int size, Step step, String tool, boolean finished, double seconds) {
-    results.add(new Key(size, step, tool), new Run(finished, 0, seconds, 2048));
+    results.add(new Results.Key(size, step, tool), new Run(finished, 0, seconds, 2048));
   }
 
   @Test
@@ -49,9 +48,9 @@ class ReportTests {
   @Test
   void whatDidNotFinishAtASmallerSizeIsNotTriedAtALargerOne() {
     add(100, Step.APPLY, "terraform", false, 9);
-    assertThat(results.hopeless(new Key(1000, Step.APPLY, "terraform"))).isTrue();
-    assertThat(results.hopeless(new Key(10, Step.APPLY, "terraform"))).isFalse();
-    assertThat(results.hopeless(new Key(1000, Step.FIRST_PLAN, "terraform"))).isFalse();
-    assertThat(results.hopeless(new Key(1000, Step.APPLY, "pgha"))).isFalse();
+    assertThat(results.hopeless(new Results.Key(1000, Step.APPLY, "terraform"))).isTrue();
+    assertThat(results.hopeless(new Results.Key(10, Step.APPLY, "terraform"))).isFalse();
+    assertThat(results.hopeless(new Results.Key(1000, Step.FIRST_PLAN, "terraform"))).isFalse();
+    assertThat(results.hopeless(new Results.Key(1000, Step.APPLY, "pgha"))).isFalse();
   }
 }

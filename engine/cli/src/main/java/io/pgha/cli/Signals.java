@@ -31,6 +31,7 @@ final class Signals implements AutoCloseable {
    *
    * @param listener is given the number of each that comes
    */
+  @SuppressWarnings("ReferenceEquality") // a handler is equal to itself alone
   static Signals hear(IntConsumer listener) {
     Signals signals = new Signals();
     try {

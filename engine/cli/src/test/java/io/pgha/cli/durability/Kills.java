@@ -39,6 +39,8 @@ record Kills(int kills) implements Durability.Scenario {
         Check.that(!journal || more || ids.size() == project.instances(), "the journal is gone");
       } while (left > 0 && random.nextBoolean());
       boolean lock = Files.exists(project.file("pgha.state.lock"));
+      int listed = project.run(0, "state", "list").out().size();
+      Check.that(listed >= ids.size(), "state list has %d of %d".formatted(listed, ids.size()));
       Result last = project.finish(ids);
       if (lock) {
         Check.contains(last, "Took over the lock that a dead process left");
@@ -68,8 +70,6 @@ record Kills(int kills) implements Durability.Scenario {
     }
     Map<String, String> ids = project.recorded(reported);
     Project.kept(before, ids);
-    int listed = project.run(0, "state", "list").out().size();
-    Check.that(listed >= ids.size(), "state list has %d of %d".formatted(listed, ids.size()));
     return ids;
   }
 }
