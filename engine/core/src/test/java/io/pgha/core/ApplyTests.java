@@ -6,6 +6,7 @@ import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.testing.ForwardingSession;
 import io.pgha.core.testing.Workbench;
 import io.pgha.language.value.Num;
 import io.pgha.provider.change.Action;
@@ -13,13 +14,11 @@ import io.pgha.state.CheckResult;
 import io.pgha.state.InstanceState;
 import io.pgha.state.JournalRecord;
 import io.pgha.state.OutputState;
-import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -416,31 +415,11 @@ final class ApplyTests {
   }
 
   /** Writes nothing any more once its records are used up, as a dead process does. */
-  private record Dying(StateSession session, AtomicInteger left) implements StateSession {
+  private record Dying(StateSession session, AtomicInteger left) implements ForwardingSession {
     private void record() throws StateException {
       if (left.decrementAndGet() < 0) {
         throw new StateException("dead");
       }
-    }
-
-    @Override
-    public State state() {
-      return session.state();
-    }
-
-    @Override
-    public Optional<InstanceState> instance(String address) {
-      return session.instance(address);
-    }
-
-    @Override
-    public List<String> notices() {
-      return session.notices();
-    }
-
-    @Override
-    public List<JournalRecord.Intended> interrupted() {
-      return session.interrupted();
     }
 
     @Override
@@ -452,11 +431,6 @@ final class ApplyTests {
     @Override
     public void finish(Map<String, OutputState> outputs, List<CheckResult> checks) {
       // dead
-    }
-
-    @Override
-    public void close() throws StateException {
-      session.close();
     }
   }
 

@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.testing.ForwardingSession;
 import io.pgha.core.testing.Workbench;
 import io.pgha.provider.change.Action;
-import io.pgha.state.CheckResult;
 import io.pgha.state.InstanceState;
 import io.pgha.state.JournalRecord;
-import io.pgha.state.OutputState;
-import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,27 +260,7 @@ final class ReplacementTests {
 
   /** A session that tells what was made and removed, and refuses to record some removals. */
   record Watched(StateSession session, List<String> events, Predicate<String> refused)
-      implements StateSession {
-    @Override
-    public State state() {
-      return session.state();
-    }
-
-    @Override
-    public Optional<InstanceState> instance(String id) {
-      return session.instance(id);
-    }
-
-    @Override
-    public List<String> notices() {
-      return session.notices();
-    }
-
-    @Override
-    public List<JournalRecord.Intended> interrupted() {
-      return session.interrupted();
-    }
-
+      implements ForwardingSession {
     @Override
     public void commit(JournalRecord entry) throws StateException {
       if (entry instanceof JournalRecord.Removed(String id) && refused.test(id)) {
@@ -300,17 +276,6 @@ final class ReplacementTests {
           // no result
         }
       }
-    }
-
-    @Override
-    public void finish(Map<String, OutputState> outputs, List<CheckResult> checks)
-        throws StateException {
-      session.finish(outputs, checks);
-    }
-
-    @Override
-    public void close() throws StateException {
-      session.close();
     }
   }
 }

@@ -21,6 +21,7 @@ import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -186,18 +187,14 @@ public final class Planner {
   private void planRemovals(Fleet fleet, Map<String, PlannedInstance> planned)
       throws InterruptedException {
     Map<String, Instance> applied = new TreeMap<>();
-    Set<PlacedProbe> questions = new LinkedHashSet<>();
     for (PlannedInstance instance : planned.values()) {
       InstanceState prior = state.instances().get(instance.address());
       if (instance.action() == Action.REPLACE && prior != null) {
         Instance old = instancePlanner.applied(prior, world.desired());
         applied.put(instance.address(), old);
-        instancePlanner.probes(old).stream().filter(p -> !answers.asked(p)).forEach(questions::add);
       }
     }
-    if (!questions.isEmpty()) {
-      answers = answers.and(fleet.ask(questions));
-    }
+    ask(fleet, applied.values());
     applied.forEach((address, old) -> {
       InstanceState prior = state.instances().get(address);
       PlannedInstance instance = planned.get(address);
@@ -213,17 +210,13 @@ public final class Planner {
   private void planDeposed(Fleet fleet, Selection selection, Map<String, PlannedInstance> planned)
       throws InterruptedException {
     Map<String, Instance> aside = new TreeMap<>();
-    Set<PlacedProbe> questions = new LinkedHashSet<>();
     for (InstanceState object : state.deposed().values()) {
       if (selection.includes(object.address().text())) {
         Instance old = instancePlanner.applied(object, world.desired());
         aside.put(object.id(), old);
-        instancePlanner.probes(old).stream().filter(p -> !answers.asked(p)).forEach(questions::add);
       }
     }
-    if (!questions.isEmpty()) {
-      answers = answers.and(fleet.ask(questions));
-    }
+    ask(fleet, aside.values());
     aside.forEach((id, old) -> planned.put(id, deposed(id, old)));
   }
 
@@ -267,9 +260,14 @@ public final class Planner {
   }
 
   private void ask(Fleet fleet, Selection selection) throws InterruptedException {
+    ask(fleet, addresses(selection).stream().map(this::subject).toList());
+  }
+
+  /** Asks all that instances want to know and that was not asked before. */
+  private void ask(Fleet fleet, Collection<Instance> instances) throws InterruptedException {
     Set<PlacedProbe> questions = new LinkedHashSet<>();
-    for (String address : addresses(selection)) {
-      for (PlacedProbe placed : instancePlanner.probes(subject(address))) {
+    for (Instance instance : instances) {
+      for (PlacedProbe placed : instancePlanner.probes(instance)) {
         if (!answers.asked(placed)) {
           questions.add(placed);
         }
