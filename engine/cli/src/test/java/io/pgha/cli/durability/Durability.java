@@ -11,11 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs all scenarios, or those that are named, on the packaged command. */
 public final class Durability {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+  /** How many lines of a failure are shown at its beginning and at its end. */
+  private static final int SHOWN = 20;
 
   /** Something that happens to a run, and what must hold then. */
   interface Scenario {
@@ -66,27 +70,33 @@ public final class Durability {
       System.err.println("The scenarios are: " + String.join(" ", scenarios.keySet()));
       System.exit(2);
     }
-    int failures = 0;
+    List<String> failures = new ArrayList<>();
     for (Map.Entry<String, Scenario> each : scenarios.entrySet()) {
       if (wanted.isEmpty() || wanted.contains(each.getKey())) {
-        failures += passes(program, each.getKey(), each.getValue()) ? 0 : 1;
+        failure(program, each.getKey(), each.getValue()).ifPresent(failures::add);
       }
     }
-    if (failures > 0) {
+    if (!failures.isEmpty()) {
+      OUT.println();
+      failures.forEach(OUT::println);
       System.exit(1);
     }
   }
 
-  private static boolean passes(Path program, String name, Scenario scenario) throws IOException {
+  /** Runs a scenario and prints how it went; returns its failure in a line if it failed. */
+  private static Optional<String> failure(Path program, String name, Scenario scenario)
+      throws IOException {
     Path folder = Files.createTempDirectory("pgha-durability");
     long start = System.nanoTime();
     String verdict = "ok";
+    boolean failed = false;
     try {
       scenario.run(program, folder);
     } catch (Skipped e) {
       verdict = "skipped: " + e.getMessage();
     } catch (Exception | AssertionError e) {
-      verdict = "FAILED: " + e;
+      verdict = "FAILED: " + ends(e.toString());
+      failed = true;
       Stream.of(e.getStackTrace())
           .filter(frame -> frame.getClassName().startsWith("io.pgha"))
           .forEach(frame -> System.err.println("  at " + frame));
@@ -94,7 +104,21 @@ public final class Durability {
       delete(folder);
     }
     OUT.printf(Locale.ROOT, "%6.1f s  %s: %s%n", (System.nanoTime() - start) / 1e9, name, verdict);
-    return !verdict.startsWith("FAILED");
+    return failed
+        ? Optional.of(name + ": " + verdict.lines().findFirst().orElseThrow())
+        : Optional.empty();
+  }
+
+  /** A message without its middle: what a run printed can be thousands of lines. */
+  private static String ends(String message) {
+    List<String> lines = message.lines().toList();
+    if (lines.size() <= 2 * SHOWN) {
+      return message;
+    }
+    List<String> shown = new ArrayList<>(lines.subList(0, SHOWN));
+    shown.add("[%d lines left out]".formatted(lines.size() - 2 * SHOWN));
+    shown.addAll(lines.subList(lines.size() - SHOWN, lines.size()));
+    return String.join("\n", shown);
   }
 
   /** This machine can't try it. */

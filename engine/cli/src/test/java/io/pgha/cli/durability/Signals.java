@@ -126,7 +126,8 @@ final class Signals {
     if (!Files.isExecutable(Path.of("/usr/bin/script"))) {
       throw new Durability.Skipped("there is no /usr/bin/script");
     }
-    String command = String.join(" ", project.command()) + " " + arguments;
+    // "exec", since a shell that waits for its command would hear the Ctrl-C too, and end by it.
+    String command = "exec " + String.join(" ", project.command()) + " " + arguments;
     return Running.of(
         project.builder(List.of("/usr/bin/script", "-qefc", command, "/dev/null")).start());
   }
