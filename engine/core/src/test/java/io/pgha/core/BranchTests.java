@@ -103,7 +103,9 @@ final class BranchTests {
             stop.request();
           }
         };
-    assertThat(bench.apply(heard, stop)).as("%s", bench.findings()).isFalse();
+    boolean whole = bench.apply(heard, stop);
+    // Whether another instance was begun by then is a matter of turns.
+    assertThat(whole).as("%s", bench.findings()).isEqualTo(heard.failed.isEmpty());
     assertThat(heard.done).contains("host.all[\"a\"]").noneMatch(each -> each.contains("second"));
     assertThat(heard.begun).noneMatch(each -> each.contains("second"));
     assertThat(heard.failed)
