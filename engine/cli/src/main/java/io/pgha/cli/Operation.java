@@ -13,6 +13,7 @@ import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.provider.transport.Transport;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** What {@code plan}, {@code apply} and {@code destroy} have in common. */
 final class Operation {
@@ -69,10 +71,11 @@ final class Operation {
         return failed(loaded);
       }
       Configuration configuration = loaded.configuration().get();
+      Supplier<Transport> transport = Providers.transport(configuration);
       State state = States.read(loaded.directory());
       Planner planner = new Planner(configuration, state, planning.options(), diagnostics);
       Optional<Plan> plan;
-      try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
+      try (Fleet fleet = new Fleet(transport, planner::connection)) {
         plan = planner.plan(fleet);
       }
       if (plan.isPresent()) {
@@ -109,9 +112,10 @@ final class Operation {
   private int apply(Project loaded, StateSession session, Mode mode, boolean approved)
       throws Exception {
     Configuration configuration = loaded.configuration().orElseThrow();
+    Supplier<Transport> transport = Providers.transport(configuration);
     PlanOptions options = planning.options(planning.destroy ? Mode.DESTROY : mode);
     Planner planner = new Planner(configuration, session.state(), options, diagnostics);
-    try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
+    try (Fleet fleet = new Fleet(transport, planner::connection)) {
       Optional<Plan> planned;
       try (Signals _ = Signals.hear(signal -> giveUp(session, signal))) {
         planned = planner.plan(fleet);

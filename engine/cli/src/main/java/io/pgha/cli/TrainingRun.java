@@ -1,36 +1,27 @@
 package io.pgha.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgha.cli.view.PlanViews;
 import io.pgha.core.Project;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.provider.transport.Transport;
 import io.pgha.state.State;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import javax.crypto.Cipher;
-import javax.crypto.KeyAgreement;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.stream.Stream;
 
 /**
  * Runs many command lines in one process, while the JDK records for the AOT cache what they load.
@@ -40,30 +31,47 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class TrainingRun {
   private static final String CLASSES = "classes ";
-  private static final String PLAN = "bare ";
-  private static final String CIPHERS = "ciphers";
+  private static final String BARE = "bare ";
+  private static final String LOOPBACK = "loopback ";
+  private static final String JSON = "json ";
 
   private TrainingRun() {}
 
   /**
    * Runs the command lines of a file, in the form {@code STATUS ARGUMENT...}, with {@code @here@}
-   * standing for the file's folder; {@code classes JAR...} loads all classes of the jars whose
-   * names begin so, {@code bare FOLDER VARIABLES} plans a folder for bare machines, and {@code
-   * ciphers} does the arithmetic of a connection. Fails when one ends with another status than the
-   * expected.
+   * standing for the file's folder, and {@code @copy@} for a copy of it that may be written to;
+   * {@code classes JAR...} loads all classes of the jars whose names begin so, {@code bare FOLDER
+   * VARIABLES} plans a folder for bare machines, {@code loopback FOLDER VARIABLES} over real
+   * connections to this one, and {@code json TEXT} reads a text. Fails when one ends with another
+   * status than the expected.
    */
   public static void main(String[] arguments) throws Exception {
     Path script = Path.of(arguments[0]).toAbsolutePath();
+    Path copy = Files.createTempDirectory("pgha-training");
+    try {
+      copy(script.resolveSibling(""), copy);
+      run(script, copy);
+    } finally {
+      delete(copy);
+    }
+  }
+
+  private static void run(Path script, Path copy) throws Exception {
     for (String line : Files.readAllLines(script)) {
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }
-      if (line.equals(CIPHERS)) {
-        useCiphers();
+      if (line.startsWith(JSON)) {
+        System.out.println(
+            "training: " + new ObjectMapper().readTree(line.substring(JSON.length())));
         continue;
       }
-      if (line.startsWith(PLAN)) {
-        plan(line.substring(PLAN.length()).replace("@here@", script.resolveSibling("").toString()));
+      if (line.startsWith(BARE)) {
+        plan(expand(line.substring(BARE.length()), script, copy), BareMachines::new);
+        continue;
+      }
+      if (line.startsWith(LOOPBACK)) {
+        planLoopback(expand(line.substring(LOOPBACK.length()), script, copy));
         continue;
       }
       if (line.startsWith(CLASSES)) {
@@ -71,50 +79,59 @@ final class TrainingRun {
         System.out.println("training: " + loadClasses(jars) + " classes loaded of " + jars);
         continue;
       }
-      String[] words = line.replace("@here@", script.resolveSibling("").toString()).split(" +", -1);
+      String[] words = expand(line, script, copy).split(" +", -1);
       String[] command = new String[words.length - 1];
       System.arraycopy(words, 1, command, 0, command.length);
       System.out.println("training: " + line);
       int status = Main.run(command);
       if (status != Integer.parseInt(words[0])) {
-        System.err.println("training: ended with " + status + ": " + line);
-        System.exit(1);
+        throw new IllegalStateException("ended with " + status + ": " + line);
       }
     }
   }
 
-  /** What a connection computes: key exchange, signature by a key and check of one, cipher. */
-  private static void useCiphers() throws GeneralSecurityException {
-    KeyPairGenerator exchanged = KeyPairGenerator.getInstance("X25519");
-    KeyAgreement agreement = KeyAgreement.getInstance("X25519");
-    agreement.init(exchanged.generateKeyPair().getPrivate());
-    agreement.doPhase(exchanged.generateKeyPair().getPublic(), true);
-    byte[] secret = MessageDigest.getInstance("SHA-256").digest(agreement.generateSecret());
-
-    KeyFactory keys = KeyFactory.getInstance("Ed25519");
-    KeyPair made = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    PrivateKey own = keys.generatePrivate(new PKCS8EncodedKeySpec(made.getPrivate().getEncoded()));
-    PublicKey theirs = keys.generatePublic(new X509EncodedKeySpec(made.getPublic().getEncoded()));
-    Signature signature = Signature.getInstance("Ed25519");
-    signature.initSign(own);
-    signature.update(secret);
-    byte[] signed = signature.sign();
-    signature.initVerify(theirs);
-    signature.update(secret);
-    if (!signature.verify(signed)) {
-      throw new SignatureException("the signature made just now is not accepted");
-    }
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    SecretKeySpec key = new SecretKeySpec(secret, 0, 16, "AES");
-    GCMParameterSpec start = new GCMParameterSpec(128, secret, 16, 12);
-    cipher.init(Cipher.ENCRYPT_MODE, key, start);
-    byte[] hidden = cipher.doFinal(signed);
-    cipher.init(Cipher.DECRYPT_MODE, key, start);
-    System.out.println("training: ciphers, " + cipher.doFinal(hidden).length + " bytes");
+  private static String expand(String line, Path script, Path copy) {
+    return line.replace("@here@", script.resolveSibling("").toString())
+        .replace("@copy@", copy.toString());
   }
 
-  /** Plans a folder for bare machines and shows the plan to nobody. */
-  private static void plan(String folderAndVariables) throws Exception {
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** A cache that was recorded without connections is a slower one, but as good. */
+  private static void planLoopback(String folderAndVariables) throws Exception {
+    Optional<LoopbackMachines> machines = LoopbackMachines.start();
+    if (machines.isEmpty()) {
+      System.out.println("training: no sshd here, so no connection is learned from");
+      return;
+    }
+    try (LoopbackMachines loopback = machines.get()) {
+      loopback.prepare();
+      plan(folderAndVariables, () -> loopback);
+    }
+  }
+
+  /** Plans a folder and shows the plan to nobody. */
+  private static void plan(String folderAndVariables, Supplier<Transport> machines)
+      throws Exception {
     String[] words = folderAndVariables.split(" +", -1);
     Path folder = Path.of(words[0]).toAbsolutePath().normalize();
     Diagnostics diagnostics = new Diagnostics();
@@ -129,9 +146,11 @@ final class TrainingRun {
                   State.EMPTY,
                   PlanOptions.NORMAL,
                   diagnostics);
-          try (Fleet fleet = new Fleet(BareMachines::new, planner::connection)) {
-            return PlanText.of(PlanViews.of(planner.plan(fleet).orElseThrow()), new Paint(false))
-                .length();
+          try (Fleet fleet = new Fleet(machines, planner::connection)) {
+            return planner
+                .plan(fleet)
+                .map(plan -> PlanText.of(PlanViews.of(plan), new Paint(false)).length())
+                .orElse(0);
           }
         });
     System.out.println("training: a plan of " + shown + " characters");

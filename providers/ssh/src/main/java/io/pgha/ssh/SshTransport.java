@@ -8,6 +8,7 @@ import io.pgha.ssh.connection.Algorithms;
 import io.pgha.ssh.connection.KeepAlive;
 import io.pgha.ssh.connection.Link;
 import io.pgha.ssh.connection.LocalFiles;
+import io.pgha.ssh.connection.Rehearsal;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,6 +55,11 @@ public final class SshTransport implements Transport {
   public SshTransport(LocalFiles files, KeepAlive keepAlive) {
     this.files = files;
     this.keepAlive = keepAlive;
+  }
+
+  @Override
+  public void prepare() {
+    Rehearsal.run();
   }
 
   @Override

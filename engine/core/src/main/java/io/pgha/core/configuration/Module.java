@@ -37,6 +37,12 @@ public record Module(
     calls = frozen(calls);
   }
 
+  /** Whether it, or a module that it calls, has a block for resources of a type. */
+  public boolean declares(String type) {
+    return resources.values().stream().anyMatch(resource -> resource.type().equals(type))
+        || calls.values().stream().anyMatch(call -> call.module().declares(type));
+  }
+
   private static <T> SequencedMap<String, T> frozen(SequencedMap<String, T> map) {
     return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
   }
