@@ -93,11 +93,12 @@ final class NodePlan {
   private Diagnostic usedMain() {
     return Diagnostic.error(
             "used-main-cluster",
-            "The distribution's own cluster holds data",
+            "The distribution's own cluster is not proven to be unused",
             "Found "
                 + live.usedMain()
-                + ". It was left untouched. Save what is in it and drop it with pg_dropcluster, or"
-                + " use another host.")
+                + ". It was left untouched. Save what is in it and drop it with pg_dropcluster "
+                + live.cluster().version()
+                + " main, or use another host.")
         .about(request.instance().address())
         .on(node.name());
   }
@@ -130,10 +131,11 @@ final class NodePlan {
     if (server) {
       all.add(steps.unit(UnitVerb.DISABLE, "postgresql.service"));
     }
-    all.addAll(artifacts.steps("unit:postgresql.service"));
+    // Before the unit stops: where the proof fails now, nothing was touched yet.
     if (creating && live.facts().hasMain()) {
       all.add(steps.dropUnusedMainCluster());
     }
+    all.addAll(artifacts.steps("unit:postgresql.service"));
     for (Artifact artifact : live.artifacts()) {
       if (artifact instanceof Artifact.OfDirectory) {
         all.addAll(artifacts.steps(artifact.key()));
