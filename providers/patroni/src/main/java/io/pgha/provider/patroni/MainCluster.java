@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The cluster {@code main} that Debian's package of a major version makes when it is installed: may
- * it be dropped? Only what is proven to be as the package made it; what can't be told is somebody's.
+ * it be dropped? Only what is proven to be as the package made it; what can't be told is
+ * somebody's.
  *
  * @param version the major version
  * @param configuration its folder of configuration
@@ -86,7 +87,8 @@ record MainCluster(long version, String configuration, String data, String progr
   private static String load() {
     try (InputStream stream = MainCluster.class.getResourceAsStream("main-cluster.sh")) {
       if (stream == null) {
-        throw new IllegalStateException("the script that looks at the package's cluster is missing");
+        throw new IllegalStateException(
+            "the script that looks at the package's cluster is missing");
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -56,10 +56,7 @@ record NodeFacts(Map<String, String> facts) {
         done <"$file"
         exit 0
         """
-            .formatted(
-                Shell.quote(node.dataDirectory()),
-                Shell.quote(node.binDirectory()),
-                KEPT);
+            .formatted(Shell.quote(node.dataDirectory()), Shell.quote(node.binDirectory()), KEPT);
     return Probe.OfCommand.of(MainCluster.of(version).facts(node.dataDirectory()) + script);
   }
 

@@ -82,7 +82,8 @@ final class MainClusterTests {
         [ "$1" = '%s' ] || exit 1
         echo 'Database cluster state:               %s'
         echo "Latest checkpoint's NextXID:          0:724"
-        echo "Latest checkpoint's NextOID:          %d\""""
+        echo "Latest checkpoint's NextOID:          %d\"\
+        """
             .formatted(data, state, nextOid));
   }
 
