@@ -47,9 +47,7 @@ final class NodePlan {
   Change change() {
     boolean creating = request.prior().isEmpty();
     List<Diagnostic> diagnostics = new ArrayList<>(artifacts.failures());
-    if (creating && live.facts().hasUsedMain()) {
-      diagnostics.add(usedMain());
-    }
+    diagnostics.addAll(new NodeObstacles(request, node, live, artifacts).found());
     if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
       return Change.refused(diagnostics);
     }
@@ -88,19 +86,6 @@ final class NodePlan {
   /** Derived attributes are the engine's already; the rest is volatile. */
   private static ObjectValue computed() {
     return ObjectValue.EMPTY;
-  }
-
-  private Diagnostic usedMain() {
-    return Diagnostic.error(
-            "used-main-cluster",
-            "The distribution's own cluster is not proven to be unused",
-            "Found "
-                + live.usedMain()
-                + ". It was left untouched. Save what is in it and drop it with pg_dropcluster "
-                + live.cluster().version()
-                + " main, or use another host.")
-        .about(request.instance().address())
-        .on(node.name());
   }
 
   private Effect effect(boolean creating) {
