@@ -91,7 +91,10 @@ record ClusterConfig(Instance instance, Values values) {
   }
 
   Optional<String> archiveDirectory() {
-    return values.string("archive_directory");
+    return values
+        .string("archive_directory")
+        .map(path ->
+            path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
   }
 
   boolean deletesData() {

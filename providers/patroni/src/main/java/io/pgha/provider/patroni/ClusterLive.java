@@ -85,6 +85,28 @@ record ClusterLive(
     return view.filter(each -> !each.members().isEmpty()).isPresent() || !etcd.members().isEmpty();
   }
 
+  /** Whether any node was made already: it has its file. */
+  boolean hasNodes() {
+    return !nodesMade().isEmpty();
+  }
+
+  private List<String> nodesMade() {
+    return cluster.nodes().stream()
+        .filter(node -> !LiveNodeFile.of(node, answers).tree().isEmpty())
+        .map(NodeConfig::name)
+        .toList();
+  }
+
+  /** What is there of the cluster, for people. */
+  String traces() {
+    TreeSet<String> names = new TreeSet<>(etcd.members());
+    view.ifPresent(each -> each.members().forEach(member -> names.add(member.name())));
+    names.addAll(nodesMade());
+    return names.isEmpty()
+        ? "its keys under " + cluster.prefix() + " in etcd"
+        : String.join(", ", names);
+  }
+
   /** The roles that Patroni logs in with. */
   PatroniRoles roles() {
     return PatroniRoles.of(cluster, answers);

@@ -36,6 +36,10 @@ final class ClusterPlan {
 
   Change change() {
     List<AttributeChange> attributes = AttributeComparison.of(ClusterSchema.SCHEMA, request);
+    List<Diagnostic> fixed = fixed(attributes);
+    if (!fixed.isEmpty()) {
+      return Change.refused(fixed);
+    }
     if (!live.isBootstrapped()) {
       return unborn(attributes);
     }
@@ -74,6 +78,35 @@ final class ClusterPlan {
         activate,
         computed(),
         warnings);
+  }
+
+  /**
+   * What a cluster is known by stays as it is while anything of it is there: to make it anew would
+   * take it out of the state, and its keys out of etcd, while its members run.
+   */
+  private List<Diagnostic> fixed(List<AttributeChange> attributes) {
+    if (!live.isBootstrapped() && !live.hasMembers() && !live.hasNodes()) {
+      return List.of();
+    }
+    return attributes.stream()
+        .filter(AttributeChange::forcesReplacement)
+        .map(change ->
+            Diagnostic.error(
+                    "cluster-in-use",
+                    change.path() + " can't be changed while the cluster is there",
+                    "%s has nodes or data (%s). %s Write %s again. To have it otherwise, declare another patroni_cluster beside this one and bring the data over, by a dump or by logical replication; or take this one's nodes away first."
+                        .formatted(
+                            cluster.address(),
+                            live.traces(),
+                            change.path().equals(AttributePath.of("postgresql_version"))
+                                ? "The programs of another major version can't read its data, and"
+                                    + " pgha makes no major upgrades."
+                                : "Under another scope or namespace its members would be another"
+                                    + " cluster.",
+                            Trees.of(change.before()).map(Trees::text).orElse("the former value")))
+                .about(cluster.address())
+                .of(change.path()))
+        .toList();
   }
 
   /** Before the first bootstrap the settings travel in the nodes' files: there is nothing to do. */

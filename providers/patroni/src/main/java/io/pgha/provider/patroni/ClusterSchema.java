@@ -91,17 +91,22 @@ final class ClusterSchema {
 
   private static List<Attribute> identity() {
     return List.of(
-        required("scope", Type.STRING, "The cluster's name in etcd.").forceNew(),
+        required(
+                "scope",
+                Type.STRING,
+                "The cluster's name in etcd. It can't be changed while the cluster has nodes.")
+            .forceNew(),
         optional(
                 "namespace",
                 new Str("/service/"),
-                "The folder in etcd under which the cluster's keys are.")
+                "The folder in etcd under which the cluster's keys are. It can't be changed while"
+                    + " the cluster has nodes.")
             .forceNew(),
         required(
                 "postgresql_version",
                 Type.NUMBER,
                 "The major version of PostgreSQL, such as 17. A major upgrade is not a change that"
-                    + " pgha makes: the cluster is made anew.")
+                    + " pgha makes: it can't be changed while the cluster has nodes or data.")
             .forceNew(),
         required(
             "etcd_endpoints",

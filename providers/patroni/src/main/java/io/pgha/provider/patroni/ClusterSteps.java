@@ -8,13 +8,10 @@ import io.pgha.provider.patroni.DynamicDiff.ParameterChange;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
-import io.pgha.provider.step.Shell;
 import io.pgha.provider.step.Step;
 import io.pgha.provider.step.Target;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,25 +226,12 @@ final class ClusterSteps {
     String body =
         Trees.json(
             Map.of(
-                "key", base64(cluster.prefix() + "config"),
-                "value", base64(Trees.json(cluster.dynamicConfiguration()))));
-    StringBuilder script = new StringBuilder("for endpoint in");
-    cluster
-        .etcdEndpoints()
-        .forEach(url -> script.append(' ').append(Shell.quote(url.replaceFirst("/+$", ""))));
-    script
-        .append("; do\n  curl -sf --noproxy '*' --max-time 4 -o /dev/null -d ")
-        .append(Shell.quote(body))
-        .append(
-            " \"$endpoint/v3/kv/put\" && exit 0\ndone\necho 'etcd does not answer' >&2\nexit 1");
+                "key", EtcdGateway.base64(cluster.prefix() + "config"),
+                "value", EtcdGateway.base64(Trees.json(cluster.dynamicConfiguration()))));
     return new Step.RunScript(
         "put the cluster's settings into etcd before its nodes resume",
-        script.toString(),
-        List.of(),
+        EtcdGateway.of(cluster).put(),
+        List.of(Fragment.secret(body)),
         Duration.ofSeconds(60));
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

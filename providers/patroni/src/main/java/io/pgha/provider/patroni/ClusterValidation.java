@@ -160,6 +160,20 @@ final class ClusterValidation {
                 "relative-path",
                 "\"" + path + "\" is not an absolute path",
                 "Write it from the root, such as /var/lib/postgresql/wal_archive."));
+    cluster
+        .archiveDirectory()
+        .filter(path -> path.startsWith("/"))
+        .flatMap(path ->
+            OwnFolder.objection(path)
+                .map(objection ->
+                    Diagnostic.error(
+                        "shared-folder",
+                        "\"" + path + "\" can't be the folder for archived WAL",
+                        "It would be given to postgres alone, and may be deleted with a node; but "
+                            + objection
+                            + ". Write a folder of its own, such as"
+                            + " /var/lib/postgresql/wal_archive.")))
+        .ifPresent(error -> found.add(error.of(AttributePath.of("archive_directory"))));
     if (cluster
         .values()
         .nested("initdb")

@@ -12,6 +12,7 @@ import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -137,10 +138,16 @@ final class DatabaseChange {
   }
 
   Change removal() {
-    if (live.primary().isEmpty() || !live.isThere()) {
+    boolean nowhere =
+        live.inside().map(InsidePostgres::nodes).filter(nodes -> !nodes.isEmpty()).isEmpty();
+    if (nowhere || gone()) {
       return of(Action.DELETE, List.of(), List.of(), List.of());
     }
     InsidePostgres inside = live.inside().orElseThrow();
+    List<Diagnostic> warnings = new ArrayList<>();
+    if (live.primary().isEmpty()) {
+      warnings.add(InsidePostgres.nobodyLeads("database " + live.name(), request.instance()));
+    }
     String name = SqlText.identifier(live.name());
     if (values.bool("delete_on_destroy").orElse(false)) {
       PlacedStep drop =
@@ -149,7 +156,7 @@ final class DatabaseChange {
               "drop database " + live.name() + " with all that is in it",
               List.of(Fragment.plain("DROP DATABASE IF EXISTS " + name + " WITH (FORCE);\n")),
               false);
-      return of(Action.DELETE, List.of(), List.of(drop), List.of());
+      return of(Action.DELETE, List.of(), List.of(drop), warnings);
     }
     PlacedStep mark =
         inside.step(
@@ -163,16 +170,13 @@ final class DatabaseChange {
                         + SqlText.literal(InsidePostgres.KEPT)
                         + ";\n")),
             true);
-    return of(
-        Action.DELETE,
-        List.of(),
-        List.of(mark),
-        List.of(
-            Diagnostic.warning(
-                    "database-kept",
-                    "The database " + live.name() + " stays",
-                    "Its data is kept, and the next apply resumes with it. To drop it, apply"
-                        + " delete_on_destroy = true before.")
-                .about(request.instance().address())));
+    warnings.add(
+        Diagnostic.warning(
+                "database-kept",
+                "The database " + live.name() + " stays",
+                "Its data is kept, and the next apply resumes with it. To drop it, apply"
+                    + " delete_on_destroy = true before.")
+            .about(request.instance().address()));
+    return of(Action.DELETE, List.of(), List.of(mark), warnings);
   }
 }

@@ -76,27 +76,36 @@ final class DynamicDiff {
    * @param after the desired text; empty where it goes
    */
   record ParameterChange(String name, Optional<String> before, Optional<String> after) {
-    /** Lowering these on a replica first is refused by PostgreSQL: the primary goes first. */
-    private static final List<String> PRIMARY_FIRST =
-        List.of(
-            "max_connections",
-            "max_prepared_transactions",
-            "max_locks_per_transaction",
-            "max_wal_senders",
-            "max_worker_processes");
+    /**
+     * Lowering these on a replica first is refused by PostgreSQL: the primary goes first. With what
+     * Patroni takes where they are not set. Source: ConfigHandler.CMDLINE_OPTIONS of Patroni 4.
+     */
+    private static final Map<String, String> PRIMARY_FIRST =
+        Map.of(
+            "max_connections", "100",
+            "max_prepared_transactions", "0",
+            "max_locks_per_transaction", "64",
+            "max_wal_senders", "10",
+            "max_worker_processes", "8");
 
     boolean needsRestart() {
       return PostgresSetting.named(name).map(PostgresSetting::needsRestart).orElse(false);
     }
 
+    /** The change with what Patroni takes where one side says nothing, as far as that is known. */
+    ParameterChange resolved() {
+      Optional<String> otherwise = Optional.ofNullable(PRIMARY_FIRST.get(name));
+      return new ParameterChange(name, before.or(() -> otherwise), after.or(() -> otherwise));
+    }
+
     /** Whether the primary must be restarted before the replicas. */
     boolean isPrimaryFirst() {
-      if (!PRIMARY_FIRST.contains(name)) {
+      if (!PRIMARY_FIRST.containsKey(name)) {
         return false;
       }
       PostgresSetting setting = PostgresSetting.named(name).orElseThrow();
-      Optional<java.math.BigDecimal> old = before.flatMap(setting::number);
-      Optional<java.math.BigDecimal> now = after.flatMap(setting::number);
+      Optional<java.math.BigDecimal> old = resolved().before().flatMap(setting::number);
+      Optional<java.math.BigDecimal> now = resolved().after().flatMap(setting::number);
       return old.isPresent() && now.filter(each -> each.compareTo(old.get()) < 0).isPresent();
     }
   }

@@ -3,9 +3,6 @@ package io.pgha.provider.patroni;
 import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
-import io.pgha.provider.step.Shell;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,28 +24,10 @@ record EtcdKeys(boolean answered, Map<String, String> keys) {
 
   /** The question: one range over the cluster's folder, through the first endpoint that answers. */
   static Probe<CommandOutput> probe(ClusterConfig cluster) {
-    String prefix = cluster.prefix();
-    String end = prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1);
-    String body = Trees.json(Map.of("key", base64(prefix), "range_end", base64(end)));
-    StringBuilder script = new StringBuilder("command -v curl >/dev/null || exit 127\n");
-    script.append("for endpoint in");
-    cluster.etcdEndpoints().forEach(url -> script.append(' ').append(Shell.quote(trim(url))));
-    script
-        .append("; do\n  curl -sf --noproxy '*' --max-time 4 -d ")
-        .append(Shell.quote(body))
-        .append(" \"$endpoint/v3/kv/range\" && exit 0\ndone\nexit 7");
-    return Probe.OfCommand.of(script.toString());
-  }
-
-  /** The URL of an endpoint, with a scheme and without a slash at its end. */
-  static String trim(String url) {
-    String whole = url.contains("://") ? url : "http://" + url;
-    return whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
-  }
-
-  /** A text as etcd's gateway takes it. */
-  static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return Probe.OfCommand.of(
+        "command -v curl >/dev/null || exit 127\n"
+            + EtcdGateway.of(cluster).range(EtcdGateway.folder(cluster.prefix()), "exit 0")
+            + "exit 7");
   }
 
   /** What a host's answer says. */
@@ -67,18 +46,14 @@ record EtcdKeys(boolean answered, Map<String, String> keys) {
         if (pair instanceof Map<?, ?> map
             && map.get("key") instanceof String key
             && map.get("value") instanceof String value) {
-          String name = text(key);
+          String name = EtcdGateway.text(key);
           if (name.startsWith(cluster.prefix())) {
-            keys.put(name.substring(cluster.prefix().length()), text(value));
+            keys.put(name.substring(cluster.prefix().length()), EtcdGateway.text(value));
           }
         }
       }
     }
     return new EtcdKeys(true, keys);
-  }
-
-  private static String text(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
   /** The system identifier of the cluster that was bootstrapped; empty where none was yet. */

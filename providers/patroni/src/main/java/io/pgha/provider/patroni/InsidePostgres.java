@@ -1,5 +1,6 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.Instance;
 import io.pgha.provider.probe.PlacedProbe;
@@ -72,6 +73,19 @@ record InsidePostgres(ClusterConfig cluster, List<NodeConfig> nodes) {
       }
     }
     return primaries.size() == 1 ? Optional.of(primaries.getFirst()) : Optional.empty();
+  }
+
+  /** What to do where something is to go from a cluster that nobody leads. */
+  static Diagnostic nobodyLeads(String what, Instance instance) {
+    return Diagnostic.warning(
+            "nobody-leads",
+            "Nobody leads, who could take the " + what + " away",
+            "It is there as long as no server took it away: apply fails where none leads by then."
+                + " See why with patronictl list on one of the nodes. Where the whole cluster goes"
+                + " and will not lead again, run first: pgha state rm '"
+                + instance.address()
+                + "'.")
+        .about(instance.address());
   }
 
   /** A step of SQL on the primary, or on whoever leads by then. */

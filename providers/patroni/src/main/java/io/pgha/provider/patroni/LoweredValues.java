@@ -65,7 +65,7 @@ final class LoweredValues {
         answers.get(node.host(), question(node)).found().map(CommandOutput::output).orElse("");
     for (ParameterChange change : changes) {
       String label = LABELS.get(change.name());
-      Optional<String> wanted = change.after().filter(value -> label != null);
+      Optional<String> wanted = change.resolved().after().filter(value -> label != null);
       if (wanted.isPresent()
           && settings.lines().noneMatch(line -> says(line, label + ":", wanted.get()))) {
         return Optional.of(

@@ -4,13 +4,14 @@ import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Shell;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is on a node's disk that no other probe tells: the data directory, and the distribution's
- * own cluster.
+ * What is on a node's disk that no other probe tells: the data directory, and the clusters that
+ * Debian's own tools know.
  *
  * @param facts as the script printed them
  */
@@ -27,7 +28,6 @@ record NodeFacts(Map<String, String> facts) {
         """
         data=%1$s
         bin=%2$s
-        main=/var/lib/postgresql/%3$d/main
         if [ -d "$data" ]; then
           entries=0
           for entry in "$data"/* "$data"/.[!.]* "$data"/..?*; do
@@ -35,7 +35,7 @@ record NodeFacts(Map<String, String> facts) {
           done
           echo "entries=$entries"
           [ -f "$data/PG_VERSION" ] && read -r found <"$data/PG_VERSION" && echo "version=$found"
-          [ -f "$data/%4$s" ] && echo "kept=$(cat "$data/%4$s")"
+          [ -f "$data/%3$s" ] && echo "kept=$(cat "$data/%3$s")"
           if [ -f "$data/global/pg_control" ] && [ -x "$bin/pg_controldata" ]; then
             control=$(LC_ALL=C "$bin/pg_controldata" "$data" 2>/dev/null)
             tell() {
@@ -50,41 +50,14 @@ record NodeFacts(Map<String, String> facts) {
             tell 'Latest checkpoint location' location
           fi
         fi
-        if [ -d "$main" ] || [ -d /etc/postgresql/%3$d/main ]; then
-        %5$s
-          [ "$used" = no ] && echo main=unused || echo main=used
-        fi
         file=/etc/postgresql-common/createcluster.conf
         [ -f "$file" ] && while IFS='= ' read -r name value; do
           case $name=$value in create_main_cluster=false*) echo nocreate=yes ;; esac
         done <"$file"
         exit 0
         """
-            .formatted(
-                Shell.quote(node.dataDirectory()),
-                Shell.quote(node.binDirectory()),
-                version,
-                KEPT,
-                unusedMain().indent(2).stripTrailing());
-    return Probe.OfCommand.of(script);
-  }
-
-  /**
-   * Sets {@code used} to no where the cluster in {@code $main} is proven to hold nothing of
-   * anybody's: no database beside the three of initdb, and in those no table or other relation of a
-   * user (whose numbers start at 16384).
-   */
-  static String unusedMain() {
-    return """
-    used=yes
-    if [ -d "$main/base" ] && [ -z "$(ls -A "$main/pg_tblspc" 2>/dev/null)" ] &&
-      [ -z "$(ls "$main/base" | grep -vxE '1|4|5|pgsql_tmp')" ] &&
-      [ -z "$(ls "$main/base/1" "$main/base/4" "$main/base/5" |
-        awk -F '[_.]' '/^[0-9]/ && $1 >= 16384')" ]; then
-      used=no
-    fi
-    [ -e "$main" ] || used=no
-    """;
+            .formatted(Shell.quote(node.dataDirectory()), Shell.quote(node.binDirectory()), KEPT);
+    return Probe.OfCommand.of(MainCluster.of(version).facts(node.dataDirectory()) + script);
   }
 
   static NodeFacts of(ProbeResult<CommandOutput> result) {
@@ -134,9 +107,19 @@ record NodeFacts(Map<String, String> facts) {
         .formatted(timeline, location[0], location.length > 1 ? location[1] : "");
   }
 
-  /** Whether the distribution's own cluster is there and can't be proven to be empty. */
+  /** Whether the distribution's own cluster is there and can't be proven to be unused. */
   boolean hasUsedMain() {
     return fact("main").filter("used"::equals).isPresent();
+  }
+
+  /** What keeps the distribution's own cluster from being proven to be unused. */
+  String whyUsed() {
+    return fact("why").orElse("nobody could look at it");
+  }
+
+  /** Other clusters that Debian's tools know on this host, such as 16/main. */
+  List<String> otherClusters() {
+    return fact("others").map(names -> List.of(names.split(" "))).orElse(List.of());
   }
 
   boolean hasMain() {

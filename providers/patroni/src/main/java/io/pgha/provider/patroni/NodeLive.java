@@ -193,8 +193,8 @@ record NodeLive(
   }
 
   String usedMain() {
-    return "PostgreSQL's cluster %1$d/main in /var/lib/postgresql/%1$d/main, which holds data"
-        .formatted(cluster.version());
+    return "PostgreSQL's cluster %d/main, which is not proven to be unused: %s"
+        .formatted(cluster.version(), facts.whyUsed());
   }
 
   private ObjectValue attributes() {

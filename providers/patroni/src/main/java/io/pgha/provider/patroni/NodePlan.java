@@ -47,9 +47,7 @@ final class NodePlan {
   Change change() {
     boolean creating = request.prior().isEmpty();
     List<Diagnostic> diagnostics = new ArrayList<>(artifacts.failures());
-    if (creating && live.facts().hasUsedMain()) {
-      diagnostics.add(usedMain());
-    }
+    diagnostics.addAll(new NodeObstacles(request, node, live, artifacts).found());
     if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
       return Change.refused(diagnostics);
     }
@@ -90,18 +88,6 @@ final class NodePlan {
     return ObjectValue.EMPTY;
   }
 
-  private Diagnostic usedMain() {
-    return Diagnostic.error(
-            "used-main-cluster",
-            "The distribution's own cluster holds data",
-            "Found "
-                + live.usedMain()
-                + ". It was left untouched. Save what is in it and drop it with pg_dropcluster, or"
-                + " use another host.")
-        .about(request.instance().address())
-        .on(node.name());
-  }
-
   private Effect effect(boolean creating) {
     if (creating) {
       return new Effect(Effect.Kind.BOOTSTRAP, "");
@@ -130,10 +116,11 @@ final class NodePlan {
     if (server) {
       all.add(steps.unit(UnitVerb.DISABLE, "postgresql.service"));
     }
-    all.addAll(artifacts.steps("unit:postgresql.service"));
+    // Before the unit stops: where the proof fails now, nothing was touched yet.
     if (creating && live.facts().hasMain()) {
       all.add(steps.dropUnusedMainCluster());
     }
+    all.addAll(artifacts.steps("unit:postgresql.service"));
     for (Artifact artifact : live.artifacts()) {
       if (artifact instanceof Artifact.OfDirectory) {
         all.addAll(artifacts.steps(artifact.key()));

@@ -16,13 +16,10 @@ import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Shell;
 import io.pgha.provider.step.Step;
 import io.pgha.provider.step.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -155,13 +152,9 @@ final class NodeRemoval {
   /** Its member key would expire by itself, but only after the ttl; Patroni is stopped by now. */
   private PlacedStep unregister() {
     String key = cluster.prefix() + "members/" + node.name();
-    String body =
-        Trees.json(
-            Map.of(
-                "key", Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8))));
     return script(
         "take " + node.name() + " out of the list of members in etcd",
-        DcsRemoval.deleteRange(cluster, body),
+        EtcdGateway.of(cluster).delete(EtcdGateway.key(key)),
         Duration.ofSeconds(60));
   }
 

@@ -66,8 +66,12 @@ final class NodeSchema {
               optional(
                   "listen_address",
                   Type.STRING,
-                  "Where PostgreSQL and the REST API listen. Default: `address`."),
-              optional("port", Num.of(5432), "PostgreSQL's port."),
+                  "Where PostgreSQL and the REST API listen. Default: `address`. It can't be changed"
+                      + " while the node runs."),
+              optional(
+                  "port",
+                  Num.of(5432),
+                  "PostgreSQL's port. It can't be changed while the node runs."),
               optional("rest_port", Num.of(8008), "The port of Patroni's REST API."),
               optional(
                       "bin_dir",

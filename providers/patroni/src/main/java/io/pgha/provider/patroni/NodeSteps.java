@@ -60,22 +60,12 @@ final class NodeSteps {
         Duration.ofSeconds(30));
   }
 
-  /** Proves once more, right before, that nobody's data is in it. */
+  /** Proves once more, right before, that it is as the package made it. */
   PlacedStep dropUnusedMainCluster() {
     long version = cluster.version();
     return script(
         "drop the package's own, empty cluster " + version + "/main",
-        """
-        main=/var/lib/postgresql/%1$d/main
-        [ -d "$main" ] || [ -d /etc/postgresql/%1$d/main ] || exit 0
-        %2$s
-        if [ "$used" != no ]; then
-          echo "%1$d/main holds data: it is left untouched" >&2
-          exit 1
-        fi
-        pg_dropcluster --stop %1$d main
-        """
-            .formatted(version, NodeFacts.unusedMain()),
+        MainCluster.of(version).drop(node.dataDirectory()),
         Duration.ofMinutes(1));
   }
 

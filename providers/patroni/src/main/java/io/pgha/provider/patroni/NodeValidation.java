@@ -29,6 +29,18 @@ final class NodeValidation {
                   "The data directory is in a folder that is cleaned up",
                   "Write a path that outlives a boot, such as /var/lib/patroni.")
               .of(AttributePath.of("data_dir")));
+    } else {
+      OwnFolder.objection(data)
+          .ifPresent(objection ->
+              found.add(
+                  Diagnostic.error(
+                          "bad-data-directory",
+                          "\"" + data + "\" can't be the data directory",
+                          "It would be given to postgres alone, and may be deleted with the node;"
+                              + " but "
+                              + objection
+                              + ". Write a folder of its own, such as /var/lib/patroni.")
+                      .of(AttributePath.of("data_dir"))));
     }
     node.cluster()
         .flatMap(ClusterConfig::archiveDirectory)
@@ -43,6 +55,19 @@ final class NodeValidation {
                             + " folder outside of "
                             + data
                             + ".")
+                    .of(AttributePath.of("data_dir"))));
+    node.cluster()
+        .flatMap(ClusterConfig::archiveDirectory)
+        .filter(archive -> data.startsWith(archive + "/"))
+        .ifPresent(archive ->
+            found.add(
+                Diagnostic.error(
+                        "data-in-archive",
+                        "The data directory is inside the WAL archive",
+                        data
+                            + " would be deleted with "
+                            + archive
+                            + ". Use folders beside each other.")
                     .of(AttributePath.of("data_dir"))));
     for (String name : List.of("port", "rest_port")) {
       node.values()

@@ -96,6 +96,17 @@ final class PassThrough {
             found.add(contradiction(under(root, path), path, instead));
           }
         });
+    if (Trees.child(settings, "restapi").containsKey("certfile")) {
+      found.add(
+          Diagnostic.error(
+                  "no-tls",
+                  "pgha can't reach a REST API with TLS yet",
+                  "With restapi.certfile Patroni answers over https only, while pgha and the checks"
+                      + " of haproxy_lb ask over http: the node would never be seen to join. Leave"
+                      + " it out, and keep the port to the nodes and load balancers by a firewall;"
+                      + " changes over the API need the password of rest_api.")
+              .of(under(root, "restapi.certfile")));
+    }
     for (String name : ClusterConfig.DYNAMIC) {
       if (settings.containsKey(name)) {
         found.add(

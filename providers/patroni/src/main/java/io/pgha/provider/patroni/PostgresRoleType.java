@@ -1,5 +1,6 @@
 package io.pgha.provider.patroni;
 
+import static io.pgha.provider.schema.Attribute.computed;
 import static io.pgha.provider.schema.Attribute.optional;
 import static io.pgha.provider.schema.Attribute.required;
 
@@ -9,6 +10,7 @@ import io.pgha.language.value.Bool;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
@@ -23,6 +25,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,7 +75,9 @@ public final class PostgresRoleType implements ResourceType {
               optional(
                       "password",
                       Type.STRING,
-                      "Its password. Without one it can't log in over the network.")
+                      "Its password. A role that never had one here keeps the password that it has on"
+                          + " the server, or none; where the argument is taken out the password"
+                          + " goes. Without one a role can't log in over the network.")
                   .secret(),
               optional("login", Bool.TRUE, "Whether it may log in."),
               optional("superuser", Bool.FALSE, "Whether no check applies to it."),
@@ -94,7 +99,11 @@ public final class PostgresRoleType implements ResourceType {
               optional(
                   "delete_on_destroy",
                   Bool.TRUE,
-                  "Whether destroying it drops the role. Where it is false the role stays.")),
+                  "Whether destroying it drops the role. Where it is false the role stays."),
+              computed(
+                  "password_managed",
+                  Type.BOOL,
+                  "Whether `password` was given: state keeps that, and never the password.")),
           EXAMPLE);
 
   /** Stateless. */
@@ -121,6 +130,14 @@ public final class PostgresRoleType implements ResourceType {
   @Override
   public List<String> follows() {
     return List.of(PatroniNodeType.NAME);
+  }
+
+  @Override
+  public Map<String, Value> derive(Instance instance) {
+    Values values = Values.of(instance);
+    return values.isKnown("password")
+        ? Map.of("password_managed", Bool.of(!values.get("password").isNull()))
+        : Map.of();
   }
 
   @Override

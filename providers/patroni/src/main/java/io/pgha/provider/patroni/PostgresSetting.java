@@ -111,11 +111,20 @@ record PostgresSetting(
               : Optional.of("it is a truth value: write true or false");
       case "integer", "real" -> numberObjection(value);
       case "enum" ->
-          choices.stream().anyMatch(value::equalsIgnoreCase) || truth(value).isPresent()
+          choices.stream().anyMatch(value::equalsIgnoreCase) || isSwitch(value)
               ? Optional.empty()
               : Optional.of("it takes one of " + String.join(", ", choices));
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * Whether an enum takes the value as on or off: only one that has these among its choices, and
+   * only whole words. Source: the lists of options in guc_tables.c, which hide the other spellings.
+   */
+  private boolean isSwitch(String value) {
+    return !value.matches("[tfynTFYN]")
+        && truth(value).filter(on -> choices.contains(on ? "on" : "off")).isPresent();
   }
 
   private Optional<String> numberObjection(String value) {

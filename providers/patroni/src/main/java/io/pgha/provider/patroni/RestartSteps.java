@@ -148,7 +148,10 @@ final class RestartSteps {
   /** Until every member's server has taken the change, or says that it needs a restart for it. */
   Optional<PlacedStep> awaitTaken(List<ParameterChange> changes) {
     List<ParameterChange> checked =
-        changes.stream().filter(change -> change.after().isPresent()).toList();
+        changes.stream()
+            .map(ParameterChange::resolved)
+            .filter(change -> change.after().isPresent())
+            .toList();
     if (checked.isEmpty() || members.isEmpty()) {
       return Optional.empty();
     }
@@ -304,7 +307,10 @@ final class RestartSteps {
 
   private PlacedStep awaitDone(Member member, List<ParameterChange> changes) {
     List<ParameterChange> checked =
-        changes.stream().filter(change -> change.after().isPresent()).toList();
+        changes.stream()
+            .map(ParameterChange::resolved)
+            .filter(change -> change.after().isPresent())
+            .toList();
     List<PlacedProbe> probes = new ArrayList<>(ClusterView.probes(nodes, "/cluster"));
     probes.addAll(ClusterView.probes(List.of(node(member)), "/patroni"));
     if (!checked.isEmpty()) {

@@ -2,6 +2,7 @@ package io.pgha.provider.patroni;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.provider.Values;
@@ -52,8 +53,17 @@ final class RoleChange {
     if (live.primary().isEmpty() && !creating) {
       return unseen(attributes);
     }
-    boolean anotherPassword = live.isThere() && password().differs();
-    if (anotherPassword && !creating) {
+    boolean anotherPassword = live.isThere() && (password().differs() || withdrawsPassword());
+    if (withdrawsPassword()) {
+      attributes.add(
+          new AttributeChange(
+              AttributePath.of("password"),
+              new Str(Fragment.HIDDEN),
+              Null.ANY,
+              true,
+              "no longer declared: the role loses it, and can't log in over the network",
+              false));
+    } else if (anotherPassword && !creating) {
       attributes.add(
           RolePassword.difference(AttributePath.of("password"), "the server has another password"));
     }
@@ -98,6 +108,16 @@ final class RoleChange {
             List.of());
   }
 
+  /** Whether the role has a password that was declared when it was last applied, and is not now. */
+  private boolean withdrawsPassword() {
+    boolean managed =
+        request
+            .prior()
+            .flatMap(prior -> new Values(prior.attributes()).bool("password_managed"))
+            .orElse(false);
+    return managed && values.get("password").isNull() && live.verifier().isPresent();
+  }
+
   private RolePassword password() {
     return new RolePassword(values.string("password"), live.verifier());
   }
@@ -112,6 +132,9 @@ final class RoleChange {
     sql.add(Fragment.plain(options("ALTER ROLE " + role + " WITH")));
     if (!live.isThere() || password().differs()) {
       sql.addAll(password().option());
+    }
+    if (withdrawsPassword()) {
+      sql.add(Fragment.plain(" PASSWORD NULL"));
     }
     sql.add(Fragment.plain(";\n"));
     sql.add(Fragment.plain(memberships(role)));
@@ -169,11 +192,18 @@ final class RoleChange {
   }
 
   Change removal() {
-    if (live.primary().isEmpty() || !live.isThere()) {
+    boolean nowhere =
+        live.inside().map(InsidePostgres::nodes).filter(nodes -> !nodes.isEmpty()).isEmpty();
+    boolean gone = live.primary().isPresent() && !live.isThere();
+    if (nowhere || gone) {
       return of(Action.DELETE, List.of(), List.of(), List.of());
     }
     String role = SqlText.identifier(live.name());
     InsidePostgres inside = live.inside().orElseThrow();
+    List<Diagnostic> warnings =
+        live.primary().isEmpty()
+            ? List.of(InsidePostgres.nobodyLeads("role " + live.name(), request.instance()))
+            : List.of();
     boolean drops = values.bool("delete_on_destroy").orElse(true);
     if (drops && !live.ownsSomething()) {
       return of(
@@ -185,7 +215,7 @@ final class RoleChange {
                   "drop role " + live.name(),
                   List.of(Fragment.plain("DROP ROLE IF EXISTS " + role + ";\n")),
                   true)),
-          List.of());
+          warnings);
     }
     PlacedStep mark =
         inside.step(
@@ -212,6 +242,6 @@ final class RoleChange {
                             + " refuse to drop it. Where the database that holds them goes first,"
                             + " the role goes too.")
                     .about(request.instance().address()))
-            : List.of());
+            : warnings);
   }
 }

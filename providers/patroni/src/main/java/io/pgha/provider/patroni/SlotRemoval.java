@@ -73,10 +73,6 @@ final class SlotRemoval {
       NodeConfig node, ClusterConfig cluster, List<NodeConfig> others, String before) {
     StringBuilder apis = new StringBuilder();
     others.forEach(other -> apis.append(' ').append(Shell.quote(other.api())));
-    StringBuilder endpoints = new StringBuilder();
-    cluster
-        .etcdEndpoints()
-        .forEach(url -> endpoints.append(' ').append(Shell.quote(EtcdKeys.trim(url))));
     return """
     credentials=$(cat)
     leader=
@@ -92,19 +88,17 @@ final class SlotRemoval {
         -o /dev/null -w '%%{http_code}' -X PATCH -d "$1" "$leader/config"
     }
     status() {
-      for endpoint in%2$s; do
-        curl -sf --noproxy '*' --max-time 4 -d %3$s "$endpoint/v3/kv/range" && return
-      done
+    %2$s
       return 1
     }
     tries=0
     while
-      found=$(status) || { echo 'etcd does not answer' >&2; patch %6$s; exit 1; }
-      printf '%%s' "$found" | sed -n 's/.*"value":"\\([^"]*\\)".*/\\1/p' | base64 -d | grep -qF %4$s
+      found=$(status) || { echo 'etcd does not answer' >&2; patch %5$s; exit 1; }
+      printf '%%s' "$found" | sed -n 's/.*"value":"\\([^"]*\\)".*/\\1/p' | base64 -d | grep -qF %3$s
     do
       if [ "$tries" = 60 ]; then
-        patch %6$s
-        echo 'the slot %5$s is still there: see pg_replication_slots on the leader' >&2
+        patch %5$s
+        echo 'the slot %4$s is still there: see pg_replication_slots on the leader' >&2
         exit 1
       fi
       said=$(patch '{"member_slots_ttl":1}')
@@ -112,14 +106,15 @@ final class SlotRemoval {
       tries=$((tries + 1))
       sleep 1
     done
-    said=$(patch %6$s)
+    said=$(patch %5$s)
     [ "$said" = 200 ] || { echo "PATCH $leader/config was answered with status $said" >&2; exit 1; }
     """
         .formatted(
             apis,
-            endpoints,
-            Shell.quote(
-                Trees.json(java.util.Map.of("key", EtcdKeys.base64(cluster.prefix() + "status")))),
+            EtcdGateway.of(cluster)
+                .range(EtcdGateway.key(cluster.prefix() + "status"), "return")
+                .indent(2)
+                .stripTrailing(),
             Shell.quote("\"" + slot(node.name()) + "\""),
             slot(node.name()),
             Shell.quote(before));

@@ -43,6 +43,15 @@ final class InsidePostgresTests {
     }
   }
 
+  private void forEveryNode(String query, String inRecovery) {
+    for (int number = 1; number <= 3; number++) {
+      fleet.machines.sql(
+          Fleet.host(number),
+          new Probe.OfSql(5432, "/var/run/postgresql", "postgres", query),
+          new SqlRows(List.of("in_recovery"), List.of(List.of(Optional.of(inRecovery)))));
+    }
+  }
+
   private static String sql(Change change) {
     Step.RunSql step = (Step.RunSql) change.activate().getFirst().step();
     return Fragment.show(step.sql());
@@ -167,6 +176,67 @@ final class InsidePostgresTests {
     }
 
     @Test
+    void loseAPasswordThatIsNoLongerDeclared() {
+      live(row());
+      fleet.applied(ROLE);
+      arguments.remove("password");
+      fleet.world.add(new PostgresRoleType(), ROLE, arguments);
+      Change change = fleet.plan(ROLE);
+      assertThat(change.action()).isEqualTo(Action.UPDATE);
+      assertThat(change.attributes())
+          .singleElement()
+          .satisfies(each -> {
+            assertThat(each.path().toString()).isEqualTo("password");
+            assertThat(each.after().isNull()).isTrue();
+            assertThat(each.reason())
+                .isEqualTo(
+                    "no longer declared: the role loses it, and can't log in over the network");
+          });
+      assertThat(sql(change)).contains(" PASSWORD NULL;");
+      Map<String, String> without = row();
+      without.remove("rolpassword");
+      live(without);
+      assertThat(fleet.plan(ROLE).action()).isEqualTo(Action.NO_OP);
+    }
+
+    @Test
+    void keepAPasswordThatWasNeverDeclared() {
+      arguments.remove("password");
+      fleet.world.add(new PostgresRoleType(), ROLE, arguments);
+      live(row());
+      fleet.applied(ROLE);
+      assertThat(fleet.plan(ROLE).action()).isEqualTo(Action.NO_OP);
+      arguments.put("create_db", true);
+      fleet.world.add(new PostgresRoleType(), ROLE, arguments);
+      assertThat(sql(fleet.plan(ROLE))).doesNotContain("PASSWORD");
+    }
+
+    @Test
+    void areNotForgottenWhereNobodyLeads() {
+      live(row());
+      fleet.applied(ROLE);
+      forEveryNode(RoleLive.query("admin"), "t");
+      Change change = fleet.plan(ROLE, true, true);
+      assertThat(change.activate().getFirst().target()).isEqualTo(new Target.Leader(Fleet.CLUSTER));
+      assertThat(sql(change)).contains("DROP ROLE IF EXISTS \"admin\"");
+      assertThat(change.diagnostics())
+          .extracting(each -> each.summary() + ". " + each.detail())
+          .containsExactly(
+              "Nobody leads, who could take the role admin away. It is there as long as no server"
+                  + " took it away: apply fails where none leads by then. See why with patronictl"
+                  + " list on one of the nodes. Where the whole cluster goes and will not lead"
+                  + " again, run first: pgha state rm 'pg_role.admin'.");
+    }
+
+    @Test
+    void areGoneWhereThePrimarySaysSo() {
+      live(row());
+      fleet.applied(ROLE);
+      live(Map.of("present", "f"));
+      assertThat(fleet.plan(ROLE, true, true).activate()).isEmpty();
+    }
+
+    @Test
     void joinAndLeaveTheRolesThatAreDeclared() {
       arguments.put("member_of", List.of("readers", "wri\"ters"));
       fleet.world.add(new PostgresRoleType(), ROLE, arguments);
@@ -254,6 +324,18 @@ final class InsidePostgresTests {
       assertThat(fleet.plan(DATABASE).diagnostics())
           .extracting(Diagnostic::summary)
           .containsExactly("The encoding of a database can't be changed");
+    }
+
+    @Test
+    void areNotForgottenWhereNobodyLeads() {
+      live(row());
+      fleet.applied(DATABASE);
+      forEveryNode(DatabaseLive.query("app"), "t");
+      Change change = fleet.plan(DATABASE, true, true);
+      assertThat(change.activate().getFirst().target()).isEqualTo(new Target.Leader(Fleet.CLUSTER));
+      assertThat(change.diagnostics())
+          .extracting(Diagnostic::code)
+          .containsExactly("nobody-leads", "database-kept");
     }
 
     @Test

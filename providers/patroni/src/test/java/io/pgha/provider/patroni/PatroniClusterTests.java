@@ -10,7 +10,9 @@ import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Step;
 import io.pgha.provider.step.Target;
+import io.pgha.provider.step.Verdict;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PatroniClusterTests {
@@ -175,15 +177,145 @@ final class PatroniClusterTests {
   @Test
   void deletesItsKeysOnlyWhereTheDataWentToo() {
     fleet.running().appliedAll();
-    assertThat(fleet.plan(Fleet.CLUSTER, true, true).activate()).isEmpty();
+    assertThat(Fleet.words(fleet.plan(Fleet.CLUSTER, true, true).activate()))
+        .containsExactly("wait until no member of the cluster is left in etcd");
     fleet.cluster.put("delete_data_on_destroy", true);
     fleet.declare();
-    assertThat(fleet.plan(Fleet.CLUSTER, true, true).activate())
+    Change change = fleet.plan(Fleet.CLUSTER, true, true);
+    assertThat(Fleet.words(change.activate()))
+        .containsExactly(
+            "wait until no member of the cluster is left in etcd",
+            "delete the cluster's keys under /db/postgres/ in etcd");
+    assertThat(change.activate().getLast().target()).isEqualTo(new Target.Host(Fleet.host(1)));
+  }
+
+  @Test
+  void keepsItsKeysWhileAnybodyIsAMember() {
+    fleet.running().appliedAll();
+    Step.Await await =
+        (Step.Await) fleet.plan(Fleet.CLUSTER, true, true).activate().getFirst().step();
+    assertThat(await.condition().apply(fleet.machines.askedOnly(await.probes())))
+        .isEqualTo(
+            new Verdict.NotYet(
+                "psql-db-1, psql-db-2, psql-db-3 are still in the cluster under /db/postgres/: a"
+                    + " cluster can't be destroyed or made anew under its members, take them away"
+                    + " first"));
+    fleet.etcd(Map.of("initialize", "42"));
+    assertThat(await.condition().apply(fleet.machines.askedOnly(await.probes())))
+        .isInstanceOf(Verdict.Holds.class);
+  }
+
+  private List<String> refusals() {
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.activate()).isEmpty();
+    return change.diagnostics().stream()
+        .map(each -> each.summary() + ". " + each.detail())
+        .toList();
+  }
+
+  @Test
+  void refusesAnotherMajorVersionUnderItsNodes() {
+    fleet.running().appliedAll();
+    fleet.cluster.put("postgresql_version", 18);
+    fleet.declare();
+    assertThat(refusals())
+        .containsExactly(
+            "postgresql_version can't be changed while the cluster is there. patroni_cluster.main"
+                + " has nodes or data (psql-db-1, psql-db-2, psql-db-3). The programs of another"
+                + " major version can't read its data, and pgha makes no major upgrades. Write 17"
+                + " again. To have it otherwise, declare another patroni_cluster beside this one"
+                + " and bring the data over, by a dump or by logical replication; or take this"
+                + " one's nodes away first.");
+  }
+
+  @Test
+  void refusesAnotherVersionForDataThatWasKept() {
+    fleet.bare().applied(Fleet.CLUSTER);
+    fleet.etcd(Map.of("initialize", "42", "config", Fleet.CONFIG));
+    fleet.cluster.put("postgresql_version", 18);
+    fleet.declare();
+    assertThat(refusals())
         .singleElement()
-        .satisfies(placed -> {
-          assertThat(placed.target()).isEqualTo(new Target.Host(Fleet.host(1)));
-          assertThat(placed.step().describe())
-              .isEqualTo("delete the cluster's keys under /db/postgres/ in etcd");
-        });
+        .satisfies(text ->
+            assertThat(text).contains("nodes or data (its keys under /db/postgres/ in etcd)"));
+  }
+
+  @Test
+  void refusesAnotherScopeAndNamespaceThoughNothingIsUnderTheNewOneYet() {
+    fleet.running().appliedAll();
+    fleet.cluster.put("scope", "other");
+    fleet.cluster.put("namespace", "/elsewhere/");
+    fleet.declare();
+    fleet.etcd(Map.of());
+    for (int number = 1; number <= 3; number++) {
+      fleet.http(number, "/cluster", "").http(number, "/config", "");
+    }
+    assertThat(refusals())
+        .satisfiesExactlyInAnyOrder(
+            text ->
+                assertThat(text)
+                    .startsWith("scope can't be changed")
+                    .contains("would be another cluster. Write postgres again."),
+            text ->
+                assertThat(text)
+                    .startsWith("namespace can't be changed")
+                    .contains("Write /db/ again."));
+  }
+
+  @Test
+  void mayBeAnotherOneBeforeAnythingOfItIsThere() {
+    fleet.bare().applied(Fleet.CLUSTER);
+    fleet.cluster.put("postgresql_version", 18);
+    fleet.cluster.put("scope", "other");
+    fleet.declare();
+    fleet.bare();
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.diagnostics()).isEmpty();
+    assertThat(change.action()).isEqualTo(Action.REPLACE);
+  }
+
+  private List<String> restarted(Change change) {
+    return bodies(change).stream().filter(body -> body.startsWith("POST")).toList();
+  }
+
+  @Test
+  void bringsARaisedParameterThatIsTakenOutInPrimaryFirst() {
+    fleet.parameters.put("max_connections", "200");
+    fleet.declare();
+    fleet.running();
+    config(Fleet.CONFIG.replace("\"max_connections\": 100", "\"max_connections\": 200"));
+    fleet.appliedAll();
+    fleet.parameters.remove("max_connections");
+    fleet.declare();
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.attributes().getFirst().reason())
+        .isEqualTo("needs a restart; lowered: primary first");
+    assertThat(restarted(change).getFirst())
+        .isEqualTo(
+            "POST http://192.168.228.141:8008/restart"
+                + " {\"restart_pending\":true,\"role\":\"primary\"}");
+    // Patroni falls back to 100: replicas wait until their control files say so.
+    Step.Await lowered =
+        change.activate().stream()
+            .map(PlacedStep::step)
+            .filter(step -> step.describe().startsWith("wait until the lowered values"))
+            .map(Step.Await.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(lowered.condition().apply(fleet.machines.askedOnly(lowered.probes())))
+        .isEqualTo(
+            new Verdict.NotYet(
+                "the control file of psql-db-1 does not say max_connections = 100 yet"));
+  }
+
+  @Test
+  void bringsAParameterInPrimaryFirstThatIsDeclaredLowerThanPatronisDefault() {
+    fleet.running().appliedAll();
+    fleet.parameters.put("max_worker_processes", "4");
+    fleet.declare();
+    assertThat(restarted(fleet.plan(Fleet.CLUSTER)).getFirst()).contains("\"role\":\"primary\"");
+    fleet.parameters.put("max_worker_processes", "16");
+    fleet.declare();
+    assertThat(restarted(fleet.plan(Fleet.CLUSTER)).getFirst()).contains("\"role\":\"replica\"");
   }
 }

@@ -234,11 +234,12 @@ final class PatroniNodeTests {
     fleet.bare().disk(1, "main=unused");
     assertThat(Fleet.words(fleet.plan(Fleet.node(1)).prepare()))
         .contains("drop the package's own, empty cluster 17/main");
-    fleet.disk(1, "main=used");
+    fleet.disk(
+        1, "main=used\nwhy=/etc/postgresql/17/main/postgresql.conf says data_directory = '/d'");
     assertThat(fleet.read(Fleet.node(1)).found())
         .isEqualTo(
-            "Found PostgreSQL's cluster 17/main in /var/lib/postgresql/17/main, which holds"
-                + " data.");
+            "Found PostgreSQL's cluster 17/main, which is not proven to be unused:"
+                + " /etc/postgresql/17/main/postgresql.conf says data_directory = '/d'.");
     assertThat(fleet.plan(Fleet.node(1), false, true).diagnostics())
         .extracting(Diagnostic::code)
         .containsExactly("used-main-cluster");
@@ -296,7 +297,7 @@ final class PatroniNodeTests {
 
   @Test
   void failsWhereAKeyInEtcdCanNotBeDeleted() throws Exception {
-    String script = DcsRemoval.deleteRange(fleet.clusterConfig(), "{}");
+    String script = EtcdGateway.of(fleet.clusterConfig()).delete(EtcdGateway.key("/a"));
     Process process =
         new ProcessBuilder("sh", "-c", "curl() { return 7; }\n" + script)
             .redirectErrorStream(true)

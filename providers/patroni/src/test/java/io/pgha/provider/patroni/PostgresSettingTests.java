@@ -54,4 +54,31 @@ final class PostgresSettingTests {
     assertThat(PostgresSetting.named("max_connections").orElseThrow().needsRestart()).isTrue();
     assertThat(PostgresSetting.named("work_mem").orElseThrow().needsRestart()).isFalse();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "log_statement, true",
+    "log_statement, off",
+    "wal_level, on",
+    "track_functions, yes",
+    "synchronous_commit, t",
+    "password_encryption, on"
+  })
+  void objectsToTruthsWhereTheyAreNoChoice(String name, String value) {
+    assertThat(PostgresSetting.named(name).orElseThrow().objection(value))
+        .hasValueSatisfying(text -> assertThat(text).startsWith("it takes one of"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "log_statement, NONE",
+    "synchronous_commit, true",
+    "synchronous_commit, 0",
+    "archive_mode, Yes",
+    "huge_pages, false",
+    "wal_compression, on"
+  })
+  void takesTruthsWhereTheyAreChoices(String name, String value) {
+    assertThat(PostgresSetting.named(name).orElseThrow().objection(value)).isEmpty();
+  }
 }

@@ -7,6 +7,8 @@ import io.pgha.language.value.AttributePath;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ValidationTests {
   private final Fleet fleet = new Fleet();
@@ -163,5 +165,87 @@ final class ValidationTests {
     assertThat(new PatroniNodeType().validateAll(fleet.world.all("patroni_node")))
         .extracting(Diagnostic::code)
         .containsExactly("shared-host", "shared-name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/etc",
+        "/etc/",
+        "/etc/patroni/wal",
+        "/var/backups",
+        "/var/lib/postgresql",
+        "/var/lib/postgresql/17",
+        "/home/dba",
+        "/tmp/wal",
+        "/run/wal"
+      })
+  void refusesFoldersOfOthersForTheArchive(String folder) {
+    fleet.cluster.put("archive_directory", folder);
+    assertThat(found())
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line)
+                .startsWith("ERROR archive_directory: \"")
+                .endsWith(
+                    " can't be the folder for archived WAL. It would be given to postgres alone, and"
+                        + " may be deleted with a node; but the system, or others, live there."
+                        + " Write a folder of its own, such as /var/lib/postgresql/wal_archive."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/srv/../etc", "/srv//wal", "/srv/./wal", "/srv/wal/.."})
+  void refusesPathsThatLeadElsewhere(String folder) {
+    fleet.cluster.put("archive_directory", folder);
+    assertThat(found())
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("which folder it is"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/var/lib/postgresql/wal_archive",
+        "/var/backups/wal",
+        "/home/postgres/wal",
+        "/srv/wal/",
+        "/data",
+        "/usr/local/pgsql/archive",
+        "/etcetera/..wal"
+      })
+  void takesAFolderOfItsOwn(String folder) {
+    fleet.cluster.put("archive_directory", folder);
+    assertThat(found()).isEmpty();
+    assertThat(node()).isEmpty();
+  }
+
+  @Test
+  void refusesFoldersOfOthersForTheDataToo() {
+    fleet.node.put("data_dir", "/var/lib/postgresql");
+    assertThat(node())
+        .containsExactly(
+            "ERROR data_dir: \"/var/lib/postgresql\" can't be the data directory. It would be given"
+                + " to postgres alone, and may be deleted with the node; but the system, or others,"
+                + " live there. Write a folder of its own, such as /var/lib/patroni.");
+    fleet.node.put("data_dir", "/srv/postgresql/data");
+    fleet.cluster.put("archive_directory", "/srv/postgresql/");
+    assertThat(node())
+        .containsExactly(
+            "ERROR data_dir: The data directory is inside the WAL archive. /srv/postgresql/data"
+                + " would be deleted with /srv/postgresql. Use folders beside each other.");
+  }
+
+  @Test
+  void refusesTlsOfTheRestApi() {
+    fleet.cluster.put("node_settings", Map.of("restapi", Map.of("certfile", "/etc/ssl/a.pem")));
+    fleet.node.put("settings", Map.of("restapi", Map.of("certfile", "/etc/ssl/b.pem")));
+    String why =
+        "pgha can't reach a REST API with TLS yet. With restapi.certfile Patroni answers over https"
+            + " only, while pgha and the checks of haproxy_lb ask over http: the node would never"
+            + " be seen to join. Leave it out, and keep the port to the nodes and load balancers by"
+            + " a firewall; changes over the API need the password of rest_api.";
+    assertThat(found()).containsExactly("ERROR node_settings.restapi.certfile: " + why);
+    assertThat(node()).containsExactly("ERROR settings.restapi.certfile: " + why);
   }
 }
