@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * What one machine sees of an etcd cluster: the answers of all members that are declared, asked
- * from this machine, and of whatever listens on its own loopback.
+ * from this machine, and where not all of them answer, of whatever listens on its own loopback.
  *
  * @param member the member that runs, or is to run, on the machine
  * @param answers what answered, by the member's name, or by {@link #LOOPBACK}
@@ -62,21 +62,22 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
 
   /**
    * The question. One curl asks all members one after the other; only where one of them does not
-   * answer as etcd does, each is asked by a curl of its own, all at the same time and within a few
-   * seconds.
+   * answer as etcd does, each is asked by a curl of its own, and who is on loopback too, all at the
+   * same time and within a few seconds.
    */
   static Probe.OfCommand probe(EtcdMember member) {
     Map<String, String> urls = new LinkedHashMap<>();
     member.peers().forEach((name, address) -> urls.put(name, member.clientUrl(address)));
-    urls.put(LOOPBACK, "http://localhost:" + member.clientPort());
+    String loopback = "http://localhost:" + member.clientPort();
     StringJoiner all = new StringJoiner(" --next ");
     StringBuilder names = new StringBuilder();
     StringBuilder each = new StringBuilder();
     urls.forEach((name, url) -> {
       all.add(requests(Shell.quote(url), "\\t"));
       names.append(' ').append(Shell.quote(name));
-      each.append("ask %s %s &\n".formatted(Shell.quote(name), Shell.quote(url)));
+      each.append(ask(name, url));
     });
+    each.append(ask(LOOPBACK, loopback));
     return Probe.OfCommand.of(
         """
         command -v curl >/dev/null 2>&1 || exit 127
@@ -101,6 +102,10 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
         %swait
         """
             .formatted(all, urls.size(), names, requests("\"$2\"", "\\n"), each));
+  }
+
+  private static String ask(String name, String url) {
+    return "ask %s %s &\n".formatted(Shell.quote(name), Shell.quote(url));
   }
 
   /** The three requests to a member, and what stands behind each answer but the last. */
