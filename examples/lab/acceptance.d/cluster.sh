@@ -142,3 +142,17 @@ invocations() {
 empty_plan() { # WHAT
   says "$1" 0 'No changes\. The machines are as the configuration says' pgha plan -no-color -detailed-exitcode
 }
+
+# So many of them in a row.
+empty_plans() { # NUMBER
+  local number=$1 run
+  for ((run = 1; run <= number; run++)); do
+    empty_plan "plan $run of $number is empty"
+  done
+}
+
+# From what PGHA_LOG=debug told (standard input): a line `host connections round-trips` for each host.
+contacts_of() {
+  awk '$1 == "pgha" && $5 == "connected" { connections[$4]++ } $1 == "pgha" && $5 == "answered" { trips[$4]++ }
+    END { for (host in connections) print host, connections[host], trips[host] + 0 }' | sort
+}
