@@ -41,13 +41,15 @@ lab kill all >/dev/null 2>&1
 lab reset 2>/dev/null
 fresh_project
 on psql-lb-1 'apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qqy install haproxy
-  printf "global\n  maxconn 7\n# made by hand\n" >/etc/haproxy/haproxy.cfg' >/dev/null 2>&1 </dev/null
+  printf "global\n  maxconn 7\n# made by hand\n" >/etc/haproxy/haproxy.cfg' >/dev/null 2>&1 </dev/null &
 on psql-db-1 'apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qqy install etcd-server etcd-client
-  systemctl start etcd; etcdctl put precious data' >/dev/null 2>&1 </dev/null
+  systemctl start etcd; etcdctl put precious data' >/dev/null 2>&1 </dev/null &
 lab run bash -c 'cat "$(sed "s/.*key_file = \"\([^\"]*\)\".*/\1/" <<<"$PGHA_VAR_pgdg")"' | on psql-db-2 'cat >/usr/share/keyrings/pgdg.asc
   printf "deb [signed-by=/usr/share/keyrings/pgdg.asc] file:/srv/pgdg trixie-pgdg main\n" >/etc/apt/sources.list.d/own.list
   apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qqy install postgresql-17
-  systemctl start postgresql@17-main; runuser -u postgres -- createdb precious' >/dev/null 2>&1
+  systemctl start postgresql@17-main; runuser -u postgres -- createdb precious
+  rm /etc/apt/sources.list.d/own.list' >/dev/null 2>&1
+wait
 own() {
   on psql-lb-1 'md5sum /etc/haproxy/haproxy.cfg' </dev/null
   on psql-db-1 'etcdctl get precious; etcdctl member list' </dev/null
@@ -74,6 +76,7 @@ prints 'and has touched none of them' "$before" own
 
 # A configuration in which 17/main is all that keeps the node from being made.
 alone=$work/alone
+rm -rf "$alone"
 mkdir -p "$alone"
 cp "$project"/{variables,machines}.pgha.hcl "$alone/"
 sed -e '/^resource "\(etcd_member\|pg_role\|pg_database\)"/,/^}/d' -e 's|^  etcd_endpoints .*|  etcd_endpoints = ["http://192.168.228.141:2379"]|' \
@@ -82,5 +85,5 @@ alone() { (cd "$alone" && lab run pgha "$@" </dev/null); }
 attempt alone apply -auto-approve -no-color -target 'patroni_node.db["psql-db-2"]'
 [[ $status == 1 ]]
 verdict $? 'apply of a node where only 17/main is in the way ends with status 1'
-mentions 'naming it and what to do' 'psql-db-2' '17/main' 'holds data' 'pg_dropcluster'
+mentions 'naming it, and nothing else that went wrong' 'psql-db-2' '17/main' 'holds data' '2 added, 0 changed, 0 destroyed\.'
 prints 'and has touched none of them' "$before" own
