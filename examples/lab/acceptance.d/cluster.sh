@@ -1,6 +1,9 @@
 # shellcheck shell=bash disable=SC2154
 # The fleet, the project that describes it, and questions to the cluster.
 
+# shellcheck source-path=SCRIPTDIR source=contacts.sh
+. "$here/acceptance.d/contacts.sh"
+
 readonly databases=(psql-db-1 psql-db-2 psql-db-3) balancers=(psql-lb-1 psql-lb-2)
 readonly vip=192.168.228.140
 
@@ -149,10 +152,4 @@ empty_plans() { # NUMBER
   for ((run = 1; run <= number; run++)); do
     empty_plan "plan $run of $number is empty"
   done
-}
-
-# From what PGHA_LOG=debug told (standard input): a line `host connections round-trips` for each host.
-contacts_of() {
-  awk '$1 == "pgha" && $5 == "connected" { connections[$4]++ } $1 == "pgha" && $5 == "answered" { trips[$4]++ }
-    END { for (host in connections) print host, connections[host], trips[host] + 0 }' | sort
 }
