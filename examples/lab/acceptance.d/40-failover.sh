@@ -30,13 +30,12 @@ archives before
 attempt on "$old" systemctl stop patroni
 within 90 'another leads' other_leads
 within 60 'the VIP takes writes' writes
+attempt pgha plan -no-color -detailed-exitcode
+planned_only 'a plan straight after it has nothing to do but for the unit that was stopped' "patroni_node.db[\"$old\"]"
+planned_alone 'which it is to start' "patroni_node.db[\"$old\"]" 'unit patroni\.service: stopped -> running [^'$'\n'']*# changed outside pgha'
 archives after
 on "$old" systemctl start patroni </dev/null
 within 120 'the node returns as a streaming replica' whole_cluster
 prints 'and the other still leads' yes bash -c "[[ '$(leader)' != '$old' ]] && echo yes"
 sql_from=psql-db-1
-runs=1
-[[ -z $long ]] || runs=10
-for ((run = 1; run <= runs; run++)); do
-  empty_plan "plan $run of $runs after it is empty"
-done
+empty_plans 10

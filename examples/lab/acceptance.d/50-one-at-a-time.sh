@@ -1,45 +1,85 @@
 # A change never disturbs two members of one cluster at once
 # shellcheck shell=bash disable=SC2154,SC2034,SC2016
 
-# down_times UNIT HOST…: a line `host stopped started` in microseconds of the clock that all share.
-down_times() {
-  local unit=$1 host
-  shift
+# When members were out, from the journals of the hosts, which share one clock: a line `from to host` in microseconds for
+# each time. Out is a member of UNIT from a line that BEGIN matches to the next one that END matches.
+spans() { # SINCE UNIT BEGIN END HOST…
+  local since=$1 unit=$2 begin=$3 end=$4 host
+  shift 4
   for host; do
-    on "$host" "printf '%s %s %s\n' $host \$(systemctl show -P InactiveEnterTimestampMonotonic $unit) \$(systemctl show -P ActiveEnterTimestampMonotonic $unit)" </dev/null
-  done | sort -n -k2
+    on "$host" "journalctl --since '@${since%.*}' -u $unit -o short-unix --no-pager" </dev/null |
+      awk -v since="$since" -v begin="$begin" -v end="$end" -v host="$host" '
+        $1 <= since { next }
+        $0 ~ begin && !from { from = $1 }
+        $0 ~ end && from { printf "%.0f %.0f %s\n", from * 1000000, $1 * 1000000, host; from = 0 }
+        END { if (from) printf "%.0f - %s\n", from * 1000000, host }'
+  done | sort -n
 }
-one_after_the_other() { # SINCE UNIT HOST…: each was down since, and up before the next went down
-  down_times "${@:2}" | awk -v since="$1" '{ print; if ($2 <= since || $3 <= $2 || $2 < up) bad = 1; up = $3 } END { exit bad || NR < 2 }'
+etcd_restarts() { spans "$1" etcd 'systemd.*: Stopping ' 'systemd.*: Started ' "${databases[@]}"; }
+haproxy_reloads() { spans "$1" haproxy 'systemd.*: Reloading ' 'systemd.*: Reloaded ' "${balancers[@]}"; }
+# A member that is back counts again once it streams.
+postgresql_restarts() { spans "$1" patroni 'received fast shutdown request' 'started streaming WAL from primary' "${databases[@]}"; }
+
+# apart WHAT HOSTS CMD…: the spans that CMD prints are of these hosts in this order, and none begins before the one before it is over.
+apart() {
+  local what=$1 hosts=$2
+  attempt "${@:3}"
+  awk -v hosts="$hosts" '{ if ($2 !~ /^[0-9]+$/ || $2 < $1 || $1 < over) bad = 1; over = $2; seen = seen (NR > 1 ? " " : "") $3 }
+    END { exit bad || seen != hosts }' <<<"$output"
+  verdict $? "$what: $hosts"
 }
-monotonic() { awk '{ printf "%d", $1 * 1000000 }' /proc/uptime; }
+# planned_order TITLE: the hosts in the order that the plan found last gives for what begins so.
+planned_order() {
+  awk -v title="Order of $1" '
+    index($0, title) { found = 1; next }
+    found && $1 ~ /^[0-9]+\.$/ { printf "%s%s", (n++ ? " " : ""), $2; next }
+    found { exit }' <<<"$output"
+}
 
 deployed_fleet
 until_true 60 whole_cluster
 pids=$(on psql-lb-1 systemctl show -P MainPID haproxy </dev/null; on psql-lb-2 systemctl show -P MainPID haproxy </dev/null)
-cp "$project"/{database,balancing}.pgha.hcl "$work/"
 sed -i 's/^  cluster_token = .*/&\n  settings      = { ETCD_AUTO_COMPACTION_RETENTION = "1" }/' "$project/database.pgha.hcl"
 sed -i 's/maxconn  = [0-9]*/maxconn  = 450/' "$project/balancing.pgha.hcl"
 attempt pgha plan -no-color
 mentions 'the plan says the order' 'Order of etcd cluster[^'$'\n'']*'$'\n'' *1\. psql-db-.[^'$'\n'']*'$'\n'' *2\. psql-db-.[^'$'\n'']*'$'\n'' *3\. psql-db-.' 'Order of load balancers'
-since=$(monotonic)
+members=$(planned_order 'etcd cluster') balancing=$(planned_order 'load balancers')
+since=$(date +%s.%N)
 says 'settings of all etcd members and load balancers change' 0 'Apply complete: 0 added, 5 changed' pgha apply -auto-approve -no-color
-succeeds 'etcd members went one after the other' one_after_the_other "$since" etcd "${databases[@]}"
-succeeds 'load balancers were reloaded, not restarted' test "$pids" = \
+apart 'etcd members went one after the other, as planned' "$members" etcd_restarts "$since"
+apart 'and so did the load balancers, the one with the address last' "$balancing" haproxy_reloads "$since"
+succeeds 'which were reloaded, not restarted' test "$pids" = \
   "$(on psql-lb-1 systemctl show -P MainPID haproxy </dev/null; on psql-lb-2 systemctl show -P MainPID haproxy </dev/null)"
 
 sed -i 's/max_connections           = 100/max_connections           = 120/' "$project/database.pgha.hcl"
 attempt pgha plan -no-color
 planned 'a raised parameter: replicas first, then a switchover' patroni_cluster.main 'max_connections[^'$'\n'']*100"? -> "?120' 'replicas' 'switchover'
+servers=$(grep -oE 'POST /(restart to|switchover from) psql-db-.' <<<"$output" | sed 's/.* //' | paste -sd' ')
+since=$(date +%s.%N)
 says 'it is applied' 0 'Apply complete: 0 added, [0-9]+ changed' pgha apply -auto-approve -no-color
 within 60 'the cluster is whole' whole_cluster
-started() {
-  local host
-  for host in "${databases[@]}"; do
-    on "$host" "runuser -u postgres -- psql -X -At -c \"select '$host', current_setting('max_connections'), extract(epoch from pg_postmaster_start_time())\"" </dev/null
-  done
-}
-succeeds 'every member has it, started at different times' bash -c \
-  'awk -F"|" "{ print; if (\$2 != 120) bad = 1; if (\$3 in seen) bad = 1; seen[\$3] } END { exit bad || NR != 3 }" <<<"$1"' - "$(started)"
+apart 'no server went before the one before it streamed again' "$servers" postgresql_restarts "$since"
+with_value() { for_each_database 'runuser -u postgres -- psql -X -At -c "show max_connections"'; }
+prints 'every one has it' $'120\n120\n120' with_value
 empty_plan 'then nothing is left to do'
 within 60 'and the VIP takes writes' writes
+
+echo '-- with a member of etcd down'
+on psql-db-3 systemctl stop etcd </dev/null
+sed -i 's/ETCD_AUTO_COMPACTION_RETENTION = "1"/ETCD_AUTO_COMPACTION_RETENTION = "2"/' "$project/database.pgha.hcl"
+untouched() { invocations "${databases[@]}"; for_each_database 'md5sum /etc/default/etcd; systemctl is-active etcd; true'; }
+before=$(untouched)
+attempt pgha apply -auto-approve -no-color
+[[ $status == 1 ]]
+verdict $? 'a change that would restart the others is refused'
+mentions 'for the quorum, with what to do' 'would lose its quorum' '2 of its 3 members are healthy' 'Nothing was touched' 'Bring the other members back'
+succeeds 'nothing was touched' test "$before" = "$(untouched)"
+says 'the one that is down may be changed, and comes back' 0 'Apply complete: 0 added, 1 changed' \
+  pgha apply -auto-approve -no-color -target='etcd_member.db["psql-db-3"]'
+attempt pgha plan -no-color
+members=$(planned_order 'etcd cluster')
+since=$(date +%s.%N)
+says 'then the others may' 0 'Apply complete: 0 added, 2 changed' pgha apply -auto-approve -no-color
+apart 'one after the other' "$members" etcd_restarts "$since"
+within 60 'the cluster is whole' whole_cluster
+empty_plan 'and nothing is left to do'

@@ -23,6 +23,18 @@ says 'the next apply finishes' 0 'Apply complete' pgha apply -auto-approve -no-c
 prints 'on that host' 1 on psql-lb-2 "grep -c 'maxconn 500' /etc/haproxy/haproxy.cfg"
 empty_plan 'and then nothing is left'
 
+down=psql-db-3
+[[ $(leader) != psql-db-3 ]] || down=psql-db-2
+lab kill "$down" 2>/dev/null
+attempt pgha plan -no-color
+[[ $status == 1 ]]
+verdict $? "a plan with the database host $down dead: status 1"
+mentions 'it names the host, its address and the reason' "$down" "192\.168\.228\.14${down##*-}" 'no SSH connection|[Nn]o route|[Tt]imed out'
+[[ -z $(changed_instances) ]]
+verdict $? 'and would change nothing on the others'
+lab start "$down" 2>/dev/null
+within 120 'when it is back the cluster is whole by itself' whole_cluster
+
 echo '-- in the middle of an apply'
 # What packages are taken away is installed again, and power fails meanwhile; the others have something to do too.
 on psql-lb-2 'DEBIAN_FRONTEND=noninteractive apt-get -qqy purge haproxy socat' >/dev/null 2>&1 </dev/null

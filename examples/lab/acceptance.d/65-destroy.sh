@@ -5,12 +5,16 @@ deployed_fleet
 says 'destroy' 0 'Destroy complete: 0 added, 0 changed, [0-9]+ destroyed' pgha destroy -auto-approve -no-color
 for host in "${databases[@]}"; do
   prints "$host runs none of it" '' on "$host" 'for unit in etcd patroni; do systemctl is-active -q $unit && echo $unit runs; systemctl is-enabled -q $unit 2>/dev/null && echo $unit enabled; done; true'
-  prints "$host has no configuration" '' on "$host" 'ls /etc/patroni/config.yml /etc/apt/sources.list.d/pgdg* 2>/dev/null; grep -l "Written by pgha" /etc/default/etcd 2>/dev/null; true'
+  prints "$host has no configuration, nor what served it" '' on "$host" 'ls /etc/patroni/config.yml /etc/apt/sources.list.d/pgdg* /etc/apt/keyrings/pgdg* \
+    /var/lib/postgresql/.pgpass_patroni 2>/dev/null; find /etc /var/lib/postgresql -xdev \( -name "*.previous" -o -name "*.orig" \)
+    grep -l "Written by pgha" /etc/default/etcd 2>/dev/null; grep "^create_main_cluster *= *false" /etc/postgresql-common/createcluster.conf; true'
   succeeds "$host keeps its data" on "$host" 'test -s /var/lib/patroni/PG_VERSION && ls -d /var/lib/etcd/*/member'
 done
 for host in "${balancers[@]}"; do
   prints "$host runs none of it" '' on "$host" 'for unit in haproxy keepalived; do systemctl is-active -q $unit && echo $unit runs; systemctl is-enabled -q $unit 2>/dev/null && echo $unit enabled; done; true'
-  prints "$host has no configuration" '' on "$host" 'ls /etc/keepalived/keepalived.conf 2>/dev/null; grep -l 228 /etc/haproxy/haproxy.cfg 2>/dev/null; true'
+  prints "$host has no configuration, nor what served it" '' on "$host" 'ls /etc/keepalived/keepalived.conf 2>/dev/null
+    find /etc /var/lib/haproxy -xdev \( -name "*.previous" -o -name "*.orig" -o -name "server-state*" \); true'
+  prints "$host has the distribution's haproxy.cfg again" '' on "$host" 'dpkg --verify haproxy'
 done
 prints 'nobody has the address' '' vip_holders
 says 'a second destroy finds nothing' 0 'Nothing to destroy|0 destroyed' pgha destroy -auto-approve -no-color

@@ -1,6 +1,9 @@
 # shellcheck shell=bash disable=SC2154
 # The fleet, the project that describes it, and questions to the cluster.
 
+# shellcheck source-path=SCRIPTDIR source=contacts.sh
+. "$here/acceptance.d/contacts.sh"
+
 readonly databases=(psql-db-1 psql-db-2 psql-db-3) balancers=(psql-lb-1 psql-lb-2)
 readonly vip=192.168.228.140
 
@@ -141,4 +144,12 @@ invocations() {
 # A plan that finds nothing to do.
 empty_plan() { # WHAT
   says "$1" 0 'No changes\. The machines are as the configuration says' pgha plan -no-color -detailed-exitcode
+}
+
+# So many of them in a row.
+empty_plans() { # NUMBER
+  local number=$1 run
+  for ((run = 1; run <= number; run++)); do
+    empty_plan "plan $run of $number is empty"
+  done
 }

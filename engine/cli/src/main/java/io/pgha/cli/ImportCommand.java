@@ -74,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
     Diagnostics planning = new Diagnostics();
     Planner planner = new Planner(configuration, session.state(), planOptions, planning);
     List<InstanceState> adopted = new ArrayList<>();
-    try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
+    try (Fleet fleet = fleet(planner)) {
       Optional<Plan> plan = planner.plan(fleet);
       if (plan.isEmpty()) {
         diagnostics.addAll(planning.all());
@@ -98,6 +98,11 @@ final class ImportCommand implements Callable<Integer> {
     }
     session.finish(session.state().outputs());
     console.line("\nNothing was changed on any machine. pgha plan shows what would be.");
+  }
+
+  private Fleet fleet(Planner planner) {
+    return new Fleet(
+        Providers::transport, planner::connection, main.surroundings().stages());
   }
 
   private static Map<String, String> ids(

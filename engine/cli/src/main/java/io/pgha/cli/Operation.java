@@ -8,6 +8,7 @@ import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Stop;
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.observation.Stages;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
@@ -44,6 +45,7 @@ final class Operation {
   private final Console console;
   private final ReportOptions reportOptions;
   private final RunReport report;
+  private final Stages stages;
   private final Diagnostics diagnostics = new Diagnostics();
   private final AtomicBoolean givenUp = new AtomicBoolean();
 
@@ -61,6 +63,7 @@ final class Operation {
     this.console = main.console(view, report);
     this.reportOptions = report;
     this.report = RunReport.to(console);
+    this.stages = surroundings.stages();
   }
 
   /** Plans and shows the plan. */
@@ -73,10 +76,10 @@ final class Operation {
       Configuration configuration = loaded.configuration().get();
       Supplier<Transport> transport = Providers.transport(configuration);
       State state = States.read(loaded.directory());
-      Planner planner = new Planner(configuration, state, planning.options(), diagnostics);
+      Planner planner = planner(configuration, state, planning.options());
       Optional<Plan> plan;
-      try (Fleet fleet = new Fleet(transport, planner::connection)) {
-        plan = planner.plan(fleet);
+      try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
+        plan = planned(planner, fleet);
       }
       if (plan.isPresent()) {
         show(plan.get());
@@ -87,6 +90,19 @@ final class Operation {
       }
       return detailedExitCode && !plan.get().isEmpty() ? CHANGES : OK;
     });
+  }
+
+  private Planner planner(Configuration configuration, State state, PlanOptions options) {
+    stages.reached("state read: " + state.instances().size() + " instances");
+    Planner planner = new Planner(configuration, state, options, diagnostics);
+    stages.reached("evaluated: " + planner.world().configured().size() + " instances");
+    return planner;
+  }
+
+  private Optional<Plan> planned(Planner planner, Fleet fleet) throws InterruptedException {
+    Optional<Plan> plan = planner.plan(fleet);
+    plan.ifPresent(made -> stages.reached("planned: " + made.changes().size() + " changes"));
+    return plan;
   }
 
   private void show(Plan plan) throws IOException {
@@ -114,11 +130,11 @@ final class Operation {
     Configuration configuration = loaded.configuration().orElseThrow();
     Supplier<Transport> transport = Providers.transport(configuration);
     PlanOptions options = planning.options(planning.destroy ? Mode.DESTROY : mode);
-    Planner planner = new Planner(configuration, session.state(), options, diagnostics);
-    try (Fleet fleet = new Fleet(transport, planner::connection)) {
+    Planner planner = planner(configuration, session.state(), options);
+    try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
       Optional<Plan> planned;
       try (Signals _ = Signals.hear(signal -> giveUp(session, signal))) {
-        planned = planner.plan(fleet);
+        planned = planned(planner, fleet);
         if (planned.isEmpty()) {
           return failed(loaded);
         }
@@ -187,6 +203,7 @@ final class Operation {
       try (Interrupts _ = Interrupts.watch(stop, running::say)) {
         executor.run();
         finish(plan, executor, session);
+        stages.reached("executed");
       }
       return outcome;
     }
@@ -227,7 +244,9 @@ final class Operation {
 
   private Project load() {
     TypeRegistry types = Providers.types();
-    return Project.load(directory, project.given(surroundings), types, diagnostics);
+    Project loaded = Project.load(directory, project.given(surroundings), types, diagnostics);
+    stages.reached("configuration read");
+    return loaded;
   }
 
   private int failed(Project loaded) {

@@ -1,11 +1,14 @@
 package io.pgha.cli;
 
+import io.pgha.core.observation.Stages;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +41,18 @@ record Surroundings(
   /** Whether the user wants to see what pgha does inside. */
   boolean debug() {
     return environment.getOrDefault("PGHA_LOG", "").equalsIgnoreCase("debug");
+  }
+
+  /** Who is told how far a run has come: the user who wants to see what pgha does inside. */
+  Stages stages() {
+    if (!debug()) {
+      return Stages.UNSEEN;
+    }
+    long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return stage -> {
+      double seconds = (System.currentTimeMillis() - start) / 1000.0;
+      errors.print(String.format(Locale.ROOT, "pgha %8.3f s  %s\n", seconds, stage));
+    };
   }
 
   /** Whether colours may be used. */

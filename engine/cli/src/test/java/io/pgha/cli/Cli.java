@@ -15,12 +15,18 @@ import java.util.Map;
 /** Runs commands in a folder, in this process, and keeps what they say. */
 final class Cli {
   private final Path folder;
+  private final Map<String, String> environment;
 
   /** What a command said. */
   record Said(int status, String out, String errors) {}
 
   Cli(Path folder) {
+    this(folder, Map.of());
+  }
+
+  Cli(Path folder, Map<String, String> environment) {
     this.folder = folder;
+    this.environment = environment;
   }
 
   /** Writes the configuration. */
@@ -42,7 +48,7 @@ final class Cli {
             new CheckedOutput(out),
             new PrintStream(errors, true, StandardCharsets.UTF_8),
             new ByteArrayInputStream(new byte[0]),
-            Map.of(),
+            environment,
             false);
     List<String> all = new ArrayList<>(List.of("-chdir=" + folder));
     all.addAll(List.of(words));

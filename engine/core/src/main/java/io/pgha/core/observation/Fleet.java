@@ -11,6 +11,7 @@ import io.pgha.provider.transport.Transport;
 import io.pgha.provider.transport.TransportException;
 import io.pgha.provider.transport.TransportException.Code;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class Fleet implements AutoCloseable {
 
   private final Supplier<Transport> transports;
   private final Function<String, Optional<HostConnection>> connections;
+  private final Stages stages;
   private final Map<String, Machine> machines = new ConcurrentHashMap<>();
   private @Nullable Transport transport;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -47,8 +49,23 @@ public final class Fleet implements AutoCloseable {
    */
   public Fleet(
       Supplier<Transport> transports, Function<String, Optional<HostConnection>> connections) {
+    this(transports, connections, Stages.UNSEEN);
+  }
+
+  /**
+   * A fleet that is not connected yet.
+   *
+   * @param transports makes the transport when the first host is needed
+   * @param connections how to reach a host, by the address of its {@code host} instance
+   * @param stages is told of every connection and of every round trip
+   */
+  public Fleet(
+      Supplier<Transport> transports,
+      Function<String, Optional<HostConnection>> connections,
+      Stages stages) {
     this.transports = transports;
     this.connections = connections;
+    this.stages = stages;
   }
 
   /** Asks all probes, hosts in parallel, one round trip each. */
@@ -77,7 +94,7 @@ public final class Fleet implements AutoCloseable {
 
   private HostAnswers ask(String host, List<Probe<?>> probes) throws InterruptedException {
     try {
-      ProbeAnswers answers = machine(host).session().probe(probes, PROBE_TIMEOUT);
+      ProbeAnswers answers = machine(host).probe(probes);
       return new HostAnswers.Answered(answers.machine(), answers.results());
     } catch (TransportException e) {
       return new HostAnswers.Unreachable(e.code(), String.valueOf(e.getMessage()));
@@ -87,7 +104,7 @@ public final class Fleet implements AutoCloseable {
   /** Runs a step on a host. */
   public StepOutcome run(String host, Step step, Duration timeout)
       throws TransportException, InterruptedException {
-    return machine(host).session().run(step, timeout);
+    return machine(host).run(step, timeout);
   }
 
   private Machine machine(String host) {
@@ -117,11 +134,46 @@ public final class Fleet implements AutoCloseable {
   /** One machine's connection; opened by whoever comes first while the others wait. */
   private final class Machine {
     private final String host;
+    private String name;
     private @Nullable HostSession session;
     private @Nullable TransportException refusal;
 
     Machine(String host) {
       this.host = host;
+      this.name = host;
+    }
+
+    ProbeAnswers probe(List<Probe<?>> probes) throws TransportException, InterruptedException {
+      HostSession open = session();
+      Instant start = Instant.now();
+      try {
+        ProbeAnswers answers = open.probe(probes, PROBE_TIMEOUT);
+        reached("answered " + probes.size() + " questions", start);
+        return answers;
+      } catch (TransportException e) {
+        reached("no answer, " + e.code(), start);
+        throw e;
+      }
+    }
+
+    StepOutcome run(Step step, Duration timeout) throws TransportException, InterruptedException {
+      HostSession open = session();
+      Instant start = Instant.now();
+      try {
+        StepOutcome outcome = open.run(step, timeout);
+        boolean done = outcome instanceof StepOutcome.Done;
+        reached((done ? "done: " : "failed: ") + step.describe(), start);
+        return outcome;
+      } catch (TransportException e) {
+        reached("lost, " + e.code() + ": " + step.describe(), start);
+        throw e;
+      }
+    }
+
+    /** Tells of something that began at {@code start} and is over. */
+    private synchronized void reached(String what, Instant start) {
+      long took = Duration.between(start, Instant.now()).toMillis();
+      stages.reached(name + " " + what + " (" + took + " ms)");
     }
 
     synchronized HostSession session() throws TransportException, InterruptedException {
@@ -139,12 +191,16 @@ public final class Fleet implements AutoCloseable {
               .orElseThrow(() ->
                   new TransportException(
                       Code.UNREACHABLE, "It is not known how to reach " + host + "."));
+      name = connection.name();
+      Instant start = Instant.now();
       try {
         HostSession opened = transport().open(connection);
         session = opened;
+        reached("connected", start);
         return opened;
       } catch (TransportException e) {
         refusal = e;
+        reached("no connection, " + e.code(), start);
         throw e;
       }
     }
