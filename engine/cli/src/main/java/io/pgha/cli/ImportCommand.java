@@ -101,8 +101,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Fleet fleet(Planner planner) {
-    return new Fleet(
-        Providers::transport, planner::connection, main.surroundings().stages());
+    return new Fleet(Providers::transport, planner::connection, main.surroundings().stages());
   }
 
   private static Map<String, String> ids(
