@@ -273,6 +273,21 @@ class EtcdMemberTests {
     }
 
     @Test
+    void aSensitiveSettingIsHiddenAndItsFileIsForRootOnly() {
+      fleet.declare(
+          peers(1, 2, 3), Map.of("settings", Map.of("ETCD_A", "hush", "ETCD_B", "loud")), 1);
+      fleet.instance(1).sensitive("settings[\"ETCD_A\"]");
+      Change change = fleet.plan(1);
+      assertThat(change.artifacts().getFirst().summary()).isEqualTo("content, mode 0644 -> 0600");
+      assertThat(change.artifacts().getFirst().diff())
+          .contains("+ETCD_A=(sensitive)", "+ETCD_B=\"loud\"");
+      assertThat(change.toString()).doesNotContain("hush");
+      Step.WriteFile write = (Step.WriteFile) change.activate().getFirst().step();
+      assertThat(Fragment.reveal(write.content()))
+          .isEqualTo(GUIDE + "ETCD_A=\"hush\"\nETCD_B=\"loud\"\n");
+    }
+
+    @Test
     void aMemberThatNobodyDeclaresIsRemovedByTheFirst() {
       fleet.declare(peers(1, 2, 3, 4, 5), 4);
       fleet.runs(4, true);

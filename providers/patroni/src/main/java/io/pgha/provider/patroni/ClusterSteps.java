@@ -218,7 +218,10 @@ final class ClusterSteps {
             "PATCH /config with " + what,
             "PATCH",
             through.map(NodeConfig::api).orElse("http://leader") + "/config",
-            List.of(Fragment.plain(Trees.json(body))),
+            Concealment.render(
+                Trees.strings((Map<?, ?>) Concealment.like(cluster.concealedConfiguration(), body)),
+                Trees::json,
+                word -> '"' + word + '"'),
             through.flatMap(live::credentials),
             Set.of(200),
             Duration.ofSeconds(30)));
@@ -231,19 +234,20 @@ final class ClusterSteps {
             Map.of(
                 "key", base64(cluster.prefix() + "config"),
                 "value", base64(Trees.json(cluster.dynamicConfiguration()))));
-    StringBuilder script = new StringBuilder("for endpoint in");
+    StringBuilder script = new StringBuilder("body=$(cat)\nfor endpoint in");
     cluster
         .etcdEndpoints()
         .forEach(url -> script.append(' ').append(Shell.quote(url.replaceFirst("/+$", ""))));
+    // printf is the shell's own: no command line shows the settings.
     script
-        .append("; do\n  curl -sf --noproxy '*' --max-time 4 -o /dev/null -d ")
-        .append(Shell.quote(body))
+        .append(
+            "; do\n  printf %s \"$body\" | curl -sf --noproxy '*' --max-time 4 -o /dev/null -d @-")
         .append(
             " \"$endpoint/v3/kv/put\" && exit 0\ndone\necho 'etcd does not answer' >&2\nexit 1");
     return new Step.RunScript(
         "put the cluster's settings into etcd before its nodes resume",
         script.toString(),
-        List.of(),
+        List.of(Fragment.secret(body)),
         Duration.ofSeconds(60));
   }
 

@@ -10,7 +10,11 @@ import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Step;
 import io.pgha.provider.step.Target;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PatroniClusterTests {
@@ -153,6 +157,51 @@ final class PatroniClusterTests {
     assertThat(Fleet.words(change.activate()))
         .containsExactly(
             "PATCH /config with work_mem", "wait until every member has taken the change");
+  }
+
+  @Test
+  void hidesASensitiveParameterInWhatItSends() {
+    fleet.running().appliedAll();
+    fleet.parameters.put("archive_command", "push hush");
+    fleet.declare();
+    fleet.world.get(Fleet.CLUSTER).sensitive("parameters[\"archive_command\"]");
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(bodies(change))
+        .containsExactly(
+            "PATCH http://192.168.228.141:8008/config"
+                + " {\"postgresql\":{\"parameters\":{\"archive_command\":(sensitive)}}}");
+    assertThat(change.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void putsTheSettingsOfASleepingClusterIntoEtcdWithoutACommandLineThatShowsThem()
+      throws Exception {
+    fleet.bare().etcd(Map.of("initialize", "7711187048642195097", "config", Fleet.CONFIG));
+    fleet.parameters.put("archive_command", "push hush");
+    fleet.declare();
+    Step.RunScript put = (Step.RunScript) fleet.plan(Fleet.CLUSTER).activate().getFirst().step();
+    String body = Fragment.reveal(put.input());
+    assertThat(new String(Base64.getDecoder().decode(body.split("\"")[7]), StandardCharsets.UTF_8))
+        .contains("\"archive_command\":\"push hush\"");
+    assertThat(put.script()).doesNotContain(body.split("\"")[7]);
+    assertThat(Fragment.show(put.input())).isEqualTo(Fragment.HIDDEN);
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "curl() { echo \"$*\"; cat; [ \"$endpoint\" != \"${endpoint#*142}\" ]; }\n"
+                    + put.script())
+            .start();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(body.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            ("-sf --noproxy * --max-time 4 -o /dev/null -d @- http://192.168.228.141:2379/v3/kv/put\n"
+                + body
+                + "-sf --noproxy * --max-time 4 -o /dev/null -d @- http://192.168.228.142:2379/v3/kv/put\n"
+                + body));
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

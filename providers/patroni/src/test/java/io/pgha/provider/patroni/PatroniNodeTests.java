@@ -87,6 +87,85 @@ final class PatroniNodeTests {
   }
 
   @Test
+  void hidesWhatIsPassedOnAndCameMarkedAsSensitive() {
+    fleet.cluster.put(
+        "node_settings",
+        Map.of("log", Map.of("level", "INFO", "static_fields", Map.of("token", "hush-1"))));
+    fleet.cluster.put("recovery_conf", Map.of("restore_command", "fetch hush-2"));
+    fleet.cluster.put(
+        "dynamic_settings", Map.of("ignore_slots", List.of(Map.of("name", "hush-3"))));
+    fleet.node.put("settings", Map.of("watchdog", Map.of("safety_margin", 77)));
+    fleet.parameters.put("archive_command", "push hush-4");
+    fleet.declare();
+    fleet
+        .world
+        .get(Fleet.CLUSTER)
+        .sensitive(
+            "node_settings.log.static_fields.token",
+            "recovery_conf",
+            "dynamic_settings.ignore_slots[0].name",
+            "parameters[\"archive_command\"]",
+            "pg_hba[2]");
+    fleet.world.get(Fleet.node(1)).sensitive("settings.watchdog");
+    List<Fragment> content =
+        NodeFile.content(fleet.config(1), fleet.clusterConfig(), Optional.empty());
+    assertThat(Fragment.show(content))
+        .contains(
+            "  level: INFO\n",
+            "    token: (sensitive)\n",
+            "        restore_command: (sensitive)\n",
+            "      - name: (sensitive)\n",
+            "        archive_command: (sensitive)\n        archive_timeout: '1800s'\n",
+            "  safety_margin: (sensitive)\n",
+            "    - (sensitive)\n")
+        .doesNotContain("hush", "77", "0.0.0.0/0");
+    assertThat(Fragment.reveal(content))
+        .contains(
+            "token: \"hush-1\"",
+            "restore_command: \"fetch hush-2\"",
+            "- name: \"hush-3\"",
+            "archive_command: \"push hush-4\"",
+            "safety_margin: 77\n",
+            "- \"host all all 0.0.0.0/0 scram-sha-256\"");
+  }
+
+  @Test
+  void hidesTheValuesOfAKeptBootstrapSectionWhereSomeAreSensitive() {
+    fleet.parameters.put("archive_command", "push hush");
+    fleet.declare();
+    fleet.world.get(Fleet.CLUSTER).sensitive("parameters[\"archive_command\"]");
+    String section =
+        """
+        bootstrap:
+          dcs:
+            ttl: 30
+            postgresql:
+              parameters:
+                archive_command: 'push: hush'
+          initdb:
+            - auth: scram-sha-256
+            - data-checksums
+        """;
+    List<Fragment> content =
+        NodeFile.content(fleet.config(1), fleet.clusterConfig(), Optional.of(section));
+    assertThat(Fragment.reveal(content)).contains(section);
+    assertThat(Fragment.show(content))
+        .contains(
+            """
+            bootstrap:
+              dcs:
+                ttl: (sensitive)
+                postgresql:
+                  parameters:
+                    archive_command: (sensitive)
+              initdb:
+                - auth: (sensitive)
+                - (sensitive)
+            postgresql:
+            """);
+  }
+
+  @Test
   void makesABareNodeInTheOrderThatNeverStartsACluster() {
     fleet.bare();
     Change change = fleet.plan(Fleet.node(1));
