@@ -231,7 +231,7 @@ final class StepRunner {
 
   private static Duration timeout(Step step) {
     return switch (step) {
-      case Step.InstallPackages _, Step.RemovePackages _ -> Duration.ofMinutes(20);
+      case Step.InstallPackages _ -> Duration.ofMinutes(20);
       case Step.RefreshPackageLists _ -> Duration.ofMinutes(5);
       case Step.UnitAction _ -> Duration.ofMinutes(3);
       case Step.RunScript script -> script.timeout();

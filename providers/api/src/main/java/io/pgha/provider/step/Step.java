@@ -102,18 +102,6 @@ public sealed interface Step {
     }
   }
 
-  /** Removes packages in one transaction; with {@code purge} their configuration too. */
-  record RemovePackages(List<String> packages, boolean purge) implements Step {
-    public RemovePackages {
-      packages = List.copyOf(packages);
-    }
-
-    @Override
-    public String describe() {
-      return (purge ? "purge " : "remove ") + String.join(", ", packages);
-    }
-  }
-
   /** Puts packages on hold, or takes them off. */
   record HoldPackages(List<String> packages, boolean hold) implements Step {
     public HoldPackages {
@@ -136,7 +124,6 @@ public sealed interface Step {
     RELOAD("reload"),
     ENABLE("enable"),
     DISABLE("disable"),
-    MASK("mask"),
     UNMASK("unmask"),
     RESET_FAILED("reset-failed");
 

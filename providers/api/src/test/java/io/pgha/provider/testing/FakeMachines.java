@@ -225,7 +225,6 @@ public final class FakeMachines implements ProbeResults {
       case Step.SetPermissions set -> setPermissions(host, set);
       case Step.RemovePath remove -> noFile(host, remove.path());
       case Step.InstallPackages install -> install.packages().forEach(each -> install(host, each));
-      case Step.RemovePackages remove -> remove.packages().forEach(each -> noSoftware(host, each));
       case Step.HoldPackages hold ->
           hold.packages()
               .forEach(each -> {
@@ -293,10 +292,6 @@ public final class FakeMachines implements ProbeResults {
       case STOP -> running = false;
       case ENABLE -> enabled = true;
       case DISABLE, UNMASK -> enabled = false;
-      case MASK -> {
-        unit(host, action.unit(), new UnitFacts("inactive", "dead", "masked", 0, 0, false));
-        return;
-      }
       case RELOAD, RESET_FAILED -> {}
     }
     unit(host, action.unit(), enabled, running);
