@@ -242,6 +242,28 @@ final class PatroniNodeTests {
   }
 
   @Test
+  void makesUpForAReloadThatWasCutOff() {
+    fleet.running().appliedAll();
+    fleet.node.put("tags", Map.of("nofailover", "true"));
+    fleet.declare();
+    fleet.machines.run(fleet.plan(Fleet.node(2)).activate().subList(0, 1));
+    fleet.applied(Fleet.node(2));
+    Change change = fleet.plan(Fleet.node(2));
+    assertThat(change.action()).isEqualTo(Action.UPDATE);
+    assertThat(change.effect().kind()).isEqualTo(Effect.Kind.RELOAD);
+    assertThat(change.artifacts())
+        .extracting(artifact -> artifact.summary() + ": " + artifact.reason())
+        .containsExactly(
+            "runs with an older configuration -> reloaded: /etc/patroni/config.yml was written"
+                + " after patroni was last started or reloaded");
+    assertThat(Fleet.words(change.activate()))
+        .containsExactly(
+            "systemctl reload patroni.service", "wait until psql-db-2 leads or streams");
+    fleet.machines.run(change.activate());
+    assertThat(fleet.plan(Fleet.node(2)).action()).isEqualTo(Action.NO_OP);
+  }
+
+  @Test
   void mendsAModeWithoutAReload() {
     fleet.running().appliedAll();
     String text =
@@ -283,6 +305,29 @@ final class PatroniNodeTests {
             "psql-db-2 is starting, not streaming. Patroni brings it back by itself where it can;"
                 + " where it stays so, see patronictl list and, for a replica that can't, patronictl"
                 + " reinit.");
+  }
+
+  @Test
+  void warnsOfANodeThatIsNoMember() {
+    fleet.running().appliedAll();
+    fleet.http(2, "/cluster", Fleet.VIEW.replace("psql-db-2", "psql-db-9"));
+    assertThat(fleet.plan(Fleet.node(2)).diagnostics())
+        .extracting(Diagnostic::summary)
+        .containsExactly("psql-db-2 is no member of its cluster");
+  }
+
+  @Test
+  void refusesAPatroniThatIsTooOld() {
+    fleet.running().appliedAll();
+    fleet.machines.software(Fleet.host(2), "patroni", "3.3.2-1", false);
+    assertThat(fleet.plan(Fleet.node(2)).diagnostics())
+        .extracting(each -> each.code() + ": " + each.summary() + ": " + each.detail())
+        .containsExactly(
+            "patroni-too-old: Patroni on this machine is too old: The package patroni is 3.3.2-1,"
+                + " but pgha needs 4.0 or newer. Install it from PGDG, which has it for every"
+                + " release that pgha supports: see apt_sources of host.");
+    fleet.machines.software(Fleet.host(2), "patroni", "1:10.0~rc1", false);
+    assertThat(fleet.plan(Fleet.node(2)).diagnostics()).isEmpty();
   }
 
   @Test
