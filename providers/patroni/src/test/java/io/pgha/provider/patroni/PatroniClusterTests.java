@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
@@ -202,6 +203,92 @@ final class PatroniClusterTests {
                 + "-sf --noproxy * --max-time 4 -o /dev/null -d @- http://192.168.228.142:2379/v3/kv/put\n"
                 + body));
     assertThat(process.waitFor()).isZero();
+  }
+
+  private void view(String view) {
+    for (int number = 1; number <= 3; number++) {
+      fleet.http(number, "/cluster", view);
+    }
+  }
+
+  private List<String> warnings() {
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.action()).isEqualTo(Action.NO_OP);
+    return change.diagnostics().stream()
+        .map(each -> each.code() + ": " + each.summary() + ": " + each.detail())
+        .toList();
+  }
+
+  @Test
+  void warnsOfAClusterWithoutALeaderAndSaysWhatWasNotCompared() {
+    fleet.running().appliedAll();
+    view(
+        Fleet.VIEW
+            .replace("\"leader\"", "\"replica\"")
+            .replaceFirst("\"streaming\"", "\"stopped\"")
+            .replace("\"psql-db-3\"", "\"psql-db-9\""));
+    fleet.machines.answer(
+        Fleet.host(3),
+        ClusterView.question(fleet.config(3), "/cluster"),
+        new ProbeResult.Absent<>());
+    assertThat(warnings().getFirst())
+        .isEqualTo(
+            "no-leader: The cluster postgres has no leader: Nobody takes writes: psql-db-1 is a"
+                + " replica, running, psql-db-2 is a replica, stopped, psql-db-3 is no member and"
+                + " does not answer, psql-db-9 is a replica, streaming. The passwords of its users,"
+                + " its roles and its databases were not compared: for them the plan goes by what"
+                + " was last applied. Patroni elects a leader by itself as soon as it can; where it"
+                + " does not, see patronictl -c /etc/patroni/config.yml list and journalctl -u"
+                + " patroni on a node, and whether etcd has a quorum.");
+  }
+
+  @Test
+  void warnsWhereNoNodeAnswers() {
+    fleet.running().appliedAll();
+    for (int number = 1; number <= 3; number++) {
+      fleet.machines.answer(
+          Fleet.host(number),
+          ClusterView.question(fleet.config(number), "/cluster"),
+          new ProbeResult.Absent<>());
+    }
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "no-leader: No node of the cluster postgres answers: Nobody takes writes: psql-db-1 is"
+                + " no member and does not answer, psql-db-2");
+  }
+
+  @Test
+  void takesNoNoticeOfWhoLeads() {
+    fleet.running().appliedAll();
+    view(
+        Fleet.VIEW
+            .replace("\"leader\", \"state\": \"running\"", "\"replica\", \"state\": \"streaming\"")
+            .replaceFirst(
+                "\"psql-db-2\", \"role\": \"replica\", \"state\": \"streaming\"",
+                "\"psql-db-2\", \"role\": \"leader\", \"state\": \"running\""));
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
+  void namesMembersThatNobodyDeclaresButNotThoseOfANodeThatGoes() {
+    fleet.running().appliedAll();
+    view(
+        Fleet.VIEW.replace(
+            "{\"members\": [",
+            "{\"members\": [{\"name\": \"stray\", \"role\": \"sync_standby\", \"state\":"
+                + " \"streaming\", \"timeline\": 1, \"lag\": 0}, "));
+    assertThat(warnings())
+        .containsExactly(
+            "undeclared-member: Members of the cluster postgres that nobody declares: stray (a sync"
+                + " standby, streaming). A switchover or a failover may make one of them the leader,"
+                + " to which no load balancer leads. Declare it as a patroni_node and pgha import"
+                + " it, or stop Patroni on its machine.");
+    view(Fleet.VIEW);
+    fleet.appliedWithHosts(Fleet.host(1), Fleet.host(2), Fleet.host(3));
+    fleet.world.remove(Fleet.node(3));
+    assertThat(fleet.plan(Fleet.CLUSTER).diagnostics()).isEmpty();
   }
 
   @Test
