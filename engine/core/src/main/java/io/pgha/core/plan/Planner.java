@@ -170,6 +170,8 @@ public final class Planner {
     Dependents.obstruct(planned);
     planned.values().forEach(instance -> diagnostics.addAll(instance.obstacle()));
     warn(planned);
+    Clocks.warning(answers, host -> InstancePlanner.hostName(world.desired(), host))
+        .ifPresent(diagnostics::add);
     return Optional.of(
         new Plan(
             options.mode(),
