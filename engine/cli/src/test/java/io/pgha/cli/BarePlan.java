@@ -26,7 +26,11 @@ record BarePlan(Plan plan, PlanView view, List<Diagnostic> diagnostics) {
 
   /** The plan of examples/guide, its variables from the environment that is given. */
   static BarePlan ofTheGuide(Map<String, String> variables) throws Exception {
-    Path folder = Documents.ROOT.resolve("examples/guide");
+    return of(Documents.ROOT.resolve("examples/guide"), variables);
+  }
+
+  /** The plan of a folder's configuration. */
+  static BarePlan of(Path folder, Map<String, String> variables) throws Exception {
     Diagnostics diagnostics = new Diagnostics();
     List<Plan> plans = new ArrayList<>();
     DeepStack.call(() -> {
@@ -35,9 +39,12 @@ record BarePlan(Plan plan, PlanView view, List<Diagnostic> diagnostics) {
               folder, new Project.Given(variables, List.of()), Providers.types(), diagnostics);
       Planner planner =
           new Planner(
-              project.configuration().orElseThrow(), State.EMPTY, PlanOptions.NORMAL, diagnostics);
+              project.configuration().orElseThrow(() -> new AssertionError(diagnostics.all())),
+              State.EMPTY,
+              PlanOptions.NORMAL,
+              diagnostics);
       try (Fleet fleet = new Fleet(BareMachines::new, planner::connection)) {
-        plans.add(planner.plan(fleet).orElseThrow());
+        plans.add(planner.plan(fleet).orElseThrow(() -> new AssertionError(diagnostics.all())));
       }
       return 0;
     });

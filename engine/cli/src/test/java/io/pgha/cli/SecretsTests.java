@@ -6,12 +6,14 @@ import io.pgha.cli.view.Graph;
 import io.pgha.cli.view.PlanDocument;
 import io.pgha.cli.view.PlanPage;
 import io.pgha.cli.view.Svg;
+import io.pgha.language.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,59 @@ class SecretsTests {
     assertThat(outputs.getFirst())
         .contains("auth_pass", "keepalived.conf")
         .contains("password = (sensitive value)");
+  }
+
+  @Test
+  void ofSensitiveSettingsThatArePassedOnIntoFiles() throws Exception {
+    Path project = Files.createDirectory(folder.resolve("project"));
+    try (Stream<Path> files = Files.list(Documents.ROOT.resolve("examples/guide"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, project.resolve(file.getFileName().toString()));
+      }
+    }
+    Files.writeString(
+        project.resolve("settings.pgha.hcl"),
+        """
+        variable "secret" {
+          default   = "Wq7-z"
+          sensitive = true
+        }
+        """);
+    Path database = project.resolve("database.pgha.hcl");
+    Files.writeString(
+        database,
+        Files.readString(database)
+            .replace(
+                "resource \"patroni_cluster\" \"main\" {",
+                """
+                resource "patroni_cluster" "main" {
+                  node_settings    = { postgresql = { authentication = { rewind = { username = "rewind", password = var.secret } } } }
+                  dynamic_settings = { slots = { audit = { type = var.secret } } }
+                """)
+            .replace("cp ${local.archive}/%f", "fetch --key ${var.secret} %f")
+            .replace(
+                "resource \"etcd_member\" \"db\" {",
+                """
+                resource "etcd_member" "db" {
+                  settings = { ETCD_PROXY_TOKEN = "token ${var.secret}" }
+                """));
+    BarePlan plan = BarePlan.of(project, Documents.variables(folder));
+    assertThat(plan.diagnostics()).noneMatch(Diagnostic::isError);
+    String text = PlanText.of(plan.view(), new Paint(false));
+    List<String> outputs =
+        List.of(
+            text,
+            PlanDocument.of(plan.view(), plan.diagnostics(), "1"),
+            PlanPage.of(plan.view(), plan.diagnostics(), "1"));
+    outputs.forEach(SecretsTests::assertHidden);
+    assertThat(text)
+        .contains(
+            "rewind:",
+            "password: (sensitive)",
+            "restore_command: (sensitive)",
+            "type: (sensitive)",
+            "ETCD_PROXY_TOKEN=(sensitive)",
+            "new file, 0600 root:root");
   }
 
   private static void assertHidden(String output) {

@@ -28,6 +28,34 @@ public interface Instance {
   List<AttributePath> sensitivePaths();
 
   /**
+   * Whether the value at a path came marked as sensitive, lies in one that did, or holds one. An
+   * object's attribute and a map's key of one name are one place: which of them a value of any type
+   * has depends on where it came from.
+   */
+  default boolean isSensitive(AttributePath path) {
+    return sensitivePaths().stream().anyMatch(each -> meet(each.steps(), path.steps()));
+  }
+
+  private static boolean meet(List<AttributePath.Step> left, List<AttributePath.Step> right) {
+    int common = Math.min(left.size(), right.size());
+    for (int index = 0; index < common; index++) {
+      if (!word(left.get(index)).equals(word(right.get(index)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Object word(AttributePath.Step step) {
+    return switch (step) {
+      case AttributePath.Name(String name) -> name;
+      case AttributePath.Key(String key) -> key;
+      case AttributePath.Index(int index) -> index;
+      case AttributePath.Element(io.pgha.language.value.Value element) -> element;
+    };
+  }
+
+  /**
    * The instance that the reference attribute at a path names.
    *
    * @return empty where the value is null or unknown

@@ -215,16 +215,6 @@ class LabTests {
   }
 
   @Test
-  @Order(13)
-  void packagesAreRemovedButNothingThatNeedsThem() throws Exception {
-    assertThat(run(new Step.RemovePackages(List.of("socat", "never-there"), true))).isEqualTo(DONE);
-    assertThat(ask(new Probe.OfPackage("socat"))).isEqualTo(new ProbeResult.Absent<>());
-    assertThat(failed(new Step.RemovePackages(List.of("libcurl4t64"), false)).reason())
-        .isEqualTo("refused to remove libcurl4t64: these need it and would go too: curl");
-    assertThat(found(new Probe.OfPackage("curl")).version()).isNotEmpty();
-  }
-
-  @Test
   @Order(14)
   void anInterruptedDpkgIsHealed() throws Exception {
     sh(

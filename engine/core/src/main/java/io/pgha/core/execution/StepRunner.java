@@ -142,7 +142,7 @@ final class StepRunner {
       throws ExecutionException, InterruptedException {
     StepOutcome outcome;
     try {
-      outcome = attempt(host, step);
+      outcome = attempt(fleet, host, step);
     } catch (TransportException e) {
       throw new ExecutionException(
           Diagnostic.error(
@@ -171,14 +171,17 @@ final class StepRunner {
     return reason.endsWith(".") ? reason : reason + ".";
   }
 
-  /** Every step is safe to run again: one whose connection dropped is tried once more. */
-  private StepOutcome attempt(String host, Step step)
+  /**
+   * A step whose connection dropped is tried once more where it is safe to run again. A switchover
+   * is not: the second request would be refused, or undo what the first one did.
+   */
+  static StepOutcome attempt(Fleet fleet, String host, Step step)
       throws TransportException, InterruptedException {
     Duration timeout = timeout(step);
     try {
       return fleet.run(host, step, timeout);
     } catch (TransportException e) {
-      if (e.code() != TransportException.Code.CONNECTION_LOST) {
+      if (e.code() != TransportException.Code.CONNECTION_LOST || !step.isRepeatable()) {
         throw e;
       }
       return fleet.run(host, step, timeout);
@@ -231,7 +234,7 @@ final class StepRunner {
 
   private static Duration timeout(Step step) {
     return switch (step) {
-      case Step.InstallPackages _, Step.RemovePackages _ -> Duration.ofMinutes(20);
+      case Step.InstallPackages _ -> Duration.ofMinutes(20);
       case Step.RefreshPackageLists _ -> Duration.ofMinutes(5);
       case Step.UnitAction _ -> Duration.ofMinutes(3);
       case Step.RunScript script -> script.timeout();

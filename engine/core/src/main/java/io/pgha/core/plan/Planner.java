@@ -10,6 +10,7 @@ import io.pgha.core.plan.InstancePlanner.Circumstances;
 import io.pgha.core.plan.InstancePlanner.Outcome;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
@@ -169,6 +170,8 @@ public final class Planner {
     Dependents.obstruct(planned);
     planned.values().forEach(instance -> diagnostics.addAll(instance.obstacle()));
     warn(planned);
+    Clocks.warning(answers, host -> InstancePlanner.hostName(world.desired(), host))
+        .ifPresent(diagnostics::add);
     return Optional.of(
         new Plan(
             options.mode(),
@@ -394,13 +397,20 @@ public final class Planner {
         outcome.live(),
         before,
         deletion ? ObjectValue.EMPTY : after(instance, outcome.change()),
-        SecretPaths.of(type(instance.type()).schema(), instance),
+        secretPaths(instance, prior),
         dependencies(configured, prior),
         prior.map(InstanceState::dependencies).orElse(Set.of()),
         configured.filter(c -> c.lifecycle().createBeforeDestroy()).isPresent(),
         type(instance.type()).group(instance),
         reason(deletion, configured, prior, address),
         obstacle);
+  }
+
+  /** What was sensitive when it was applied stays hidden where the plan says that it goes. */
+  private Set<AttributePath> secretPaths(Instance instance, Optional<InstanceState> prior) {
+    Set<AttributePath> paths = SecretPaths.of(type(instance.type()).schema(), instance);
+    prior.map(InstanceState::sensitivePaths).ifPresent(paths::addAll);
+    return paths;
   }
 
   private String reason(

@@ -47,14 +47,6 @@ public sealed interface Artifact {
     }
   }
 
-  /** A path at which nothing may be. */
-  record Nothing(String host, String path) implements Artifact {
-    @Override
-    public String key() {
-      return "absent:" + path;
-    }
-  }
-
   /**
    * An installed package.
    *

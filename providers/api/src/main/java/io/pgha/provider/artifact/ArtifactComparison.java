@@ -89,10 +89,9 @@ public record ArtifactComparison(List<ArtifactDifference> differences, List<Diag
     return steps;
   }
 
-  /** Makes directories, then writes or mends files and clears paths, each in the given order. */
+  /** Makes directories, then writes or mends files, each in the given order. */
   public List<PlacedStep> fileSteps() {
     List<PlacedStep> steps = new ArrayList<>(stepsOf(Artifact.OfDirectory.class));
-    steps.addAll(stepsOf(Artifact.Nothing.class));
     steps.addAll(stepsOf(Artifact.OfFile.class));
     return steps;
   }

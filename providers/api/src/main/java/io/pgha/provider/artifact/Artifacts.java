@@ -42,7 +42,6 @@ public final class Artifacts {
     return switch (artifact) {
       case Artifact.OfFile file -> new Probe.OfFile(file.path(), Probe.Content.TEXT);
       case Artifact.OfDirectory directory -> new Probe.OfFile(directory.path(), Probe.Content.NONE);
-      case Artifact.Nothing nothing -> new Probe.OfFile(nothing.path(), Probe.Content.NONE);
       case Artifact.OfPackage software -> new Probe.OfPackage(software.name());
       case Artifact.OfUnit unit -> new Probe.OfUnit(unit.name());
     };
@@ -82,7 +81,7 @@ public final class Artifacts {
   /**
    * What it takes to remove the artifacts: units are stopped and disabled, files removed or what
    * was there before put back, directories removed where {@code data} asks for it. Packages stay:
-   * others may need them. Paths that had to be empty stay so.
+   * others may need them.
    *
    * <p>The groups of steps are those of {@link ArtifactComparison}; units come first.
    *
@@ -114,9 +113,9 @@ public final class Artifacts {
   public record Finding(Live.Presence presence, String found) {}
 
   /**
-   * What of the artifacts is there, looked at as if nothing was ever applied. Files decide, and
-   * paths where nothing may be; packages and directories don't count, and a unit that runs from an
-   * untouched configuration is the distribution's default.
+   * What of the artifacts is there, looked at as if nothing was ever applied. Files decide;
+   * packages and directories don't count, and a unit that runs from an untouched configuration is
+   * the distribution's default.
    */
   public static Finding find(List<Artifact> artifacts, ProbeResults answers) {
     List<String> present = new ArrayList<>();
@@ -131,9 +130,6 @@ public final class Artifacts {
               .filter(found -> !found.packageDefault())
               .ifPresent(found -> present.add(describe(file, found)));
         }
-        case Artifact.Nothing nothing ->
-            LiveFacts.file(nothing.host(), nothing.path(), Probe.Content.NONE, answers)
-                .ifPresent(found -> present.add(describe(nothing.path(), found)));
         case Artifact.OfUnit unit ->
             any |=
                 answers

@@ -1,7 +1,6 @@
 package io.pgha.provider.artifact;
 
 import static io.pgha.provider.change.ArtifactChange.Kind.CREATE;
-import static io.pgha.provider.change.ArtifactChange.Kind.DELETE;
 import static io.pgha.provider.change.ArtifactChange.Kind.UPDATE;
 
 import io.pgha.provider.artifact.ArtifactDifference.Aspect;
@@ -39,7 +38,6 @@ record HostComparison(String host, ProbeResults answers, List<ArtifactDigest> pr
     return switch (artifact) {
       case Artifact.OfFile file -> file(file);
       case Artifact.OfDirectory directory -> directory(directory);
-      case Artifact.Nothing nothing -> nothing(nothing);
       case Artifact.OfPackage software -> software(software);
       case Artifact.OfUnit unit -> unit(unit);
     };
@@ -150,26 +148,6 @@ record HostComparison(String host, ProbeResults answers, List<ArtifactDigest> pr
             permissionReason(directory, facts));
     return Optional.of(
         new ArtifactDifference(directory, EnumSet.of(Aspect.PERMISSIONS), change, List.of(make)));
-  }
-
-  private Optional<ArtifactDifference> nothing(Artifact.Nothing nothing) {
-    return LiveFacts.file(host, nothing.path(), Probe.Content.NONE, answers)
-        .map(facts -> {
-          boolean directory = facts.kind() == FileFacts.Kind.DIRECTORY;
-          ArtifactChange change =
-              new ArtifactChange(
-                  host,
-                  nothing.key(),
-                  DELETE,
-                  (directory ? "directory" : "file") + " that must not be there",
-                  List.of(),
-                  prior.isEmpty() ? "" : OUTSIDE);
-          return new ArtifactDifference(
-              nothing,
-              EnumSet.of(Aspect.PRESENT),
-              change,
-              List.of(on(new Step.RemovePath(nothing.path(), directory))));
-        });
   }
 
   private Optional<ArtifactDifference> software(Artifact.OfPackage software) {

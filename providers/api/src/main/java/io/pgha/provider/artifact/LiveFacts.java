@@ -40,9 +40,6 @@ final class LiveFacts {
       case Artifact.OfDirectory directory ->
           file(host, directory.path(), Probe.Content.NONE, answers)
               .ifPresent(found -> permissions(found, facts));
-      case Artifact.Nothing nothing ->
-          file(host, nothing.path(), Probe.Content.NONE, answers)
-              .ifPresent(found -> permissions(found, facts));
       case Artifact.OfPackage software ->
           answers
               .get(host, new Probe.OfPackage(software.name()))

@@ -31,7 +31,6 @@ final class Removal {
           data.contains(directory.path()) ? directory(directory, answers) : Optional.empty();
       case Artifact.OfUnit unit -> unit(unit, answers);
       case Artifact.OfPackage software -> Optional.empty();
-      case Artifact.Nothing nothing -> Optional.empty();
     };
   }
 

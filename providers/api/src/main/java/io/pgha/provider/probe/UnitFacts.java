@@ -9,8 +9,7 @@ package io.pgha.provider.probe;
  * @param mainPid the main process, 0 where there is none
  * @param activeSince when it entered the active state, seconds since 1970, 0 where it has not
  * @param needsDaemonReload whether its file changed since systemd read it
- * @param changedAt when it was last started, stopped or reloaded, seconds since 1970; 0 where that
- *     is not known
+ * @param lastChange when it was last started, stopped or reloaded
  */
 public record UnitFacts(
     String activeState,
@@ -19,18 +18,7 @@ public record UnitFacts(
     int mainPid,
     long activeSince,
     boolean needsDaemonReload,
-    long changedAt) {
-  /** Facts without the time of the last change. */
-  public UnitFacts(
-      String activeState,
-      String subState,
-      String unitFileState,
-      int mainPid,
-      long activeSince,
-      boolean needsDaemonReload) {
-    this(activeState, subState, unitFileState, mainPid, activeSince, needsDaemonReload, 0);
-  }
-
+    LastChange lastChange) {
   /** Whether it runs, or is a one-shot unit that has run. */
   public boolean isActive() {
     return activeState.equals("active") || activeState.equals("reloading");
@@ -41,8 +29,8 @@ public record UnitFacts(
     return unitFileState.equals("enabled") || unitFileState.equals("enabled-runtime");
   }
 
-  /** Whether a file was written after the unit was last started or reloaded. */
+  /** Whether it runs, or is on its way to, with what a file said before it was last written. */
   public boolean isOlderThan(FileFacts file) {
-    return changedAt > 0 && file.modified() > changedAt;
+    return (isActive() || activeState.equals("activating")) && lastChange.isBefore(file);
   }
 }

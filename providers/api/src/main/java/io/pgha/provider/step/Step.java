@@ -10,10 +10,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One thing to do on a machine. Every step is safe to run again: run twice it leaves what once
- * leaves. The family is closed; providers compose steps and never add kinds.
+ * One thing to do on a machine. Every step but a POST is safe to run again: run twice it leaves
+ * what once leaves. The family is closed; providers compose steps and never add kinds.
  */
 public sealed interface Step {
+  /** Whether it may be run again where nobody knows whether it was done; RFC 9110, 9.2.2. */
+  default boolean isRepeatable() {
+    return !(this instanceof SendHttp http && http.method().equals("POST"));
+  }
+
   /** What it will do, in one line that starts with a verb and shows no secret. */
   String describe();
 
@@ -102,18 +107,6 @@ public sealed interface Step {
     }
   }
 
-  /** Removes packages in one transaction; with {@code purge} their configuration too. */
-  record RemovePackages(List<String> packages, boolean purge) implements Step {
-    public RemovePackages {
-      packages = List.copyOf(packages);
-    }
-
-    @Override
-    public String describe() {
-      return (purge ? "purge " : "remove ") + String.join(", ", packages);
-    }
-  }
-
   /** Puts packages on hold, or takes them off. */
   record HoldPackages(List<String> packages, boolean hold) implements Step {
     public HoldPackages {
@@ -136,7 +129,6 @@ public sealed interface Step {
     RELOAD("reload"),
     ENABLE("enable"),
     DISABLE("disable"),
-    MASK("mask"),
     UNMASK("unmask"),
     RESET_FAILED("reset-failed");
 

@@ -6,6 +6,7 @@ import io.pgha.provider.artifact.ArtifactDifference.Aspect;
 import io.pgha.provider.change.ArtifactChange;
 import io.pgha.provider.change.ArtifactDigest;
 import io.pgha.provider.change.Live;
+import io.pgha.provider.probe.LastChange;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.UnitFacts;
@@ -141,7 +142,10 @@ class ArtifactsTests {
 
     @Test
     void aMaskedUnitIsUnmaskedFirst() {
-      machines.unit(HOST, "app.service", new UnitFacts("inactive", "dead", "masked", 0, 0, false));
+      machines.unit(
+          HOST,
+          "app.service",
+          new UnitFacts("inactive", "dead", "masked", 0, 0, false, LastChange.UNKNOWN));
       assertThat(words(compare(all, applied).unitSteps()))
           .containsExactly(
               "systemctl unmask app.service",

@@ -30,12 +30,21 @@ public final class FakeInstance implements Instance {
   private final ResourceType type;
   private final String address;
   private final ObjectValue values;
+  private final List<AttributePath> sensitive = new ArrayList<>();
 
   private FakeInstance(World world, ResourceType type, String address, ObjectValue values) {
     this.world = world;
     this.type = type;
     this.address = address;
     this.values = values;
+  }
+
+  /** Marks values as sensitive, by the text form of their paths. */
+  public FakeInstance sensitive(String... paths) {
+    for (String path : paths) {
+      sensitive.add(AttributePath.parse(path));
+    }
+    return this;
   }
 
   /** All instances of a test. */
@@ -114,7 +123,7 @@ public final class FakeInstance implements Instance {
 
   @Override
   public List<AttributePath> sensitivePaths() {
-    return List.of();
+    return List.copyOf(sensitive);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.pgha.provider.testing;
 import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.HttpAnswer;
+import io.pgha.provider.probe.LastChange;
 import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.PackageFacts;
 import io.pgha.provider.probe.PlacedProbe;
@@ -34,6 +35,11 @@ public final class FakeMachines implements ProbeResults {
   private final Map<PlacedProbe, ProbeResult<?>> answers = new HashMap<>();
   private final Map<String, MachineFacts> machines = new HashMap<>();
   private final Map<String, String> available = new HashMap<>();
+
+  /** What was told is of then; each step that is run takes a second. */
+  private static final long BEFORE = 1_700_000_000L;
+
+  private long now = BEFORE;
 
   /** Facts of a fresh Debian 13 of a name. */
   public static MachineFacts debian13(String name) {
@@ -124,8 +130,9 @@ public final class FakeMachines implements ProbeResults {
             running ? "running" : "dead",
             enabled ? "enabled" : "disabled",
             running ? 100 : 0,
-            running ? 1_700_000_000L : 0,
-            false));
+            running ? now : 0,
+            false,
+            new LastChange(now, Long.MAX_VALUE, 0)));
   }
 
   /** Tells of a unit. */
@@ -136,7 +143,16 @@ public final class FakeMachines implements ProbeResults {
   /** Tells when a running unit was last started or reloaded, in seconds since 1970. */
   public FakeMachines loaded(String host, String name, long changedAt) {
     return unit(
-        host, name, new UnitFacts("active", "running", "enabled", 100, 1, false, changedAt));
+        host,
+        name,
+        new UnitFacts(
+            "active",
+            "running",
+            "enabled",
+            100,
+            changedAt,
+            false,
+            new LastChange(changedAt, Math.max(now, changedAt) + 3600, 0)));
   }
 
   /** Tells when the file that is there was last written, in seconds since 1970. */
@@ -211,21 +227,23 @@ public final class FakeMachines implements ProbeResults {
     if (!(placed.target() instanceof Target.Host(String host))) {
       return false;
     }
+    now++;
     switch (placed.step()) {
-      case Step.WriteFile write ->
-          file(
-              host,
-              write.path(),
-              Fragment.reveal(write.content()),
-              write.mode(),
-              write.owner(),
-              write.group());
+      case Step.WriteFile write -> {
+        file(
+            host,
+            write.path(),
+            Fragment.reveal(write.content()),
+            write.mode(),
+            write.owner(),
+            write.group());
+        written(host, write.path(), now);
+      }
       case Step.MakeDirectory make ->
           directory(host, make.path(), make.mode(), make.owner(), make.group());
       case Step.SetPermissions set -> setPermissions(host, set);
       case Step.RemovePath remove -> noFile(host, remove.path());
       case Step.InstallPackages install -> install.packages().forEach(each -> install(host, each));
-      case Step.RemovePackages remove -> remove.packages().forEach(each -> noSoftware(host, each));
       case Step.HoldPackages hold ->
           hold.packages()
               .forEach(each -> {
@@ -278,14 +296,15 @@ public final class FakeMachines implements ProbeResults {
                     facts.size(),
                     facts.sha256(),
                     facts.text(),
-                    facts.packageDefault())));
+                    facts.packageDefault(),
+                    facts.modified())));
   }
 
   private void act(String host, Step.UnitAction action) {
     UnitFacts before =
         get(host, new Probe.OfUnit(action.unit()))
             .found()
-            .orElse(new UnitFacts("inactive", "dead", "disabled", 0, 0, false));
+            .orElse(new UnitFacts("inactive", "dead", "disabled", 0, 0, false, LastChange.UNKNOWN));
     boolean enabled = before.isEnabled();
     boolean running = before.isActive();
     switch (action.verb()) {
@@ -293,13 +312,24 @@ public final class FakeMachines implements ProbeResults {
       case STOP -> running = false;
       case ENABLE -> enabled = true;
       case DISABLE, UNMASK -> enabled = false;
-      case MASK -> {
-        unit(host, action.unit(), new UnitFacts("inactive", "dead", "masked", 0, 0, false));
-        return;
-      }
       case RELOAD, RESET_FAILED -> {}
     }
-    unit(host, action.unit(), enabled, running);
+    LastChange changed =
+        switch (action.verb()) {
+          case ENABLE, DISABLE, UNMASK, RESET_FAILED -> before.lastChange();
+          default -> new LastChange(now, Long.MAX_VALUE, 0);
+        };
+    unit(
+        host,
+        action.unit(),
+        new UnitFacts(
+            running ? "active" : "inactive",
+            running ? "running" : "dead",
+            enabled ? "enabled" : "disabled",
+            running ? 100 : 0,
+            running ? now : 0,
+            false,
+            changed));
   }
 
   private FakeMachines tell(String host, String path, FileFacts facts) {
@@ -319,7 +349,8 @@ public final class FakeMachines implements ProbeResults {
         text.getBytes(StandardCharsets.UTF_8).length,
         Optional.of(sha256(text)),
         Optional.of(text),
-        packageDefault);
+        packageDefault,
+        BEFORE);
   }
 
   private static String sha256(String text) {

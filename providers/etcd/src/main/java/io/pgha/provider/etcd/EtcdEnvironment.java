@@ -1,5 +1,6 @@
 package io.pgha.provider.etcd;
 
+import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,25 @@ final class EtcdEnvironment {
       }
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** A file's text, with the values of some variables as secrets. */
+  static List<Fragment> fragments(String text, Set<String> secrets) {
+    List<Fragment> fragments = new ArrayList<>();
+    StringBuilder plain = new StringBuilder();
+    for (String line : text.lines().toList()) {
+      if (variable(line).filter(secrets::contains).isPresent()) {
+        int value = line.indexOf('=') + 1;
+        fragments.add(Fragment.plain(plain.append(line, 0, value).toString()));
+        fragments.add(Fragment.secret(line.substring(value)));
+        plain.setLength(0);
+      } else {
+        plain.append(line);
+      }
+      plain.append('\n');
+    }
+    fragments.add(Fragment.plain(plain.toString()));
+    return List.copyOf(fragments);
   }
 
   /** The value of a variable in a file, without quotes. */

@@ -1,5 +1,6 @@
 package io.pgha.provider.etcd;
 
+import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
@@ -7,8 +8,10 @@ import io.pgha.provider.Values;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A member as its arguments say.
@@ -22,6 +25,7 @@ import java.util.TreeMap;
  * @param peerPort the port for other members
  * @param dataDir the folder of its data
  * @param settings further environment variables
+ * @param secrets those of them whose values must not be shown
  * @param held whether its packages are on hold; empty where nobody asks
  */
 record EtcdMember(
@@ -34,6 +38,7 @@ record EtcdMember(
     int peerPort,
     String dataDir,
     SortedMap<String, String> settings,
+    Set<String> secrets,
     Optional<Boolean> held) {
 
   /** The member of an instance; empty while something of it is unknown. */
@@ -64,6 +69,10 @@ record EtcdMember(
             port(values, EtcdMemberSchema.PEER_PORT),
             values.text(EtcdMemberSchema.DATA_DIR),
             strings(values.map(EtcdMemberSchema.SETTINGS)),
+            values.map(EtcdMemberSchema.SETTINGS).keySet().stream()
+                .filter(key ->
+                    instance.isSensitive(AttributePath.of(EtcdMemberSchema.SETTINGS).key(key)))
+                .collect(Collectors.toUnmodifiableSet()),
             values.bool(EtcdMemberSchema.HOLD_PACKAGES)));
   }
 

@@ -19,7 +19,6 @@ import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
 import io.pgha.provider.schema.Schema;
-import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +89,9 @@ final class EtcdMemberType implements ResourceType {
         new Artifact.OfFile(
             host,
             EtcdEnvironment.PATH,
-            List.of(Fragment.plain(environment)),
-            0644,
+            EtcdEnvironment.fragments(environment, member.secrets()),
+            // systemd reads it, as root.
+            member.secrets().isEmpty() ? 0644 : 0600,
             "root",
             "root",
             Optional.empty(),

@@ -11,6 +11,8 @@ import io.pgha.provider.artifact.ArtifactComparison;
 import io.pgha.provider.artifact.ArtifactDifference;
 import io.pgha.provider.artifact.ArtifactDifference.Aspect;
 import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.artifact.ConfiguredUnit;
+import io.pgha.provider.artifact.LeastVersion;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.ArtifactChange;
 import io.pgha.provider.change.ArtifactDigest;
@@ -20,9 +22,9 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
 import io.pgha.provider.probe.FileFacts;
-import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.PackageFacts;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.PlacedStep;
@@ -40,11 +42,22 @@ final class EtcdPlan {
   private static final String FILE = "file:" + EtcdEnvironment.PATH;
   private static final String UNIT = "unit:" + EtcdSteps.UNIT;
 
+  private static final LeastVersion LEAST =
+      new LeastVersion(
+          "etcd",
+          "etcd-server",
+          3,
+          4,
+          "Patroni's etcd3 needs",
+          "Use Debian 12, Ubuntu 24.04 or newer, or install a newer etcd-server package on it"
+              + " first.");
+
   private final EtcdMember member;
   private final PlanRequest request;
   private final ProbeResults answers;
   private final ClusterView view;
   private final EtcdSteps steps;
+  private final ConfiguredUnit configured;
   private final boolean hasData;
 
   EtcdPlan(EtcdMember member, PlanRequest request) {
@@ -53,6 +66,7 @@ final class EtcdPlan {
     this.answers = request.live().answers();
     this.view = ClusterView.of(member, answers);
     this.steps = new EtcdSteps(member);
+    this.configured = new ConfiguredUnit(member.host(), EtcdSteps.UNIT, EtcdEnvironment.PATH);
     this.hasData = EtcdMemberType.hasData(member, answers);
   }
 
@@ -155,6 +169,7 @@ final class EtcdPlan {
         Action.CREATE,
         attributes,
         comparison,
+        List.of(),
         new Effect(Effect.Kind.BOOTSTRAP, "first start of " + member.name()),
         activate);
   }
@@ -196,6 +211,7 @@ final class EtcdPlan {
         action,
         all,
         comparison,
+        List.of(),
         new Effect(Effect.Kind.BOOTSTRAP, member.name() + " joins as a learner"),
         activate);
   }
@@ -217,7 +233,8 @@ final class EtcdPlan {
   private Change steady(List<AttributeChange> attributes) {
     ArtifactComparison comparison = compare(environment());
     List<PlacedStep> activate = new ArrayList<>(comparison.steps(FILE));
-    boolean restart = comparison.contentChanged(FILE) && isRunning();
+    boolean stale = !comparison.contentChanged(FILE) && configured.isStale(answers);
+    boolean restart = (comparison.contentChanged(FILE) && isRunning()) || stale;
     boolean unhealthy = view.own().isPresent() && !view.isHealthy();
     boolean stuck = unhealthy && view.cluster().filter(ClusterView.Answer::healthy).isPresent();
     Effect effect = Effect.NONE;
@@ -267,7 +284,8 @@ final class EtcdPlan {
     if (!activate.isEmpty() || unhealthy) {
       activate.add(steps.awaitHealthy());
     }
-    return change(action(), attributes, comparison, effect, activate);
+    List<ArtifactChange> more = stale ? List.of(configured.change("restarted")) : List.of();
+    return change(action(), attributes, comparison, more, effect, activate);
   }
 
   /** The file that should be there: what etcd read of it only once is as it stands. */
@@ -318,6 +336,7 @@ final class EtcdPlan {
       Action action,
       List<AttributeChange> attributes,
       ArtifactComparison comparison,
+      List<ArtifactChange> more,
       Effect effect,
       List<PlacedStep> activate) {
     List<PlacedStep> prepare = new ArrayList<>(comparison.packageSteps());
@@ -325,7 +344,8 @@ final class EtcdPlan {
         .filter(each -> each.artifact() instanceof Artifact.OfDirectory)
         .map(ArtifactDifference::steps)
         .forEach(prepare::addAll);
-    List<ArtifactChange> changes = comparison.changes();
+    List<ArtifactChange> changes = new ArrayList<>(comparison.changes());
+    changes.addAll(more);
     ObjectValue computed = computed();
     // A create that was interrupted after its last step has nothing left to do either.
     boolean nothing =
@@ -366,32 +386,19 @@ final class EtcdPlan {
   }
 
   private List<Diagnostic> tooOld() {
-    Optional<String> installed =
-        answers
-            .get(member.host(), new Probe.OfPackage("etcd-server"))
-            .found()
-            .map(PackageFacts::version);
-    Optional<MachineFacts> machine = answers.get(member.host(), new Probe.OfMachine()).found();
-    boolean old =
-        installed
-            .map(version -> version.matches("(\\d+:)?([0-2]\\.|3\\.[0-3]\\.).*"))
-            .orElse(
-                machine
-                    .filter(
-                        facts -> facts.osId().equals("ubuntu") && facts.osVersion().equals("22.04"))
-                    .isPresent());
-    if (!old) {
-      return List.of();
-    }
-    return List.of(
-        Diagnostic.error(
-                "etcd-too-old",
-                "etcd on this machine is too old",
-                "The package etcd-server is "
-                    + installed.orElse("3.3 in Ubuntu 22.04")
-                    + ", but Patroni's etcd3 needs 3.4 or newer. Use Debian 12, Ubuntu 24.04 or"
-                    + " newer, or install a newer etcd-server package on it first.")
-            .about(member.instance()));
+    ProbeResult<PackageFacts> installed =
+        answers.get(member.host(), new Probe.OfPackage(LEAST.name()));
+    Optional<String> old =
+        installed.found().isPresent()
+            ? LEAST.olderOn(member.host(), answers)
+            : answers
+                .get(member.host(), new Probe.OfMachine())
+                .found()
+                .filter(facts -> facts.osId().equals("ubuntu") && facts.osVersion().equals("22.04"))
+                .map(facts -> "3.3 in Ubuntu 22.04");
+    return old.stream()
+        .map(version -> LEAST.error("etcd-too-old", version).about(member.instance()))
+        .toList();
   }
 
   private Diagnostic lostData() {

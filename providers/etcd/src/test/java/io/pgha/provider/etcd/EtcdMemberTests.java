@@ -10,6 +10,7 @@ import io.pgha.language.value.Str;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
+import io.pgha.provider.probe.LastChange;
 import io.pgha.provider.probe.UnitFacts;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
@@ -119,7 +120,9 @@ class EtcdMemberTests {
       fleet.machines.run(fleet.plan(1).prepare());
       fleet.machines.run(fleet.plan(1).activate().subList(0, 2));
       fleet.machines.unit(
-          host(1), "etcd.service", new UnitFacts("activating", "start", "enabled", 7, 0, false));
+          host(1),
+          "etcd.service",
+          new UnitFacts("activating", "start", "enabled", 7, 0, false, LastChange.UNKNOWN));
       fleet.machines.directory(host(1), "/var/lib/etcd/default/member", 0700, "etcd", "etcd");
       Change change = fleet.plan(1, false, true);
       assertThat(change.action()).isEqualTo(Action.CREATE);
@@ -171,6 +174,33 @@ class EtcdMemberTests {
               "write /etc/default/etcd",
               "systemctl restart etcd.service",
               "wait until etcd-1 is healthy");
+    }
+
+    @Test
+    void aMemberThatWasNotRestartedAfterItsFileWasWrittenIsRestarted() {
+      fleet
+          .machines
+          .loaded(host(1), "etcd.service", 1_700_000_200)
+          .written(host(1), "/etc/default/etcd", 1_700_000_300);
+      Change change = fleet.plan(1);
+      assertThat(change.action()).isEqualTo(Action.UPDATE);
+      assertThat(change.effect()).isEqualTo(new Effect(Effect.Kind.RESTART, "restart of etcd-1"));
+      assertThat(change.artifacts())
+          .extracting(artifact -> artifact.summary() + ": " + artifact.reason())
+          .containsExactly(
+              "runs with an older configuration -> restarted: /etc/default/etcd was written after"
+                  + " etcd was last started or reloaded");
+      assertThat(words(change.activate()))
+          .containsExactly("systemctl restart etcd.service", "wait until etcd-1 is healthy");
+    }
+
+    @Test
+    void aRestartThatWasCutOffIsMadeUpFor() {
+      fleet.declare(peers(1, 2, 3), Map.of("settings", Map.of("ETCD_A", "1")), 1);
+      fleet.machines.run(fleet.plan(1).activate().subList(0, 1));
+      assertThat(words(fleet.plan(1).activate())).contains("systemctl restart etcd.service");
+      fleet.machines.run(fleet.plan(1).activate());
+      assertThat(fleet.plan(1).activate()).isEmpty();
     }
 
     @Test
@@ -238,6 +268,21 @@ class EtcdMemberTests {
       assertThat(change.artifacts().getFirst().reason()).isEqualTo("configuration changed");
       assertThat(change.artifacts().getFirst().diff())
           .contains("+ETCD_QUOTA_BACKEND_BYTES=\"4294967296\"");
+    }
+
+    @Test
+    void aSensitiveSettingIsHiddenAndItsFileIsForRootOnly() {
+      fleet.declare(
+          peers(1, 2, 3), Map.of("settings", Map.of("ETCD_A", "hush", "ETCD_B", "loud")), 1);
+      fleet.instance(1).sensitive("settings[\"ETCD_A\"]");
+      Change change = fleet.plan(1);
+      assertThat(change.artifacts().getFirst().summary()).isEqualTo("content, mode 0644 -> 0600");
+      assertThat(change.artifacts().getFirst().diff())
+          .contains("+ETCD_A=(sensitive)", "+ETCD_B=\"loud\"");
+      assertThat(change.toString()).doesNotContain("hush");
+      Step.WriteFile write = (Step.WriteFile) change.activate().getFirst().step();
+      assertThat(Fragment.reveal(write.content()))
+          .isEqualTo(GUIDE + "ETCD_A=\"hush\"\nETCD_B=\"loud\"\n");
     }
 
     @Test

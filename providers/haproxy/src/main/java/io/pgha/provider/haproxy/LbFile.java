@@ -1,5 +1,6 @@
 package io.pgha.provider.haproxy;
 
+import io.pgha.language.value.AttributePath;
 import io.pgha.provider.Values;
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.haproxy.LbConfig.Listener;
@@ -106,7 +107,13 @@ final class LbFile {
     stats
         .string("password")
         .ifPresent(password -> {
-          text.append("    stats auth ").append(stats.text("username")).append(':');
+          text.append("    stats auth ");
+          if (lb.instance().isSensitive(AttributePath.of("stats").name("username"))) {
+            secret(stats.text("username"));
+          } else {
+            text.append(stats.text("username"));
+          }
+          text.append(':');
           secret(quote(password));
           line("");
         });

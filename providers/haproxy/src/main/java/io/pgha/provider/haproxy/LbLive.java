@@ -7,6 +7,7 @@ import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.artifact.ConfiguredUnit;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
@@ -76,8 +77,11 @@ record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
 
   /** Whether HAProxy was last started or reloaded before its file was written. */
   boolean isStale() {
-    Optional<UnitFacts> unit = answers.get(lb.host(), new Probe.OfUnit(UNIT)).found();
-    return unit.isPresent() && file().filter(unit.get()::isOlderThan).isPresent();
+    return configured().isStale(answers);
+  }
+
+  ConfiguredUnit configured() {
+    return new ConfiguredUnit(lb.host(), UNIT, LbFile.PATH);
   }
 
   /** A file that already says what is declared may be taken over: nothing would be overwritten. */

@@ -2,6 +2,8 @@ package io.pgha.provider.haproxy;
 
 import static io.pgha.provider.change.ArtifactChange.Kind.UPDATE;
 
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.MapValue;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Type;
@@ -59,8 +61,17 @@ final class LbPlan {
     List<AttributeChange> attributes = AttributeComparison.of(LbSchema.SCHEMA, request);
     List<ArtifactChange> changes = new ArrayList<>(artifacts.changes());
     changes.addAll(runtimeChanges());
+    List<Diagnostic> warnings = creating ? List.of() : servers();
     if (changes.isEmpty() && (attributes.isEmpty() || creating) && lb.isComplete()) {
-      return Change.none(computed());
+      return new Change(
+          Action.NO_OP,
+          List.of(),
+          List.of(),
+          Effect.NONE,
+          List.of(),
+          List.of(),
+          computed(),
+          warnings);
     }
     boolean replaced = attributes.stream().anyMatch(AttributeChange::forcesReplacement);
     return new Change(
@@ -71,7 +82,40 @@ final class LbPlan {
         artifacts.packageSteps(),
         activate(),
         computed(),
-        List.of());
+        warnings);
+  }
+
+  /**
+   * Listeners that lead nowhere, or to two primaries, while HAProxy goes by the right file: the
+   * nodes or the way to them are at fault, and no reload would help. Which of the servers is up is
+   * the roles' business.
+   */
+  private List<Diagnostic> servers() {
+    List<Diagnostic> warnings = new ArrayList<>();
+    if (!live.unitRuns() || reloads() || restarts() || !live.status().outOfService().isEmpty()) {
+      return warnings;
+    }
+    for (LbConfig.Listener listener : lb.listeners()) {
+      Map<String, String> all =
+          live.status().servers().getOrDefault(listener.name(), new java.util.TreeMap<>());
+      int up = live.status().up(listener.name()).size();
+      boolean nowhere = up == 0 && (listener.isPrimary() || all.size() > 1);
+      if (!all.isEmpty() && (nowhere || (up > 1 && listener.isPrimary()))) {
+        List<String> states = new ArrayList<>();
+        all.forEach((server, status) -> states.add(server + " " + status));
+        warnings.add(
+            Diagnostic.warning(
+                    "listener-" + (nowhere ? "without-server" : "with-two-primaries"),
+                    "%s of the load balancer leads %s"
+                        .formatted(listener.name(), nowhere ? "nowhere" : "to two primaries"),
+                    "HAProxy finds its servers %s. It asks Patroni's REST API of each node for its role: see whether the nodes run, and whether %s reaches that port of them."
+                        .formatted(String.join(", ", states), lb.hostName()))
+                .about(lb.instance().address())
+                .of(AttributePath.of("listeners").key(listener.name()))
+                .on(lb.hostName()));
+      }
+    }
+    return warnings;
   }
 
   private ObjectValue computed() {
@@ -97,11 +141,7 @@ final class LbPlan {
   private List<ArtifactChange> runtimeChanges() {
     List<ArtifactChange> changes = new ArrayList<>();
     if (reloads() && !artifacts.contentChanged(FILE_KEY)) {
-      changes.add(
-          change(
-              UNIT_KEY,
-              "runs with an older configuration -> reloaded",
-              LbFile.PATH + " was written after haproxy was last started or reloaded"));
+      changes.add(live.configured().change("reloaded"));
     }
     if (restarts()) {
       changes.add(

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class LbValidation {
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(us|ms|s|m|h|d)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]+");
-  private static final Pattern LAG = Pattern.compile("\\d+ *(B|kB|MB|GB|TB)?");
+  private static final Pattern LAG = Pattern.compile("\\d+(B|kB|MB|GB|TB)?");
   private static final Map<String, Long> MILLIS =
       Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 

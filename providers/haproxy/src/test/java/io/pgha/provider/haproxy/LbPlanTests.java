@@ -2,6 +2,7 @@ package io.pgha.provider.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.MapValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
@@ -297,6 +298,50 @@ class LbPlanTests {
         .extracting(ArtifactChange::summary)
         .containsExactly("runs with an older configuration -> reloaded");
     assertThat(Fleet.described(change.activate())).containsExactly(RELOAD);
+  }
+
+  @Test
+  void aListenerThatLeadsNowhereIsToldAndLeftToTheNodes() {
+    FakeInstance lb = fleet.lb(Map.of());
+    Prior prior = fleet.make(lb);
+    fleet.status(Fleet.LB1, Fleet.HEALTHY.replace(",UP,", ",DOWN,"));
+    Change change = fleet.update(lb, prior);
+    assertThat(change.action()).isEqualTo(Action.NO_OP);
+    assertThat(change.diagnostics())
+        .extracting(each -> each.code() + ": " + each.summary())
+        .containsExactly(
+            "listener-without-server: production of the load balancer leads nowhere",
+            "listener-without-server: standby of the load balancer leads nowhere");
+    assertThat(change.diagnostics().getFirst().detail())
+        .isEqualTo(
+            "HAProxy finds its servers psql-db-1 DOWN, psql-db-2 DOWN, psql-db-3 DOWN. It asks"
+                + " Patroni's REST API of each node for its role: see whether the nodes run, and"
+                + " whether psql-lb-1 reaches that port of them.");
+  }
+
+  @Test
+  void twoPrimariesAreToldButNotWhichServerItIs() {
+    FakeInstance lb = fleet.lb(Map.of());
+    Prior prior = fleet.make(lb);
+    String moved =
+        Fleet.HEALTHY
+            .replace(
+                "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP",
+                "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,DOWN")
+            .replace(
+                "production,psql-db-2,0,0,0,0,,0,0,0,,0,,0,0,0,0,DOWN",
+                "production,psql-db-2,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP");
+    assertThat(moved).isNotEqualTo(Fleet.HEALTHY);
+    fleet.status(Fleet.LB1, moved);
+    assertThat(fleet.update(lb, prior).diagnostics()).isEmpty();
+    fleet.status(
+        Fleet.LB1,
+        Fleet.HEALTHY.replace(
+            "production,psql-db-2,0,0,0,0,,0,0,0,,0,,0,0,0,0,DOWN",
+            "production,psql-db-2,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP"));
+    assertThat(fleet.update(lb, prior).diagnostics())
+        .extracting(Diagnostic::summary)
+        .containsExactly("production of the load balancer leads to two primaries");
   }
 
   @Test

@@ -123,13 +123,17 @@ class LbValidationTests {
                         "a",
                         Map.of("port", 1, "role", "replica", "max_lag", "much"),
                         "b",
-                        Map.of("port", 2, "role", "primary", "max_lag", "1MB")))))
+                        Map.of("port", 2, "role", "primary", "max_lag", "1MB"),
+                        "c",
+                        Map.of("port", 3, "role", "replica", "max_lag", "16 MB")))))
         .extracting(each -> each.substring(0, each.indexOf('.', each.indexOf(": "))))
         .containsExactly(
             "ERROR listeners[\"a\"].max_lag: Not a size",
             "ERROR listeners[\"b\"].max_lag: max_lag on a primary's listener",
+            "ERROR listeners[\"c\"].max_lag: Not a size",
             "ERROR timeouts.client: Not a time",
-            "ERROR check.fall: Too few checks");
+            "ERROR check.fall: Too few checks",
+            "WARNING maxconn: maxconn is smaller than what the servers can take");
   }
 
   @Test

@@ -147,13 +147,19 @@ record Contents(Instance instance) {
     if (key.isPresent()) {
       text.append("Signed-By: ").append(keyPath(name)).append('\n');
     }
-    all.add(file(sourcePath(name), Fragment.plain(text.toString()), 0644, "root", "root"));
+    // A repository's address may hold the password for it: such a source is for root's eyes only.
+    boolean secret = instance.isSensitive(AttributePath.of(HostSchema.SOURCES).key(name));
+    all.add(
+        file(
+            sourcePath(name),
+            secret ? Fragment.secret(text.toString()) : Fragment.plain(text.toString()),
+            secret ? 0600 : 0644,
+            "root",
+            "root"));
   }
 
   private boolean isSensitive(String path) {
-    AttributePath content = AttributePath.of(HostSchema.FILES).key(path).name("content");
-    return instance.sensitivePaths().stream()
-        .anyMatch(each -> content.startsWith(each) || each.startsWith(content));
+    return instance.isSensitive(AttributePath.of(HostSchema.FILES).key(path).name("content"));
   }
 
   private Artifact.OfFile file(

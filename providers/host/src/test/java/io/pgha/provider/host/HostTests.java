@@ -72,6 +72,17 @@ class HostTests {
     return type.plan(new PlanRequest(world.get(HOST), deletion, prior, live(), prior.isPresent()));
   }
 
+  @Test
+  void hidesTheAddressOfASourceThatCameMarkedAsSensitive() {
+    declare(
+        Map.of(
+            "apt_sources",
+            Map.of("own", Map.of("uri", "https://me:hush@apt.example.com", "suite", "stable"))));
+    world.get(HOST).sensitive("apt_sources[\"own\"].uri");
+    Change change = plan();
+    assertThat(change.toString()).doesNotContain("hush").contains("new file, 0600 root:root");
+  }
+
   private void apply() {
     Change change = plan();
     assertThat(change.diagnostics()).noneMatch(Diagnostic::isError);

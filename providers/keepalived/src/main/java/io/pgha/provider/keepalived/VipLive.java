@@ -5,6 +5,7 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.artifact.ConfiguredUnit;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.MachineFacts;
@@ -119,10 +120,11 @@ record VipLive(VipConfig vip, ProbeResults answers, VipStatus status) {
 
   /** Whether Keepalived was last started or reloaded before its file was written. */
   boolean isStale() {
-    Optional<UnitFacts> unit = answers.get(vip.host(), new Probe.OfUnit(UNIT)).found();
-    Optional<FileFacts> file =
-        answers.get(vip.host(), new Probe.OfFile(VipFile.PATH, Probe.Content.TEXT)).found();
-    return unit.isPresent() && file.filter(unit.get()::isOlderThan).isPresent();
+    return configured().isStale(answers);
+  }
+
+  ConfiguredUnit configured() {
+    return new ConfiguredUnit(vip.host(), UNIT, VipFile.PATH);
   }
 
   /** Whether this host has the address. */

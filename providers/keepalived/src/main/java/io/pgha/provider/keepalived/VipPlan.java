@@ -192,11 +192,7 @@ final class VipPlan {
   private Optional<ArtifactChange> runtimeChange() {
     String key = "address:" + vip.address();
     if (reloads() && !artifacts.contentChanged(FILE_KEY)) {
-      return Optional.of(
-          change(
-              UNIT_KEY,
-              "runs with an older configuration -> reloaded",
-              VipFile.PATH + " was written after keepalived was last started or reloaded"));
+      return Optional.of(live.configured().change("reloaded"));
     }
     if (isLost()) {
       return Optional.of(

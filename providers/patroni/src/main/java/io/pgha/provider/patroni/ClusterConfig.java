@@ -1,5 +1,6 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
@@ -167,6 +168,39 @@ record ClusterConfig(Instance instance, Values values) {
     }
     settings.put("postgresql", postgresql);
     return Trees.merge(settings, dynamicSettings());
+  }
+
+  /** The same, what must not be shown as secrets. */
+  Map<String, Object> concealedConfiguration() {
+    Map<String, Object> concealed = new LinkedHashMap<>();
+    dynamicConfiguration()
+        .forEach((name, value) ->
+            concealed.put(
+                name,
+                DYNAMIC.contains(name)
+                    ? concealed(name, value)
+                    : Concealment.of(
+                        value, instance, AttributePath.of("dynamic_settings").name(name))));
+    Map<String, Object> postgresql = new LinkedHashMap<>();
+    Trees.child(concealed, "postgresql")
+        .forEach((name, value) ->
+            postgresql.put(
+                name,
+                List.of("parameters", "recovery_conf", "use_pg_rewind", "use_slots").contains(name)
+                    ? concealed(name, value)
+                    : value));
+    concealed.put("postgresql", postgresql);
+    return concealed;
+  }
+
+  /** What an argument says, with that as secrets that must not be shown. */
+  Object concealed(String argument, Object tree) {
+    return Concealment.of(tree, instance, AttributePath.of(argument));
+  }
+
+  /** Whether the value of a parameter must not be shown. */
+  boolean hides(String parameter) {
+    return instance.isSensitive(AttributePath.of("parameters").key(parameter));
   }
 
   /** {@code synchronous_mode} is on, off or a word: all of it travels as what it is. */

@@ -57,6 +57,7 @@ final class ClusterPlan {
     List<PlacedStep> activate = steps.all();
     List<Diagnostic> warnings = new ArrayList<>(warnings(attributes));
     warnings.addAll(steps.repair().warnings());
+    warnings.addAll(ClusterHealth.warnings(live, request.prior()));
     boolean settled = activate.isEmpty() && (attributes.isEmpty() || creating);
     if (settled && request.owned()) {
       return new Change(

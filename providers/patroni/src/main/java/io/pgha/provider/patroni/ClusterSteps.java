@@ -215,7 +215,10 @@ final class ClusterSteps {
             "PATCH /config with " + what,
             "PATCH",
             through.map(NodeConfig::api).orElse("http://leader") + "/config",
-            List.of(Fragment.plain(Trees.json(body))),
+            Concealment.render(
+                Trees.strings((Map<?, ?>) Concealment.like(cluster.concealedConfiguration(), body)),
+                Trees::json,
+                word -> '"' + word + '"'),
             through.flatMap(live::credentials),
             Set.of(200),
             Duration.ofSeconds(30)));

@@ -2,6 +2,7 @@ package io.pgha.provider.patroni;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
+import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,9 @@ final class HostBasedAuthentication {
     boolean local = false;
     boolean replicates = false;
     String replicator = cluster.username("replication", "replicator");
+    boolean hidden = cluster.instance().isSensitive(path);
     for (int index = 0; index < lines.size(); index++) {
+      String shown = hidden ? Fragment.HIDDEN : lines.get(index);
       String[] words = lines.get(index).strip().split("\\s+");
       AttributePath here = path.index(index);
       if (words[0].isEmpty() || words[0].startsWith("#") || words[0].startsWith("include")) {
@@ -35,13 +38,13 @@ final class HostBasedAuthentication {
                 && names(words[2], "all", "postgres")
                 && words[3].equals("peer");
       } else if (NETWORK.contains(words[0]) && words.length >= 5) {
-        network(lines.get(index), words, here, found);
+        network(shown, words, here, found);
         replicates |= names(words[1], "replication") && names(words[2], "all", replicator);
       } else {
         found.add(
             Diagnostic.error(
                     "bad-rule",
-                    "\"" + lines.get(index) + "\" is no rule of pg_hba.conf",
+                    "\"" + shown + "\" is no rule of pg_hba.conf",
                     "A rule is: local DATABASE USER METHOD, or host DATABASE USER ADDRESS METHOD.")
                 .of(here));
       }

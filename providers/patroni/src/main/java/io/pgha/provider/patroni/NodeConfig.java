@@ -132,4 +132,15 @@ record NodeConfig(Instance instance, Values values) {
         cluster().map(ClusterConfig::nodeSettings).orElse(Map.of()),
         Trees.map(values.map("settings")));
   }
+
+  /** The same, what must not be shown as secrets. */
+  Map<String, Object> concealedSettings() {
+    return Trees.merge(
+        cluster()
+            .map(each ->
+                Concealment.of(
+                    each.nodeSettings(), each.instance(), AttributePath.of("node_settings")))
+            .orElse(Map.of()),
+        Concealment.of(Trees.map(values.map("settings")), instance, AttributePath.of("settings")));
+  }
 }

@@ -1,5 +1,6 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.language.value.AttributePath;
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
@@ -15,12 +16,29 @@ final class NodeFile {
   static final String PATH = "/etc/patroni/config.yml";
   static final String PASSWORD_FILE = "/var/lib/postgresql/.pgpass_patroni";
 
+  /** What an old Patroni, installed a moment ago, says of the option helps nobody. */
+  private static final String CHECK =
+      """
+      patroni --help 2>&1 | grep -q -- --ignore-listen-port || {
+        echo 'Patroni on this machine is too old: pgha needs 4.0 or newer, which PGDG has' >&2
+        exit 1
+      }
+      patroni --validate-config --ignore-listen-port "$FILE"\
+      """;
+
   private static final String COMMENT =
       "Written by pgha: the next apply takes changes made here back.";
 
   /** From its first line to the next line that is not indented. */
   private static final Pattern BOOTSTRAP =
       Pattern.compile("^bootstrap:.*\\n(?:(?:[ #-].*)?\\n)*", Pattern.MULTILINE);
+
+  private static final Pattern KEPT = Pattern.compile("^bootstrap: kept\\n", Pattern.MULTILINE);
+
+  /** A line's dash of a list and name, then its value. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "^( +(?:- )?(?:[^\\s:'\"-][^\\s:'\"]*:(?: |$))?+)(\\S.*)$", Pattern.MULTILINE);
 
   private NodeFile() {}
 
@@ -43,7 +61,7 @@ final class NodeFile {
         0640,
         "root",
         "postgres",
-        Optional.of("patroni --validate-config --ignore-listen-port \"$FILE\""),
+        Optional.of(CHECK),
         Optional.empty());
   }
 
@@ -55,23 +73,40 @@ final class NodeFile {
   static List<Fragment> content(
       NodeConfig node, ClusterConfig cluster, Optional<String> bootstrap) {
     Map<String, Object> whole = tree(node, cluster);
-    whole = Trees.merge(whole, node.settings());
+    whole = Trees.merge(whole, node.concealedSettings());
     if (bootstrap.isEmpty()) {
       return YamlFile.render(COMMENT, whole);
     }
+    boolean secret = Concealment.hasSecret(Trees.child(whole, "bootstrap"));
     // The kept section goes where the rendered one would: a stand-in holds its place.
     whole.put("bootstrap", "kept");
     List<Fragment> fragments = new ArrayList<>();
     for (Fragment fragment : YamlFile.render(COMMENT, whole)) {
-      fragments.add(
-          fragment.secret()
-              ? fragment
-              : Fragment.plain(
-                  Pattern.compile("^bootstrap: kept\\n", Pattern.MULTILINE)
-                      .matcher(fragment.text())
-                      .replaceFirst(Matcher.quoteReplacement(bootstrap.get()))));
+      Matcher place = KEPT.matcher(fragment.text());
+      if (fragment.secret() || !place.find()) {
+        fragments.add(fragment);
+      } else {
+        fragments.add(Fragment.plain(fragment.text().substring(0, place.start())));
+        fragments.addAll(
+            secret ? valuesHidden(bootstrap.get()) : List.of(Fragment.plain(bootstrap.get())));
+        fragments.add(Fragment.plain(fragment.text().substring(place.end())));
+      }
     }
     return List.copyOf(fragments);
+  }
+
+  /** Which values of a section that was written long ago were sensitive, nobody knows: all are. */
+  private static List<Fragment> valuesHidden(String section) {
+    List<Fragment> fragments = new ArrayList<>();
+    Matcher value = VALUE.matcher(section);
+    int from = 0;
+    while (value.find()) {
+      fragments.add(Fragment.plain(section.substring(from, value.start(2))));
+      fragments.add(Fragment.secret(value.group(2)));
+      from = value.end();
+    }
+    fragments.add(Fragment.plain(section.substring(from)));
+    return fragments;
   }
 
   /** All that arguments say, in the order of Patroni's documentation. */
@@ -83,12 +118,12 @@ final class NodeFile {
     tree.put("restapi", restapi(node, cluster));
     tree.put("etcd3", etcd(cluster));
     Map<String, Object> bootstrap = new LinkedHashMap<>();
-    bootstrap.put("dcs", cluster.dynamicConfiguration());
-    bootstrap.put("initdb", cluster.initdb());
+    bootstrap.put("dcs", cluster.concealedConfiguration());
+    bootstrap.put("initdb", cluster.concealed("initdb", cluster.initdb()));
     tree.put("bootstrap", bootstrap);
     tree.put("postgresql", postgresql(node, cluster));
     if (!node.tags().isEmpty()) {
-      tree.put("tags", node.tags());
+      tree.put("tags", Concealment.of(node.tags(), node.instance(), AttributePath.of("tags")));
     }
     return tree;
   }
@@ -121,7 +156,7 @@ final class NodeFile {
     postgresql.put("data_dir", node.dataDirectory());
     postgresql.put("bin_dir", node.binDirectory());
     postgresql.put("pgpass", PASSWORD_FILE);
-    postgresql.put("pg_hba", new ArrayList<Object>(cluster.hostBasedAuthentication()));
+    postgresql.put("pg_hba", cluster.concealed("pg_hba", cluster.hostBasedAuthentication()));
     Map<String, Object> authentication = new LinkedHashMap<>();
     authentication.put("superuser", user(cluster, "superuser", "postgres"));
     authentication.put("replication", user(cluster, "replication", "replicator"));
@@ -132,7 +167,12 @@ final class NodeFile {
   private static Map<String, Object> user(
       ClusterConfig cluster, String argument, String otherwise) {
     Map<String, Object> user = new LinkedHashMap<>();
-    user.put("username", cluster.username(argument, otherwise));
+    user.put(
+        "username",
+        Concealment.of(
+            cluster.username(argument, otherwise),
+            cluster.instance(),
+            AttributePath.of(argument).name("username")));
     user.put("password", new Secret(cluster.password(argument).orElse("(known after apply)")));
     return user;
   }

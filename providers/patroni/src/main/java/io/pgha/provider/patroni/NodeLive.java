@@ -7,6 +7,7 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.artifact.ConfiguredUnit;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.FileFacts;
@@ -126,6 +127,11 @@ record NodeLive(
 
   boolean unitRuns() {
     return unit().map(UnitFacts::isActive).orElse(false);
+  }
+
+  /** Patroni takes its file when it is started or reloaded. */
+  ConfiguredUnit configured() {
+    return new ConfiguredUnit(node.host(), UNIT, NodeFile.PATH);
   }
 
   /** Whether Patroni answers. */

@@ -6,7 +6,9 @@ import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.artifact.ArtifactComparison;
 import io.pgha.provider.artifact.ArtifactDifference.Aspect;
 import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.artifact.LeastVersion;
 import io.pgha.provider.change.Action;
+import io.pgha.provider.change.ArtifactChange;
 import io.pgha.provider.change.AttributeChange;
 import io.pgha.provider.change.AttributeComparison;
 import io.pgha.provider.change.Change;
@@ -23,6 +25,17 @@ import java.util.List;
 final class NodePlan {
   private static final String UNIT_KEY = "unit:" + NodeLive.UNIT;
   private static final String FILE_KEY = "file:" + NodeFile.PATH;
+
+  /** 4.0 checks the file of a running node, and says what a restart is waited for. */
+  private static final LeastVersion LEAST =
+      new LeastVersion(
+          "Patroni",
+          "patroni",
+          4,
+          0,
+          "pgha needs",
+          "Install it from PGDG, which has it for every release that pgha supports: see"
+              + " apt_sources of host.");
 
   private final PlanRequest request;
   private final NodeConfig node;
@@ -48,6 +61,14 @@ final class NodePlan {
     boolean creating = request.prior().isEmpty();
     List<Diagnostic> diagnostics = new ArrayList<>(artifacts.failures());
     diagnostics.addAll(new NodeObstacles(request, node, live, artifacts).found());
+    LEAST
+        .olderOn(node.host(), live.answers())
+        .ifPresent(version ->
+            diagnostics.add(
+                LEAST
+                    .error("patroni-too-old", version)
+                    .about(request.instance().address())
+                    .on(node.name())));
     if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
       return Change.refused(diagnostics);
     }
@@ -58,7 +79,11 @@ final class NodePlan {
       upgrade.difference().ifPresent(attributes::add);
       upgrade.warning().ifPresent(diagnostics::add);
     }
-    boolean settled = artifacts.matches() && (live.runs() || !creating);
+    List<ArtifactChange> changes = new ArrayList<>(artifacts.changes());
+    if (isStale()) {
+      changes.add(live.configured().change("reloaded"));
+    }
+    boolean settled = changes.isEmpty() && (live.runs() || !creating);
     if (settled && (attributes.isEmpty() || creating)) {
       return new Change(
           Action.NO_OP,
@@ -75,12 +100,17 @@ final class NodePlan {
     return new Change(
         action,
         attributes,
-        artifacts.changes(),
+        changes,
         effect(creating),
         prepare(creating),
         activate(creating),
         computed(),
         diagnostics);
+  }
+
+  /** Whether an earlier apply was cut off between writing the file and the reload. */
+  private boolean isStale() {
+    return !artifacts.contentChanged(FILE_KEY) && live.configured().isStale(live.answers());
   }
 
   /** Derived attributes are the engine's already; the rest is volatile. */
@@ -98,7 +128,7 @@ final class NodePlan {
     if (artifacts.changed(UNIT_KEY, Aspect.RUNNING)) {
       return new Effect(Effect.Kind.BOOTSTRAP, "start of a stopped node");
     }
-    if (artifacts.contentChanged(FILE_KEY)) {
+    if (artifacts.contentChanged(FILE_KEY) || isStale()) {
       return new Effect(Effect.Kind.RELOAD, "reload of Patroni");
     }
     return Effect.NONE;
@@ -141,7 +171,8 @@ final class NodePlan {
     }
     all.addAll(artifacts.steps(UNIT_KEY));
     all.addAll(upgrade.steps());
-    boolean reloads = !starts && live.unitRuns() && artifacts.contentChanged(FILE_KEY);
+    boolean reloads =
+        !starts && live.unitRuns() && (artifacts.contentChanged(FILE_KEY) || isStale());
     if (reloads) {
       all.add(steps.unit(UnitVerb.RELOAD, NodeLive.UNIT));
       all.addAll(new PasswordChange(node, live).steps());
@@ -165,6 +196,15 @@ final class NodePlan {
               "Its unit is active, but "
                   + node.api()
                   + " gives no answer. See journalctl -u patroni on that host."));
+    }
+    if (live.runs()
+        && live.member().isEmpty()
+        && live.view().flatMap(ClusterView::leader).isPresent()) {
+      warnings.add(
+          warning(
+              node.name() + " is no member of its cluster",
+              "Patroni runs there, but is not in the list of members in etcd. See journalctl -u"
+                  + " patroni on that host."));
     }
     live.view()
         .flatMap(ClusterView::leader)

@@ -2,6 +2,7 @@ package io.pgha.provider.patroni;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
+import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -154,7 +155,10 @@ final class ParameterValidation {
             error(
                 name,
                 "bad-parameter",
-                "\"" + value + "\" is no value of " + name,
+                "\""
+                    + (cluster.hides(name) ? Fragment.HIDDEN : value)
+                    + "\" is no value of "
+                    + name,
                 "For PostgreSQL " + objection + "."));
   }
 

@@ -208,6 +208,10 @@ final class RestartSteps {
         String setting = rows.get().value(row, "setting").orElse("");
         if (rows.get().value(row, "name").filter(change.name()::equalsIgnoreCase).isPresent()
             && !PostgresSetting.same(change.name(), change.after().orElse(setting), setting)) {
+          if (cluster.hides(change.name())) {
+            return Optional.of(
+                "%s shows another %s than declared".formatted(member.name(), change.name()));
+          }
           return Optional.of(
               "%s shows %s = %s, not %s"
                   .formatted(

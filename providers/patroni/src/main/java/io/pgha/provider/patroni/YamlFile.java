@@ -32,41 +32,21 @@ final class YamlFile {
 
   /** The file's text: a first comment line, then the tree. */
   static List<Fragment> render(String comment, Map<String, Object> tree) {
-    String prefix = "pgha_secret_";
-    String text = tree.toString();
-    while (text.contains(prefix)) {
-      prefix = prefix + "x_";
-    }
-    List<String> secrets = new ArrayList<>();
-    String yaml = dump(hide(tree, prefix, secrets));
     List<Fragment> fragments = new ArrayList<>();
-    StringBuilder plain = new StringBuilder("# ").append(comment).append('\n');
-    int from = 0;
-    for (int index = 0; index < secrets.size(); index++) {
-      String marker = prefix + index + "_";
-      int at = yaml.indexOf(marker, from);
-      fragments.add(Fragment.plain(plain.append(yaml, from, at).toString()));
-      fragments.add(Fragment.secret(Trees.json(secrets.get(index))));
-      plain.setLength(0);
-      from = at + marker.length();
-    }
-    fragments.add(Fragment.plain(plain.append(yaml, from, yaml.length()).toString()));
+    fragments.add(Fragment.plain("# " + comment + "\n"));
+    fragments.addAll(Concealment.render(tree, yaml -> dump(wholeNumbers(yaml)), word -> word));
     return List.copyOf(fragments);
   }
 
-  private static Object hide(Object tree, String prefix, List<String> secrets) {
+  /** Whole numbers as integers, so that the file has 100 and never 1E+2. */
+  private static Object wholeNumbers(Object tree) {
     return switch (tree) {
       case Map<?, ?> map -> {
-        Map<String, Object> hidden = new LinkedHashMap<>();
-        map.forEach(
-            (key, element) -> hidden.put(String.valueOf(key), hide(element, prefix, secrets)));
-        yield hidden;
+        Map<String, Object> whole = new LinkedHashMap<>();
+        map.forEach((key, element) -> whole.put(String.valueOf(key), wholeNumbers(element)));
+        yield whole;
       }
-      case List<?> list -> list.stream().map(item -> hide(item, prefix, secrets)).toList();
-      case Secret(String secret) -> {
-        secrets.add(secret);
-        yield prefix + (secrets.size() - 1) + "_";
-      }
+      case List<?> list -> list.stream().map(YamlFile::wholeNumbers).toList();
       case BigDecimal number when number.stripTrailingZeros().scale() <= 0 ->
           number.toBigIntegerExact();
       default -> tree;

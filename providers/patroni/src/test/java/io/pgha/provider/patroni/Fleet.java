@@ -1,7 +1,10 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.language.value.ListValue;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Change;
@@ -195,6 +198,7 @@ final class Fleet {
       disk(number, "entries=24\nversion=17\nidentifier=7711187048642195097\nnocreate=yes");
       String host = host(number);
       NodeLive.packages(clusterConfig()).forEach(name -> machines.software(host, name, "1", false));
+      machines.software(host, "patroni", "4.0.7-1", false);
       machines.directory(host, "/var/lib/patroni", 0700, "postgres", "postgres");
       machines.unit(host, "patroni.service", true, true);
       machines.unit(host, "postgresql.service", false, false);
@@ -228,6 +232,19 @@ final class Fleet {
     ObjectValue stored = world.get(address).stored();
     priors.put(address, new Prior(stored, read(address).artifacts()));
     return this;
+  }
+
+  /** Remembers the cluster as applied with nodes on these hosts. */
+  void appliedWithHosts(String... hosts) {
+    ObjectValue stored =
+        world
+            .get(CLUSTER)
+            .stored()
+            .with(
+                "member_hosts",
+                new ListValue(
+                    Type.STRING, java.util.Arrays.stream(hosts).<Value>map(Str::new).toList()));
+    priors.put(CLUSTER, new Prior(stored, List.of()));
   }
 
   Fleet appliedAll() {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Step;
 import io.pgha.provider.step.Target;
 import io.pgha.provider.step.Verdict;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,137 @@ final class PatroniClusterTests {
     assertThat(Fleet.words(change.activate()))
         .containsExactly(
             "PATCH /config with work_mem", "wait until every member has taken the change");
+  }
+
+  @Test
+  void hidesASensitiveParameterInWhatItSends() {
+    fleet.running().appliedAll();
+    fleet.parameters.put("archive_command", "push hush");
+    fleet.declare();
+    fleet.world.get(Fleet.CLUSTER).sensitive("parameters[\"archive_command\"]");
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(bodies(change))
+        .containsExactly(
+            "PATCH http://192.168.228.141:8008/config"
+                + " {\"postgresql\":{\"parameters\":{\"archive_command\":(sensitive)}}}");
+    assertThat(change.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void putsTheSettingsOfASleepingClusterIntoEtcdWithoutACommandLineThatShowsThem()
+      throws Exception {
+    fleet.bare().etcd(Map.of("initialize", "7711187048642195097", "config", Fleet.CONFIG));
+    fleet.parameters.put("archive_command", "push hush");
+    fleet.declare();
+    Step.RunScript put = (Step.RunScript) fleet.plan(Fleet.CLUSTER).activate().getFirst().step();
+    String body = Fragment.reveal(put.input());
+    assertThat(new String(Base64.getDecoder().decode(body.split("\"")[7]), StandardCharsets.UTF_8))
+        .contains("\"archive_command\":\"push hush\"");
+    assertThat(put.script()).doesNotContain(body.split("\"")[7]);
+    assertThat(Fragment.show(put.input())).isEqualTo(Fragment.HIDDEN);
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "curl() { echo \"$*\"; cat; [ \"$endpoint\" != \"${endpoint#*142}\" ]; }\n"
+                    + put.script())
+            .start();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(body.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            ("-sf --noproxy * --max-time 4 -o /dev/null -d @- http://192.168.228.141:2379/v3/kv/put\n"
+                + body
+                + "-sf --noproxy * --max-time 4 -o /dev/null -d @- http://192.168.228.142:2379/v3/kv/put\n"
+                + body));
+    assertThat(process.waitFor()).isZero();
+  }
+
+  private void view(String view) {
+    for (int number = 1; number <= 3; number++) {
+      fleet.http(number, "/cluster", view);
+    }
+  }
+
+  private List<String> warnings() {
+    Change change = fleet.plan(Fleet.CLUSTER);
+    assertThat(change.action()).isEqualTo(Action.NO_OP);
+    return change.diagnostics().stream()
+        .map(each -> each.code() + ": " + each.summary() + ": " + each.detail())
+        .toList();
+  }
+
+  @Test
+  void warnsOfAClusterWithoutALeaderAndSaysWhatWasNotCompared() {
+    fleet.running().appliedAll();
+    view(
+        Fleet.VIEW
+            .replace("\"leader\"", "\"replica\"")
+            .replaceFirst("\"streaming\"", "\"stopped\"")
+            .replace("\"psql-db-3\"", "\"psql-db-9\""));
+    fleet.machines.answer(
+        Fleet.host(3),
+        ClusterView.question(fleet.config(3), "/cluster"),
+        new ProbeResult.Absent<>());
+    assertThat(warnings().getFirst())
+        .isEqualTo(
+            "no-leader: The cluster postgres has no leader: Nobody takes writes: psql-db-1 is a"
+                + " replica, running, psql-db-2 is a replica, stopped, psql-db-3 is no member and"
+                + " does not answer, psql-db-9 is a replica, streaming. The passwords of its users,"
+                + " its roles and its databases were not compared: for them the plan goes by what"
+                + " was last applied. Patroni elects a leader by itself as soon as it can; where it"
+                + " does not, see patronictl -c /etc/patroni/config.yml list and journalctl -u"
+                + " patroni on a node, and whether etcd has a quorum.");
+  }
+
+  @Test
+  void warnsWhereNoNodeAnswers() {
+    fleet.running().appliedAll();
+    for (int number = 1; number <= 3; number++) {
+      fleet.machines.answer(
+          Fleet.host(number),
+          ClusterView.question(fleet.config(number), "/cluster"),
+          new ProbeResult.Absent<>());
+    }
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "no-leader: No node of the cluster postgres answers: Nobody takes writes: psql-db-1 is"
+                + " no member and does not answer, psql-db-2");
+  }
+
+  @Test
+  void takesNoNoticeOfWhoLeads() {
+    fleet.running().appliedAll();
+    view(
+        Fleet.VIEW
+            .replace("\"leader\", \"state\": \"running\"", "\"replica\", \"state\": \"streaming\"")
+            .replaceFirst(
+                "\"psql-db-2\", \"role\": \"replica\", \"state\": \"streaming\"",
+                "\"psql-db-2\", \"role\": \"leader\", \"state\": \"running\""));
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
+  void namesMembersThatNobodyDeclaresButNotThoseOfANodeThatGoes() {
+    fleet.running().appliedAll();
+    view(
+        Fleet.VIEW.replace(
+            "{\"members\": [",
+            "{\"members\": [{\"name\": \"stray\", \"role\": \"sync_standby\", \"state\":"
+                + " \"streaming\", \"timeline\": 1, \"lag\": 0}, "));
+    assertThat(warnings())
+        .containsExactly(
+            "undeclared-member: Members of the cluster postgres that nobody declares: stray (a sync"
+                + " standby, streaming). A switchover or a failover may make one of them the leader,"
+                + " to which no load balancer leads. Declare it as a patroni_node and pgha import"
+                + " it, or stop Patroni on its machine.");
+    view(Fleet.VIEW);
+    fleet.appliedWithHosts(Fleet.host(1), Fleet.host(2), Fleet.host(3));
+    fleet.world.remove(Fleet.node(3));
+    assertThat(fleet.plan(Fleet.CLUSTER).diagnostics()).isEmpty();
   }
 
   @Test

@@ -87,6 +87,85 @@ final class PatroniNodeTests {
   }
 
   @Test
+  void hidesWhatIsPassedOnAndCameMarkedAsSensitive() {
+    fleet.cluster.put(
+        "node_settings",
+        Map.of("log", Map.of("level", "INFO", "static_fields", Map.of("token", "hush-1"))));
+    fleet.cluster.put("recovery_conf", Map.of("restore_command", "fetch hush-2"));
+    fleet.cluster.put(
+        "dynamic_settings", Map.of("ignore_slots", List.of(Map.of("name", "hush-3"))));
+    fleet.node.put("settings", Map.of("watchdog", Map.of("safety_margin", 77)));
+    fleet.parameters.put("archive_command", "push hush-4");
+    fleet.declare();
+    fleet
+        .world
+        .get(Fleet.CLUSTER)
+        .sensitive(
+            "node_settings.log.static_fields.token",
+            "recovery_conf",
+            "dynamic_settings.ignore_slots[0].name",
+            "parameters[\"archive_command\"]",
+            "pg_hba[2]");
+    fleet.world.get(Fleet.node(1)).sensitive("settings.watchdog");
+    List<Fragment> content =
+        NodeFile.content(fleet.config(1), fleet.clusterConfig(), Optional.empty());
+    assertThat(Fragment.show(content))
+        .contains(
+            "  level: INFO\n",
+            "    token: (sensitive)\n",
+            "        restore_command: (sensitive)\n",
+            "      - name: (sensitive)\n",
+            "        archive_command: (sensitive)\n        archive_timeout: '1800s'\n",
+            "  safety_margin: (sensitive)\n",
+            "    - (sensitive)\n")
+        .doesNotContain("hush", "77", "0.0.0.0/0");
+    assertThat(Fragment.reveal(content))
+        .contains(
+            "token: \"hush-1\"",
+            "restore_command: \"fetch hush-2\"",
+            "- name: \"hush-3\"",
+            "archive_command: \"push hush-4\"",
+            "safety_margin: 77\n",
+            "- \"host all all 0.0.0.0/0 scram-sha-256\"");
+  }
+
+  @Test
+  void hidesTheValuesOfAKeptBootstrapSectionWhereSomeAreSensitive() {
+    fleet.parameters.put("archive_command", "push hush");
+    fleet.declare();
+    fleet.world.get(Fleet.CLUSTER).sensitive("parameters[\"archive_command\"]");
+    String section =
+        """
+        bootstrap:
+          dcs:
+            ttl: 30
+            postgresql:
+              parameters:
+                archive_command: 'push: hush'
+          initdb:
+            - auth: scram-sha-256
+            - data-checksums
+        """;
+    List<Fragment> content =
+        NodeFile.content(fleet.config(1), fleet.clusterConfig(), Optional.of(section));
+    assertThat(Fragment.reveal(content)).contains(section);
+    assertThat(Fragment.show(content))
+        .contains(
+            """
+            bootstrap:
+              dcs:
+                ttl: (sensitive)
+                postgresql:
+                  parameters:
+                    archive_command: (sensitive)
+              initdb:
+                - auth: (sensitive)
+                - (sensitive)
+            postgresql:
+            """);
+  }
+
+  @Test
   void makesABareNodeInTheOrderThatNeverStartsACluster() {
     fleet.bare();
     Change change = fleet.plan(Fleet.node(1));
@@ -163,6 +242,28 @@ final class PatroniNodeTests {
   }
 
   @Test
+  void makesUpForAReloadThatWasCutOff() {
+    fleet.running().appliedAll();
+    fleet.node.put("tags", Map.of("nofailover", "true"));
+    fleet.declare();
+    fleet.machines.run(fleet.plan(Fleet.node(2)).activate().subList(0, 1));
+    fleet.applied(Fleet.node(2));
+    Change change = fleet.plan(Fleet.node(2));
+    assertThat(change.action()).isEqualTo(Action.UPDATE);
+    assertThat(change.effect().kind()).isEqualTo(Effect.Kind.RELOAD);
+    assertThat(change.artifacts())
+        .extracting(artifact -> artifact.summary() + ": " + artifact.reason())
+        .containsExactly(
+            "runs with an older configuration -> reloaded: /etc/patroni/config.yml was written"
+                + " after patroni was last started or reloaded");
+    assertThat(Fleet.words(change.activate()))
+        .containsExactly(
+            "systemctl reload patroni.service", "wait until psql-db-2 leads or streams");
+    fleet.machines.run(change.activate());
+    assertThat(fleet.plan(Fleet.node(2)).action()).isEqualTo(Action.NO_OP);
+  }
+
+  @Test
   void mendsAModeWithoutAReload() {
     fleet.running().appliedAll();
     String text =
@@ -204,6 +305,29 @@ final class PatroniNodeTests {
             "psql-db-2 is starting, not streaming. Patroni brings it back by itself where it can;"
                 + " where it stays so, see patronictl list and, for a replica that can't, patronictl"
                 + " reinit.");
+  }
+
+  @Test
+  void warnsOfANodeThatIsNoMember() {
+    fleet.running().appliedAll();
+    fleet.http(2, "/cluster", Fleet.VIEW.replace("psql-db-2", "psql-db-9"));
+    assertThat(fleet.plan(Fleet.node(2)).diagnostics())
+        .extracting(Diagnostic::summary)
+        .containsExactly("psql-db-2 is no member of its cluster");
+  }
+
+  @Test
+  void refusesAPatroniThatIsTooOld() {
+    fleet.running().appliedAll();
+    fleet.machines.software(Fleet.host(2), "patroni", "3.3.2-1", false);
+    assertThat(fleet.plan(Fleet.node(2)).diagnostics())
+        .extracting(each -> each.code() + ": " + each.summary() + ": " + each.detail())
+        .containsExactly(
+            "patroni-too-old: Patroni on this machine is too old: The package patroni is 3.3.2-1,"
+                + " but pgha needs 4.0 or newer. Install it from PGDG, which has it for every"
+                + " release that pgha supports: see apt_sources of host.");
+    fleet.machines.software(Fleet.host(2), "patroni", "1:10.0~rc1", false);
+    assertThat(fleet.plan(Fleet.node(2)).diagnostics()).isEmpty();
   }
 
   @Test

@@ -19,6 +19,13 @@ final class UnitSection implements Section {
           "[A-Za-z0-9:_.\\\\@-]{1,240}\\.(service|socket|device|mount|automount|swap|target|path"
               + "|timer|slice|scope)");
 
+  private static final String PROPERTIES =
+      "LoadState,ActiveState,SubState,UnitFileState,MainPID,ActiveEnterTimestamp"
+          + ",StateChangeTimestamp,StateChangeTimestampMonotonic,NeedDaemonReload";
+
+  /** It is there from the machine's start to its end, and so tells what the clock said then. */
+  private static final String ROOT = "'-.slice'";
+
   private final List<Probe.OfUnit> probes;
   private final List<Probe.OfUnit> asked;
 
@@ -38,17 +45,27 @@ final class UnitSection implements Section {
         """
         f units
         if command -v systemctl >/dev/null; then
-        { e=$(systemctl show --timestamp=unix -p LoadState,ActiveState,SubState,UnitFileState,MainPID,ActiveEnterTimestamp,StateChangeTimestamp,NeedDaemonReload \\
+        { e=$(TZ=UTC systemctl show -p \\
         """
-            + "--"
+            + PROPERTIES
+            + " -- "
+            + ROOT
             + names
-            + " 2>&1 >&9 9>&-); } 9>&1\nf units-end 0 \"$e\"\nelse f units-end 0 none; fi\n");
+            + """
+             2>&1 >&9 9>&-); } 9>&1
+            s=$(read -r s </proc/self/stat; printf %s "$s")
+            f units-clock 0 "$s"
+            f units-end 0 "$e"
+            else f units-end 0 none; fi
+            """);
   }
 
   @Override
   public void read(Frames frames, String nonce, Map<Probe<?>, ProbeResult<?>> answers) {
     String end = frames.find("units-end", 0).map(Frames.Frame::note).orElse("");
     List<Map<String, String>> blocks = blocks(frames);
+    UnitClock clock =
+        blocks.isEmpty() ? UnitClock.UNKNOWN : UnitClock.of(frames, blocks.getFirst());
     for (Probe.OfUnit probe : probes) {
       ProbeResult<UnitFacts> answer;
       int index = asked.indexOf(probe);
@@ -56,10 +73,10 @@ final class UnitSection implements Section {
         answer = new ProbeResult.Failed<>("\"" + probe.name() + "\" is not a unit's name");
       } else if (end.equals("none")) {
         answer = new ProbeResult.Absent<>();
-      } else if (blocks.size() != asked.size()) {
+      } else if (blocks.size() != asked.size() + 1) {
         answer = new ProbeResult.Failed<>("systemctl gave no answer: " + end);
       } else {
-        answer = facts(blocks.get(index));
+        answer = facts(blocks.get(index + 1), clock);
       }
       answers.put(probe, answer);
     }
@@ -84,7 +101,7 @@ final class UnitSection implements Section {
     return blocks;
   }
 
-  private static ProbeResult<UnitFacts> facts(Map<String, String> block) {
+  private static ProbeResult<UnitFacts> facts(Map<String, String> block, UnitClock clock) {
     String active = block.getOrDefault("ActiveState", "");
     if (block.getOrDefault("LoadState", "").equals("not-found") && active.equals("inactive")) {
       return new ProbeResult.Absent<>();
@@ -95,12 +112,12 @@ final class UnitSection implements Section {
             block.getOrDefault("SubState", ""),
             block.getOrDefault("UnitFileState", ""),
             (int) number(block.getOrDefault("MainPID", "")),
-            number(block.getOrDefault("ActiveEnterTimestamp", "").replace("@", "")),
+            UnitClock.seconds(block.getOrDefault("ActiveEnterTimestamp", "")),
             block.getOrDefault("NeedDaemonReload", "").equals("yes"),
-            number(block.getOrDefault("StateChangeTimestamp", "").replace("@", ""))));
+            clock.lastChange(block)));
   }
 
-  private static long number(String text) {
+  static long number(String text) {
     return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 }

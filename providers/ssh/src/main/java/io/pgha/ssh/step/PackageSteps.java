@@ -95,30 +95,6 @@ final class PackageSteps {
         """;
   }
 
-  static String remove(Step.RemovePackages remove) {
-    String verb = remove.purge() ? "purge" : "remove";
-    return ALONE
-        + """
-        set --
-        for p in %s; do
-        case $(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null) in
-        ''|not-installed) ;; config-files) [ %s = remove ] || set -- "$@" "$p";; *) set -- "$@" "$p";; esac
-        done
-        """
-            .formatted(words(remove.packages()), verb)
-        + """
-        if [ $# -gt 0 ]; then
-        o=
-        for p in $(apt-get -s -q -y %1$s -- "$@" 2>/dev/null | sed -nE 's/^(Remv|Purg) ([^ ]+).*/\\2/p'); do
-        case " $* " in *" ${p%%:*} "*|*" $p "*) ;; *) o="$o $p";; esac
-        done
-        [ -z "$o" ] || fail "refused to remove $*: these need it and would go too:$o"
-        apt %1$s -- "$@" || fail "can't remove: $(why)"
-        fi
-        """
-            .formatted(verb);
-  }
-
   static String hold(Step.HoldPackages hold) {
     return ALONE
         + "e=$(apt-mark "

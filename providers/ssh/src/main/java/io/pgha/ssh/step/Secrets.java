@@ -44,7 +44,6 @@ final class Secrets {
           case Step.RemovePath remove -> List.of();
           case Step.InstallPackages install -> List.of();
           case Step.RefreshPackageLists refresh -> List.of();
-          case Step.RemovePackages remove -> List.of();
           case Step.HoldPackages hold -> List.of();
           case Step.UnitAction action -> List.of();
           case Step.Await await -> List.of();

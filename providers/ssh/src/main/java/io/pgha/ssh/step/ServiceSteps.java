@@ -55,13 +55,8 @@ final class ServiceSteps {
             + " $U ended with status $s\"; }\n";
     return head
         + switch (action.verb()) {
-          case START, START_NO_BLOCK, RESTART, RELOAD, ENABLE, MASK ->
-              "[ $l = yes ] || "
-                  + (action.verb() == Step.UnitVerb.MASK
-                      ? ":"
-                      : "fail \"there is no unit $U on the machine\"")
-                  + "\n"
-                  + act;
+          case START, START_NO_BLOCK, RESTART, RELOAD, ENABLE ->
+              "[ $l = yes ] || fail \"there is no unit $U on the machine\"\n" + act;
           // What isn't there neither runs nor starts at boot: nothing is left to be done.
           case STOP, DISABLE, RESET_FAILED, UNMASK -> "if [ $l = yes ]; then\n" + act + "fi\n";
         };

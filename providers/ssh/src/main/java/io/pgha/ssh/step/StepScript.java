@@ -43,7 +43,6 @@ public final class StepScript {
       case Step.SetPermissions permissions -> FileSteps.objectionToPath(permissions.path());
       case Step.RemovePath remove -> FileSteps.objectionToRemoval(remove.path());
       case Step.InstallPackages install -> PackageSteps.objection(install.packages(), true);
-      case Step.RemovePackages remove -> PackageSteps.objection(remove.packages(), false);
       case Step.HoldPackages hold -> PackageSteps.objection(hold.packages(), false);
       case Step.RefreshPackageLists refresh -> Optional.empty();
       case Step.UnitAction action -> ServiceSteps.objection(action);
@@ -64,7 +63,6 @@ public final class StepScript {
           case Step.RemovePath remove -> FileSteps.remove(remove);
           case Step.InstallPackages install -> PackageSteps.install(install);
           case Step.RefreshPackageLists refresh -> PackageSteps.refresh();
-          case Step.RemovePackages remove -> PackageSteps.remove(remove);
           case Step.HoldPackages hold -> PackageSteps.hold(hold);
           case Step.UnitAction action -> ServiceSteps.act(action);
           case Step.RunScript run -> ServiceSteps.run(run);
