@@ -41,9 +41,7 @@ record UnitClock(long seenMillis, Optional<Long> apartNow, Optional<Long> apartA
    */
   static UnitClock of(Frames frames, Map<String, String> root) {
     Optional<Long> clock = FileSection.clockMillis(frames);
-    // A process that was just made tells the time since the machine's start.
-    Matcher process =
-        STARTED.matcher(frames.find("units-clock", 0).map(Frames.Frame::note).orElse(""));
+    Matcher process = STARTED.matcher(frames.find("uptime", 0).map(Frames.Frame::note).orElse(""));
     return clock.isEmpty() || !process.matches()
         ? UNKNOWN
         : new UnitClock(

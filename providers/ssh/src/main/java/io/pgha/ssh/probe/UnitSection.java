@@ -53,8 +53,6 @@ final class UnitSection implements Section {
             + names
             + """
              2>&1 >&9 9>&-); } 9>&1
-            s=$(read -r s </proc/self/stat; printf %s "$s")
-            f units-clock 0 "$s"
             f units-end 0 "$e"
             else f units-end 0 none; fi
             """);

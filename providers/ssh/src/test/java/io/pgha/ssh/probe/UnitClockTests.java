@@ -56,20 +56,20 @@ class UnitClockTests {
     String output =
         """
 
+        00 uptime 0 77 (a b) c) R 1 1 1 0 -1 4 9 0 0 0 0 0 0 0 20 0 1 0 %d 2744320 173 0
         00 files
         d/555/0/root/root/%d.4999999990//proc/self/\0
         00 units
         %s
         %s
-        00 units-clock 0 77 (a b) c) R 1 1 1 0 -1 4 9 0 0 0 0 0 0 0 20 0 1 0 %d 2744320 173 0
         00 units-end 0\s
         00 end
         """
             .formatted(
+                (boot / 10_000) + nowMinute * 6000L + 50,
                 now,
                 block.formatted(shown(start), boot),
-                block.formatted(shown(change), boot + changeMinute * 60_000_000L),
-                (boot / 10_000) + nowMinute * 6000L + 50);
+                block.formatted(shown(change), boot + changeMinute * 60_000_000L));
     Map<Probe<?>, ProbeResult<?>> answers = new HashMap<>();
     new UnitSection(List.of(UNIT))
         .read(Frames.read(output.getBytes(StandardCharsets.UTF_8), "00"), "00", answers);
