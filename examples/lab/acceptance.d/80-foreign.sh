@@ -90,5 +90,5 @@ alone() { (cd "$alone" && lab run pgha "$@" </dev/null); }
 attempt alone apply -auto-approve -no-color -target 'patroni_node.db["psql-db-2"]'
 [[ $status == 1 ]]
 verdict $? 'apply of a node where only 17/main is in the way ends with status 1'
-mentions 'naming it, and nothing else that went wrong' 'psql-db-2' '17/main' 'holds data' '2 added, 0 changed, 0 destroyed\.'
+mentions 'naming it, and nothing else that went wrong' 'psql-db-2' '17/main' 'database of its own' 'pg_dropcluster' '2 added, 0 changed, 0 destroyed\.'
 prints 'and has touched none of them' "$before" own

@@ -24,6 +24,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class LoopbackMachines implements Transport {
   private static final Path SERVER = Path.of("/usr/sbin/sshd");
+
+  /** Without it the server does not start. */
+  private static final Path SEPARATION = Path.of("/run/sshd");
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Transport ssh = Providers.transport();
@@ -42,6 +46,10 @@ final class LoopbackMachines implements Transport {
   static Optional<LoopbackMachines> start() throws IOException, InterruptedException {
     if (!Files.isExecutable(SERVER)) {
       return Optional.empty();
+    }
+    if (Files.isWritable(SEPARATION.getParent())) {
+      // What Debian's own unit of the server makes each time that it is started.
+      Files.createDirectories(SEPARATION);
     }
     Path folder = Files.createTempDirectory("pgha-training");
     makeKey(folder.resolve("host"));

@@ -184,9 +184,6 @@ record NodeLive(
                   facts.version().map(version -> " of PostgreSQL " + version).orElse(""),
                   facts.identifier().map(id -> " (system identifier " + id + ")").orElse("")));
     }
-    if (facts.hasUsedMain()) {
-      foreign.add("Found " + usedMain() + ".");
-    }
     Live.Presence presence =
         !foreign.isEmpty() || unitRuns() || runs() ? Live.Presence.PRESENT : Live.Presence.ABSENT;
     String found =

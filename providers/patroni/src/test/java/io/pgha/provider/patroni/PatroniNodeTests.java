@@ -360,13 +360,18 @@ final class PatroniNodeTests {
         .contains("drop the package's own, empty cluster 17/main");
     fleet.disk(
         1, "main=used\nwhy=/etc/postgresql/17/main/postgresql.conf says data_directory = '/d'");
-    assertThat(fleet.read(Fleet.node(1)).found())
-        .isEqualTo(
-            "Found PostgreSQL's cluster 17/main, which is not proven to be unused:"
-                + " /etc/postgresql/17/main/postgresql.conf says data_directory = '/d'.");
+    assertThat(fleet.read(Fleet.node(1)).presence())
+        .as("it can't be imported as a node")
+        .isEqualTo(Live.Presence.ABSENT);
     assertThat(fleet.plan(Fleet.node(1), false, true).diagnostics())
-        .extracting(Diagnostic::code)
-        .containsExactly("used-main-cluster");
+        .singleElement()
+        .satisfies(error -> {
+          assertThat(error.code()).isEqualTo("used-main-cluster");
+          assertThat(error.detail())
+              .startsWith(
+                  "Found PostgreSQL's cluster 17/main, which is not proven to be unused:"
+                      + " /etc/postgresql/17/main/postgresql.conf says data_directory = '/d'.");
+        });
   }
 
   @Test
