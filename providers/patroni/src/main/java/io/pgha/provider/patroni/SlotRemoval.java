@@ -83,9 +83,15 @@ final class SlotRemoval {
       echo 'no other member leads: there is nobody who keeps the slot'
       exit 0
     fi
+    # 409: somebody else changed the configuration at that moment, such as another member that leaves
     patch() {
-      printf '%%s\\n' "$credentials" | curl -s --noproxy '*' --config - --max-time 10 \\
-        -o /dev/null -w '%%{http_code}' -X PATCH -d "$1" "$leader/config"
+      for try in $(seq 1 20); do
+        code=$(printf '%%s\\n' "$credentials" | curl -s --noproxy '*' --config - --max-time 10 \\
+          -o /dev/null -w '%%{http_code}' -X PATCH -d "$1" "$leader/config")
+        [ "$code" = 409 ] || break
+        sleep 0.5
+      done
+      printf '%%s\\n' "$code"
     }
     status() {
     %2$s
