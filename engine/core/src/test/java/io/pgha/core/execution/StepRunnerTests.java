@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.testing.Connections;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.step.Step;
 import io.pgha.provider.step.Step.UnitVerb;
@@ -26,23 +27,7 @@ class StepRunnerTests {
   private final List<String> told = new ArrayList<>();
 
   private StepOutcome attempt(Step step) throws Exception {
-    HostConnection connection =
-        new HostConnection(
-            "host.a",
-            "a",
-            "10.0.0.1",
-            22,
-            "root",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            List.of(),
-            List.of(),
-            false,
-            new HostConnection.Sudo.None(),
-            Optional.empty(),
-            Duration.ofSeconds(1));
+    HostConnection connection = Connections.to("host.a", "a", "10.0.0.1");
     try (Fleet fleet = new Fleet(Losing::new, host -> Optional.of(connection))) {
       return StepRunner.attempt(fleet, "host.a", step);
     }

@@ -3,6 +3,7 @@ package io.pgha.core.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgha.core.testing.Connections;
 import io.pgha.core.testing.FakeHosts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
@@ -35,23 +36,7 @@ final class FleetTests {
 
   private static Optional<HostConnection> connection(String host) {
     String name = host.substring("host.".length());
-    return Optional.of(
-        new HostConnection(
-            host,
-            name,
-            name + ".example",
-            22,
-            "root",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            List.of(),
-            List.of(),
-            false,
-            new HostConnection.Sudo.None(),
-            Optional.empty(),
-            Duration.ofSeconds(1)));
+    return Optional.of(Connections.to(host, name, name + ".example"));
   }
 
   private static List<PlacedProbe> questions(String host) {

@@ -15,7 +15,6 @@ import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Schema;
 import io.pgha.provider.transport.HostConnection;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,21 +67,6 @@ final class HostType implements ResourceType {
   public Optional<HostConnection> connection(Instance instance) {
     Values values = Values.of(instance);
     return Optional.of(
-        new HostConnection(
-            instance.address(),
-            values.text("name"),
-            values.text("address"),
-            22,
-            "root",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            List.of(),
-            List.of(),
-            false,
-            new HostConnection.Sudo.None(),
-            Optional.empty(),
-            Duration.ofSeconds(1)));
+        Connections.to(instance.address(), values.text("name"), values.text("address")));
   }
 }

@@ -122,17 +122,18 @@ public final class FakeMachines implements ProbeResults {
 
   /** Tells of a unit. */
   public FakeMachines unit(String host, String name, boolean enabled, boolean running) {
-    return unit(
-        host,
-        name,
-        new UnitFacts(
-            running ? "active" : "inactive",
-            running ? "running" : "dead",
-            enabled ? "enabled" : "disabled",
-            running ? 100 : 0,
-            running ? now : 0,
-            false,
-            new LastChange(now, Long.MAX_VALUE, 0)));
+    return unit(host, name, facts(enabled, running, new LastChange(now, Long.MAX_VALUE, 0)));
+  }
+
+  private UnitFacts facts(boolean enabled, boolean running, LastChange changed) {
+    return new UnitFacts(
+        running ? "active" : "inactive",
+        running ? "running" : "dead",
+        enabled ? "enabled" : "disabled",
+        running ? 100 : 0,
+        running ? now : 0,
+        false,
+        changed);
   }
 
   /** Tells of a unit. */
@@ -319,17 +320,7 @@ public final class FakeMachines implements ProbeResults {
           case ENABLE, DISABLE, UNMASK, RESET_FAILED -> before.lastChange();
           default -> new LastChange(now, Long.MAX_VALUE, 0);
         };
-    unit(
-        host,
-        action.unit(),
-        new UnitFacts(
-            running ? "active" : "inactive",
-            running ? "running" : "dead",
-            enabled ? "enabled" : "disabled",
-            running ? 100 : 0,
-            running ? now : 0,
-            false,
-            changed));
+    unit(host, action.unit(), facts(enabled, running, changed));
   }
 
   private FakeMachines tell(String host, String path, FileFacts facts) {

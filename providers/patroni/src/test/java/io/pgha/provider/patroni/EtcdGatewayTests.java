@@ -2,7 +2,7 @@ package io.pgha.provider.patroni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,13 +28,8 @@ final class EtcdGatewayTests {
       new EtcdGateway(List.of("http://down:2379/", "10.0.0.2:2379", "http://never:2379"));
 
   private static String run(String script, String input) throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "-c", CURL + script).redirectErrorStream(true).start();
-    try (var stdin = process.getOutputStream()) {
-      stdin.write(input.getBytes(StandardCharsets.UTF_8));
-    }
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return said + "status " + process.waitFor();
+    Sh run = Sh.run(CURL + script, input, Path.of("/"));
+    return run.said() + "status " + run.status();
   }
 
   @Test

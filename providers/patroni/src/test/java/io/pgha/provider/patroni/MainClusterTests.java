@@ -3,7 +3,6 @@ package io.pgha.provider.patroni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -101,12 +100,8 @@ final class MainClusterTests {
   }
 
   private String run(String script) throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "-c", "id() { echo 1000; }\n" + script)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return said + (process.waitFor() == 0 ? "" : "status " + process.exitValue() + "\n");
+    Sh run = Sh.run("id() { echo 1000; }\n" + script);
+    return run.said() + (run.status() == 0 ? "" : "status " + run.status() + "\n");
   }
 
   private String facts() throws Exception {

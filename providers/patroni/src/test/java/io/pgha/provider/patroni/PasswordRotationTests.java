@@ -12,7 +12,6 @@ import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Step;
 import io.pgha.provider.step.Target;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -177,12 +176,7 @@ final class PasswordRotationTests {
             .map(Step.RunScript.class::cast)
             .findFirst()
             .orElseThrow();
-    Process process =
-        new ProcessBuilder("sh", "-c", step.script()).redirectErrorStream(true).start();
-    try (var input = process.getOutputStream()) {
-      input.write(Fragment.reveal(step.input()).getBytes(StandardCharsets.UTF_8));
-    }
-    assertThat(process.waitFor()).isZero();
+    assertThat(Sh.run(step.script(), Fragment.reveal(step.input()), folder).status()).isZero();
     assertThat(file)
         .hasContent(
             "fe80\\:\\:1:5432:*:replicator:n3w\\:re\\\\pl\n10.0.0.1:5432:*:replicator:n3w\\:re\\\\pl");

@@ -11,7 +11,6 @@ import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Step;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -427,15 +426,12 @@ final class PatroniNodeTests {
   @Test
   void failsWhereAKeyInEtcdCanNotBeDeleted() throws Exception {
     String script = EtcdGateway.of(fleet.clusterConfig()).delete(EtcdGateway.key("/a"));
-    Process process =
-        new ProcessBuilder("sh", "-c", "curl() { return 7; }\n" + script)
-            .redirectErrorStream(true)
-            .start();
-    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+    Sh run = Sh.run("curl() { return 7; }\n" + script);
+    assertThat(run.said())
         .isEqualTo(
             "none of the etcd endpoints deleted the keys, so they are still there: bring a majority"
                 + " of the etcd members up and apply again\n");
-    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(run.status()).isEqualTo(1);
   }
 
   @Test

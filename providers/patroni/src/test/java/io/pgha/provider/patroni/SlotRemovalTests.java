@@ -3,7 +3,6 @@ package io.pgha.provider.patroni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.provider.step.Step;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,14 +52,8 @@ final class SlotRemovalTests {
             .orElseThrow()
             .script();
     Files.writeString(folder.resolve("codes"), codes + "\n");
-    Process process =
-        new ProcessBuilder("sh", "-c", CURL + script)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return said + "status " + process.waitFor();
+    Sh run = Sh.run(CURL + script, "", folder);
+    return run.said() + "status " + run.status();
   }
 
   private String patches() throws Exception {
