@@ -39,12 +39,11 @@ public record Change(
 
   /** Nothing is to be done. */
   public static Change none(ObjectValue computed) {
-    return new Change(
-        Action.NO_OP, List.of(), List.of(), Effect.NONE, List.of(), List.of(), computed, List.of());
+    return none(computed, List.of());
   }
 
-  /** The change can't be planned. */
-  public static Change refused(List<Diagnostic> errors) {
+  /** Nothing is to be done, but there is something to say. */
+  public static Change none(ObjectValue computed, List<Diagnostic> diagnostics) {
     return new Change(
         Action.NO_OP,
         List.of(),
@@ -52,7 +51,12 @@ public record Change(
         Effect.NONE,
         List.of(),
         List.of(),
-        ObjectValue.EMPTY,
-        errors);
+        computed,
+        diagnostics);
+  }
+
+  /** The change can't be planned. */
+  public static Change refused(List<Diagnostic> errors) {
+    return none(ObjectValue.EMPTY, errors);
   }
 }

@@ -9,7 +9,6 @@ import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.step.Shell;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,18 +65,18 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
    * same time and within a few seconds.
    */
   static Probe.OfCommand probe(EtcdMember member) {
-    Map<String, String> urls = new LinkedHashMap<>();
-    member.peers().forEach((name, address) -> urls.put(name, member.clientUrl(address)));
-    String loopback = "http://localhost:" + member.clientPort();
     StringJoiner all = new StringJoiner(" --next ");
     StringBuilder names = new StringBuilder();
     StringBuilder each = new StringBuilder();
-    urls.forEach((name, url) -> {
-      all.add(requests(Shell.quote(url), "\\t"));
-      names.append(' ').append(Shell.quote(name));
-      each.append(ask(name, url));
-    });
-    each.append(ask(LOOPBACK, loopback));
+    member
+        .peers()
+        .forEach((name, address) -> {
+          String url = member.clientUrl(address);
+          all.add(requests(Shell.quote(url), "\\t"));
+          names.append(' ').append(Shell.quote(name));
+          each.append(ask(name, url));
+        });
+    each.append(ask(LOOPBACK, "http://localhost:" + member.clientPort()));
     return Probe.OfCommand.of(
         """
         command -v curl >/dev/null 2>&1 || exit 127
@@ -101,7 +100,7 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
         }
         %swait
         """
-            .formatted(all, urls.size(), names, requests("\"$2\"", "\\n"), each));
+            .formatted(all, member.peers().size(), names, requests("\"$2\"", "\\n"), each));
   }
 
   private static String ask(String name, String url) {

@@ -63,15 +63,7 @@ final class LbPlan {
     changes.addAll(runtimeChanges());
     List<Diagnostic> warnings = creating ? List.of() : servers();
     if (changes.isEmpty() && (attributes.isEmpty() || creating) && lb.isComplete()) {
-      return new Change(
-          Action.NO_OP,
-          List.of(),
-          List.of(),
-          Effect.NONE,
-          List.of(),
-          List.of(),
-          computed(),
-          warnings);
+      return Change.none(computed(), warnings);
     }
     boolean replaced = attributes.stream().anyMatch(AttributeChange::forcesReplacement);
     return new Change(

@@ -60,15 +60,7 @@ final class ClusterPlan {
     warnings.addAll(ClusterHealth.warnings(live, request.prior()));
     boolean settled = activate.isEmpty() && (attributes.isEmpty() || creating);
     if (settled && request.owned()) {
-      return new Change(
-          Action.NO_OP,
-          List.of(),
-          List.of(),
-          Effect.NONE,
-          List.of(),
-          List.of(),
-          computed(),
-          warnings);
+      return Change.none(computed(), warnings);
     }
     return new Change(
         action(attributes),

@@ -85,15 +85,7 @@ final class NodePlan {
     }
     boolean settled = changes.isEmpty() && (live.runs() || !creating);
     if (settled && (attributes.isEmpty() || creating)) {
-      return new Change(
-          Action.NO_OP,
-          List.of(),
-          List.of(),
-          Effect.NONE,
-          List.of(),
-          List.of(),
-          computed(),
-          diagnostics);
+      return Change.none(computed(), diagnostics);
     }
     boolean replace = attributes.stream().anyMatch(AttributeChange::forcesReplacement);
     Action action = creating ? Action.CREATE : replace ? Action.REPLACE : Action.UPDATE;
@@ -113,6 +105,11 @@ final class NodePlan {
     return !artifacts.contentChanged(FILE_KEY) && live.configured().isStale(live.answers());
   }
 
+  /** Whether the file says, or by now will say, what a running Patroni has not read. */
+  private boolean isFileNews() {
+    return artifacts.contentChanged(FILE_KEY) || isStale();
+  }
+
   /** Derived attributes are the engine's already; the rest is volatile. */
   private static ObjectValue computed() {
     return ObjectValue.EMPTY;
@@ -128,7 +125,7 @@ final class NodePlan {
     if (artifacts.changed(UNIT_KEY, Aspect.RUNNING)) {
       return new Effect(Effect.Kind.BOOTSTRAP, "start of a stopped node");
     }
-    if (artifacts.contentChanged(FILE_KEY) || isStale()) {
+    if (isFileNews()) {
       return new Effect(Effect.Kind.RELOAD, "reload of Patroni");
     }
     return Effect.NONE;
@@ -171,8 +168,7 @@ final class NodePlan {
     }
     all.addAll(artifacts.steps(UNIT_KEY));
     all.addAll(upgrade.steps());
-    boolean reloads =
-        !starts && live.unitRuns() && (artifacts.contentChanged(FILE_KEY) || isStale());
+    boolean reloads = !starts && live.unitRuns() && isFileNews();
     if (reloads) {
       all.add(steps.unit(UnitVerb.RELOAD, NodeLive.UNIT));
       all.addAll(new PasswordChange(node, live).steps());
