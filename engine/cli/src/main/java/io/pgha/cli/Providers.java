@@ -6,8 +6,8 @@ import io.pgha.provider.Provider;
 import io.pgha.provider.transport.Transport;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** What the distribution brings: providers and the way to reach machines. */
@@ -30,26 +30,11 @@ final class Providers {
     if (!configuration.module().declares("host")) {
       return Providers::transport;
     }
-    FutureTask<Transport> made = new FutureTask<>(Providers::transport);
-    Thread.ofPlatform()
-        .daemon()
-        .name("rehearsal")
-        .start(() -> {
-          made.run();
-          made.resultNow().prepare();
-        });
-    return () -> await(made);
-  }
-
-  private static Transport await(FutureTask<Transport> made) {
-    try {
-      return made.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return transport();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    Executor aside = task -> Thread.ofPlatform().daemon().name("rehearsal").start(task);
+    CompletableFuture<Transport> made = CompletableFuture.supplyAsync(Providers::transport, aside);
+    // What goes wrong in it goes wrong again where it is needed, and is told there.
+    var _ = made.thenAcceptAsync(Transport::prepare, aside);
+    return made::join;
   }
 
   /** The way to reach machines. */
