@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * This machine in the place of every other, over a real connection to an OpenSSH server on a
@@ -145,8 +147,7 @@ final class LoopbackMachines implements Transport {
       return;
     }
     ssh.close();
-    server.descendants().forEach(ProcessHandle::destroyForcibly);
-    server.destroyForcibly();
+    end();
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);
@@ -155,5 +156,18 @@ final class LoopbackMachines implements Transport {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Ends the server and all who serve its connections, and waits until they are gone. */
+  private void end() {
+    List<ProcessHandle> serving = server.descendants().toList();
+    server.destroyForcibly();
+    serving.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture.allOf(
+            Stream.concat(Stream.of(server.toHandle()), serving.stream())
+                .map(ProcessHandle::onExit)
+                .toArray(CompletableFuture<?>[]::new))
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 }
