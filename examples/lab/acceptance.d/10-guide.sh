@@ -14,6 +14,13 @@ mentions 'it is said which, who answers there, and what to do' "$vip is not free
 lab run ip addr del "$vip/24" dev "$bridge"
 for host in "${balancers[@]}"; do on "$host" "ip neigh flush to $vip" </dev/null 2>/dev/null; done
 
+# A way between two of them is closed: etcd's first start would wait for it.
+on psql-db-1 'ip route add unreachable 192.168.228.142' </dev/null
+attempt pgha plan -no-color
+mentions 'ports that a host does not reach are told by the plan' 'psql-db-1 does not reach ports' '192\.168\.228\.142:2380[[:space:]]+\(No[[:space:]]+route' '192\.168\.228\.142:5432' \
+  'Plan: [0-9]+ to add'
+on psql-db-1 'ip route del unreachable 192.168.228.142' </dev/null
+
 # one_writer HOST: what its HAProxy says of its servers.
 one_writer() {
   on "$1" 'echo "show stat" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,18 | grep -E "^(production|standby),psql"' </dev/null |
@@ -21,6 +28,8 @@ one_writer() {
 }
 attempt pgha plan -no-color
 mentions 'the plan of bare machines says what will be made' 'Plan: [0-9]+ to add, 0 to change, 0 to destroy\.'
+[[ $output != *'does not reach'* ]]
+verdict $? 'without it, all are reached'
 planned 'the packages of a database' 'patroni_node.db["psql-db-1"]' 'will be created' 'package postgresql-17: not installed -> installed'
 planned 'the file of a load balancer' 'haproxy_lb.main["psql-lb-2"]' 'file /etc/haproxy/haproxy\.cfg' '\+ *maxconn 400'
 prints 'and made nothing' '' on psql-db-1 'command -v etcd patroni psql; true'

@@ -5,6 +5,7 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
+import io.pgha.provider.probe.Reach;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A member as its arguments say.
@@ -110,6 +112,20 @@ record EtcdMember(
         .filter(peer -> !peer.getKey().equals(name))
         .map(peer -> clientUrl(peer.getValue()))
         .toList();
+  }
+
+  /** The ports of the others that it needs. */
+  Reach reach() {
+    return new Reach(
+        host,
+        membership(),
+        peers.entrySet().stream()
+            .filter(peer -> !peer.getKey().equals(name))
+            .flatMap(peer ->
+                Stream.of(
+                    new Reach.Port(peer.getValue(), clientPort),
+                    new Reach.Port(peer.getValue(), peerPort)))
+            .toList());
   }
 
   /** Where the member's own log and snapshots are. */

@@ -70,6 +70,7 @@ final class EtcdMemberType implements ResourceType {
     probes.add(new PlacedProbe(host, new Probe.OfFile(member.membership(), Probe.Content.NONE)));
     probes.add(new PlacedProbe(host, new Probe.OfFile(member.keptNote(), Probe.Content.TEXT)));
     probes.add(new PlacedProbe(host, ClusterView.probe(member)));
+    probes.addAll(member.reach().probes());
     return probes;
   }
 

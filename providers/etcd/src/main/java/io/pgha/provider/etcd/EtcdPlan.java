@@ -359,7 +359,17 @@ final class EtcdPlan {
     }
     return nothing
         ? Change.none(computed)
-        : new Change(action, attributes, changes, effect, prepare, activate, computed, List.of());
+        : new Change(
+            action, attributes, changes, effect, prepare, activate, computed, unreachable());
+  }
+
+  private List<Diagnostic> unreachable() {
+    return member
+        .reach()
+        .warnings(
+            answers,
+            request.instance(),
+            "The first start of a member waits until most of them have found each other.");
   }
 
   private ObjectValue computed() {

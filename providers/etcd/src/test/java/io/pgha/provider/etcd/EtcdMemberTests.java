@@ -11,6 +11,8 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.LastChange;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.UnitFacts;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
@@ -57,6 +59,21 @@ class EtcdMemberTests {
               "systemctl enable etcd.service",
               "systemctl start --no-block etcd.service",
               "wait until etcd-1 is healthy");
+    }
+
+    @Test
+    void aClosedWayToTheOthersIsToldBeforehand() {
+      PlacedProbe question = fleet.member(1).reach().probes().getFirst();
+      fleet.machines.command(
+          host(1), (Probe.OfCommand) question.probe(), 0, "2380 192.168.228.142 no answer");
+      assertThat(fleet.plan(1).diagnostics())
+          .singleElement()
+          .satisfies(warning -> {
+            assertThat(warning.isError()).isFalse();
+            assertThat(warning.detail())
+                .startsWith("It gets no connection to 192.168.228.142:2380 (no answer). Look for");
+          });
+      assertThat(fleet.plan(2).diagnostics()).isEmpty();
     }
 
     @Test

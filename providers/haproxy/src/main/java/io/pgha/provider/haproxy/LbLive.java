@@ -1,5 +1,6 @@
 package io.pgha.provider.haproxy;
 
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.MapValue;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
@@ -13,6 +14,7 @@ import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
+import io.pgha.provider.probe.Reach;
 import io.pgha.provider.probe.UnitFacts;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A load balancer as it is.
@@ -37,7 +40,27 @@ record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
     }
     List<PlacedProbe> probes = new ArrayList<>(Artifacts.probes(artifacts(lb)));
     probes.add(new PlacedProbe(lb.host(), LbStatus.probe()));
+    probes.addAll(reach(lb).probes());
     return probes;
+  }
+
+  /** The ports of the nodes. Once HAProxy runs, it tells itself. */
+  static Reach reach(LbConfig lb) {
+    return new Reach(
+        lb.host(),
+        LbFile.SOCKET,
+        lb.nodes().stream()
+            .flatMap(node ->
+                Stream.of(
+                    new Reach.Port(node.address(), (int) node.port()),
+                    new Reach.Port(node.address(), (int) node.restPort())))
+            .toList());
+  }
+
+  /** A warning where it does not reach a node, before it is made. */
+  List<Diagnostic> unreachable() {
+    return reach(lb)
+        .warnings(answers, lb.instance(), "HAProxy leads nobody to a node that it can't reach.");
   }
 
   static LbLive of(LbConfig lb, ProbeResults answers) {

@@ -61,7 +61,7 @@ final class LbPlan {
     List<AttributeChange> attributes = AttributeComparison.of(LbSchema.SCHEMA, request);
     List<ArtifactChange> changes = new ArrayList<>(artifacts.changes());
     changes.addAll(runtimeChanges());
-    List<Diagnostic> warnings = creating ? List.of() : servers();
+    List<Diagnostic> warnings = creating ? live.unreachable() : servers();
     if (changes.isEmpty() && (attributes.isEmpty() || creating) && lb.isComplete()) {
       return Change.none(computed(), warnings);
     }

@@ -12,6 +12,7 @@ import io.pgha.provider.change.ArtifactChange;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.Prior;
+import io.pgha.provider.probe.Probe;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.testing.FakeInstance;
@@ -420,5 +421,21 @@ class LbPlanTests {
     Change change = fleet.plan(lb, false, Optional.empty());
     assertThat(change.diagnostics()).isNotEmpty().allMatch(d -> d.isError());
     assertThat(List.of(change.prepare(), change.activate())).allMatch(List::isEmpty);
+  }
+
+  @Test
+  void aNodeThatCanNotBeReachedIsToldBeforehand() {
+    FakeInstance lb = fleet.lb(Map.of());
+    Probe.OfCommand question =
+        (Probe.OfCommand) LbLive.reach(LbConfig.of(lb)).probes().getFirst().probe();
+    fleet.machines.command(Fleet.LB1, question, 0, "8008 192.168.228.143 no answer");
+    Change change = fleet.plan(lb, false, Optional.empty());
+    assertThat(change.action()).isEqualTo(Action.CREATE);
+    assertThat(change.diagnostics())
+        .singleElement()
+        .satisfies(warning -> {
+          assertThat(warning.isError()).isFalse();
+          assertThat(warning.detail()).contains("192.168.228.143:8008 (no answer)");
+        });
   }
 }

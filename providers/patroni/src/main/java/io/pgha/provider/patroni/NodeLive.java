@@ -1,5 +1,6 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
@@ -14,7 +15,9 @@ import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
+import io.pgha.provider.probe.Reach;
 import io.pgha.provider.probe.UnitFacts;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a node's host says of it.
@@ -57,7 +61,38 @@ record NodeLive(
     probes.add(new PlacedProbe(node.host(), EtcdKeys.probe(cluster.get())));
     probes.addAll(ClusterView.probes(List.of(node), "/patroni"));
     probes.addAll(ClusterView.probes(List.of(node), "/cluster"));
+    probes.addAll(reach(node, cluster.get()).probes());
     return List.copyOf(probes);
+  }
+
+  /** The ports of etcd and of the other nodes that a node needs. */
+  static Reach reach(NodeConfig node, ClusterConfig cluster) {
+    List<Reach.Port> ports = new ArrayList<>();
+    cluster.etcdEndpoints().stream().flatMap(url -> port(url).stream()).forEach(ports::add);
+    cluster.nodes().stream()
+        .filter(other -> !other.name().equals(node.name()) && !other.address().isEmpty())
+        .flatMap(other ->
+            Stream.of(
+                new Reach.Port(other.address(), other.port()),
+                new Reach.Port(other.address(), other.restPort())))
+        .forEach(ports::add);
+    return new Reach(node.host(), node.dataDirectory() + "/PG_VERSION", ports);
+  }
+
+  private static Optional<Reach.Port> port(String url) {
+    URI uri = URI.create(url);
+    return Optional.ofNullable(uri.getHost())
+        .filter(host -> uri.getPort() > 0)
+        .map(host -> new Reach.Port(host.replaceAll("[\\[\\]]", ""), uri.getPort()));
+  }
+
+  /** A warning where it does not reach what it needs, before it is made. */
+  List<Diagnostic> unreachable() {
+    return reach(node, cluster)
+        .warnings(
+            answers,
+            node.instance(),
+            "Without etcd a node waits, without the others it can't follow their leader.");
   }
 
   static NodeLive of(NodeConfig node, ProbeResults answers) {

@@ -73,6 +73,9 @@ final class NodePlan {
       return Change.refused(diagnostics);
     }
     diagnostics.addAll(health());
+    if (creating) {
+      diagnostics.addAll(live.unreachable());
+    }
     List<AttributeChange> attributes =
         new ArrayList<>(AttributeComparison.of(NodeSchema.SCHEMA, request));
     if (!creating) {

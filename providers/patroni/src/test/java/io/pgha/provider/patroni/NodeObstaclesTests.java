@@ -7,6 +7,7 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
+import io.pgha.provider.probe.Reach;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,37 @@ final class NodeObstaclesTests {
                 + " but patroni_cluster.main says postgresql_version = 17, whose programs can't read"
                 + " it. pgha makes no major upgrades: write postgresql_version = 16, or use another"
                 + " data_dir.");
+  }
+
+  @Test
+  void closedPortsAreToldBeforehandAndKeepNothingFromBeingMade() {
+    fleet.bare();
+    Reach reach = NodeLive.reach(fleet.config(1), fleet.clusterConfig());
+    assertThat(reach.ports())
+        .extracting(Reach.Port::toString)
+        .containsExactly(
+            "192.168.228.141:2379",
+            "192.168.228.142:2379",
+            "192.168.228.142:5432",
+            "192.168.228.142:8008",
+            "192.168.228.143:5432",
+            "192.168.228.143:8008");
+    fleet.machines.command(
+        Fleet.host(1),
+        (Probe.OfCommand) reach.probes().getFirst().probe(),
+        0,
+        "8008 192.168.228.143 No route to host\n5432 192.168.228.142 no answer");
+    Change change = fleet.plan(Fleet.node(1));
+    assertThat(change.action()).isEqualTo(Action.CREATE);
+    assertThat(change.diagnostics())
+        .singleElement()
+        .satisfies(warning -> {
+          assertThat(warning.isError()).isFalse();
+          assertThat(warning.summary()).isEqualTo("psql-db-1 does not reach ports that it needs");
+          assertThat(warning.detail())
+              .contains(
+                  "192.168.228.142:5432 (no answer), 192.168.228.143:8008 (No route to host).");
+        });
   }
 
   private void archive(FileFacts.Kind kind, String owner, long entries) {
