@@ -82,6 +82,35 @@ public record InstanceState(
         Map.of());
   }
 
+  /** What private data says of an instance that was there before pgha managed it. */
+  private static final String IMPORTED = "imported";
+
+  /** This instance as one that was found, not made: it is incomplete until it is applied. */
+  public InstanceState asImported() {
+    Map<String, String> more = new TreeMap<>(privateData);
+    more.put(IMPORTED, "true");
+    return new InstanceState(
+        address,
+        deposed,
+        provider,
+        schemaVersion,
+        attributes,
+        sensitivePaths,
+        artifacts,
+        machineIds,
+        dependencies,
+        createBeforeDestroy,
+        tainted,
+        true,
+        claims,
+        more);
+  }
+
+  /** Whether it was found rather than made, and never applied since. */
+  public boolean isImported() {
+    return incomplete && privateData.containsKey(IMPORTED);
+  }
+
   /** An instance that was begun and of which nothing else is known. */
   static InstanceState begun(InstanceAddress address, Map<String, String> claims) {
     return new InstanceState(

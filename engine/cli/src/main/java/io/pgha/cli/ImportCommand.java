@@ -163,14 +163,15 @@ final class ImportCommand implements Callable<Integer> {
       PlannedInstance instance, TypeRegistry types, Map<String, String> machineIds) {
     var schema = types.type(instance.type()).orElseThrow().schema();
     return new InstanceState(
-        InstanceAddress.parse(instance.address()),
-        schema.version(),
-        StoredValues.of(schema, instance.instance().values()),
-        instance.instance().sensitivePaths(),
-        List.of(),
-        machineIds,
-        instance.dependencies(),
-        false,
-        true);
+            InstanceAddress.parse(instance.address()),
+            schema.version(),
+            StoredValues.of(schema, instance.instance().values()),
+            instance.instance().sensitivePaths(),
+            List.of(),
+            machineIds,
+            instance.dependencies(),
+            false,
+            true)
+        .asImported();
   }
 }

@@ -107,6 +107,30 @@ final class ApplyTests {
   }
 
   @Test
+  void whatWasImportedIsChangedNotMade() throws Exception {
+    bench.configure(NOTES).apply();
+    List<InstanceState> notes =
+        bench.state().instances().values().stream()
+            .filter(each -> each.address().toString().startsWith("note."))
+            .toList();
+    for (InstanceState note : notes) {
+      bench.record(note.asImported());
+    }
+    bench.hosts().files("10.0.0.3").put("/note", "by hand");
+    bench.hosts().forget();
+    assertThat(bench.plan().orElseThrow().changes())
+        .hasSize(3)
+        .allSatisfy(change -> {
+          assertThat(change.action()).isEqualTo(Action.UPDATE);
+          assertThat(change.reason()).isEqualTo("it was imported and not applied yet");
+        });
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.hosts().done()).containsExactly("10.0.0.3: write /note");
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    assertThat(bench.state().instances().values()).noneMatch(InstanceState::isImported);
+  }
+
+  @Test
   void whatLeavesTheConfigurationIsRemoved() throws Exception {
     bench.configure(NOTES).apply();
     assertThat(bench.configure(HOSTS).apply()).isTrue();

@@ -317,7 +317,11 @@ final class InstanceExecution {
         now.action() == Action.NO_OP
             || now.action() == instance.action()
             || (instance.action() == Action.REPLACE && now.action() == Action.CREATE)
-            || (instance.action() == Action.CREATE && now.action() == Action.UPDATE);
+            || (instance.action() == Action.CREATE && now.action() == Action.UPDATE)
+            // What was imported is a creation to its type, which knows no former values of it.
+            || (instance.action() == Action.UPDATE
+                && instance.before().equals(ObjectValue.EMPTY)
+                && now.action() == Action.CREATE);
     boolean calmer =
         now.effect().kind().compareTo(instance.change().effect().kind()) <= 0
             || !now.effect().kind().isDisruptive();

@@ -371,12 +371,13 @@ public final class Planner {
             .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())
             .orElse(outcome.obstacle());
     boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
+    boolean imported = prior.filter(InstanceState::isImported).isPresent();
     Action action = outcome.change().action();
     if (deletion && obstacle.isEmpty()) {
       action = Action.DELETE;
-    } else if (unfinished && action == Action.NO_OP) {
-      // All of it is there, but nothing says so yet: it is recorded by the next apply.
-      action = Action.CREATE;
+    } else if (unfinished && (action == Action.NO_OP || action == Action.CREATE)) {
+      // Where all of it is there, nothing says so yet: it is recorded by the next apply.
+      action = imported ? Action.UPDATE : Action.CREATE;
     }
     if (obstacle.isEmpty() && configured.isPresent()) {
       obstacle = Findings.prevented(configured.get(), action);
@@ -425,7 +426,9 @@ public final class Planner {
       return "it is tainted";
     }
     if (!deletion && prior.filter(InstanceState::incomplete).isPresent()) {
-      return "an earlier run began it and did not finish";
+      return prior.get().isImported()
+          ? "it was imported and not applied yet"
+          : "an earlier run began it and did not finish";
     }
     if (options.replacements().contains(address)) {
       return "asked for by -replace";

@@ -14,6 +14,7 @@ import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.builtin.BuiltinProvider;
+import io.pgha.state.InstanceState;
 import io.pgha.state.LockInfo;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
@@ -89,6 +90,14 @@ public final class Workbench {
   /** The state on disk. */
   public State state() throws StateException {
     return backend().read();
+  }
+
+  /** Records an instance without looking at the machines, as an import does. */
+  public void record(InstanceState instance) throws StateException {
+    try (StateSession session = backend().open(LockInfo.of("import", "test"), Duration.ZERO)) {
+      session.record(instance);
+      session.finish(session.state().outputs());
+    }
   }
 
   private LocalBackend backend() {
