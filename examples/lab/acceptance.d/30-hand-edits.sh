@@ -67,3 +67,18 @@ holder=$(vip_holders)
 on "$holder" "ip addr del $vip/24 dev eth0" </dev/null
 within 15 'an address removed beside a healthy Keepalived comes back by itself' one_vip_holder
 empty_plan 'which the next plan leaves at that'
+
+echo '-- a plan that is kept'
+on psql-db-3 'chmod 0644 /etc/patroni/config.yml' </dev/null
+says 'is saved' 0 'Saved to plan\.out' pgha plan -no-color -out=plan.out
+on psql-db-2 'chmod 0644 /etc/patroni/config.yml' </dev/null
+attempt pgha apply -no-color plan.out
+[[ $status == 1 ]]
+verdict $? 'is refused when another machine was changed since'
+mentions 'with the instance that something else would be done with' 'no[[:space:]]+longer[[:space:]]+holds' 'patroni_node\.db\["psql-db-2"\]'
+prints 'and nothing was done' 644 on psql-db-3 'stat -c %a /etc/patroni/config.yml'
+on psql-db-2 'chmod 0640 /etc/patroni/config.yml' </dev/null
+says 'is applied without a question where all is as it was' 0 'Apply complete: 0 added, 1 changed, 0 destroyed' pgha apply -no-color plan.out
+prints 'and does what it said' 640 on psql-db-3 'stat -c %a /etc/patroni/config.yml'
+says 'once' 1 'no[[:space:]]+longer[[:space:]]+holds' pgha apply -no-color plan.out
+empty_plan 'then nothing is left to do'

@@ -1,10 +1,12 @@
 package io.pgha.cli;
 
-import io.pgha.core.plan.Mode;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha apply}. */
@@ -21,8 +23,17 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Don't ask before changing anything.")
   private boolean approved;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PLAN",
+      description = "A file that pgha plan -out has written: it is applied without a question.")
+  private @Nullable Path saved;
+
   @Override
   public Integer call() throws Exception {
-    return new Operation(main, view, project, planning, report).apply(Mode.NORMAL, approved);
+    Operation operation = new Operation(main, view, project, planning, report);
+    return saved == null
+        ? operation.apply(planning.options(), approved)
+        : operation.apply(SavedPlan.read(main.directory().resolve(saved)));
   }
 }

@@ -65,7 +65,7 @@ final class Continuation {
     return open || equals < 0 ? assignment : assignment.substring(0, equals + 1) + HIDDEN;
   }
 
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

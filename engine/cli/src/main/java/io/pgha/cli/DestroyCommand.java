@@ -23,6 +23,7 @@ final class DestroyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Operation(main, view, project, planning, report).apply(Mode.DESTROY, approved);
+    return new Operation(main, view, project, planning, report)
+        .apply(planning.options(Mode.DESTROY), approved);
   }
 }

@@ -4,7 +4,6 @@ import io.pgha.cli.view.PlanView;
 import io.pgha.cli.view.PlanViews;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
-import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Stop;
 import io.pgha.core.observation.Fleet;
@@ -13,6 +12,7 @@ import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.transport.Transport;
 import io.pgha.state.State;
@@ -66,17 +66,22 @@ final class Operation {
     this.stages = surroundings.stages();
   }
 
-  /** Plans and shows the plan. */
-  int plan(boolean detailedExitCode) throws Exception {
+  /**
+   * Plans and shows the plan.
+   *
+   * @param saved the file to keep the plan in; empty where it is only looked at
+   */
+  int plan(boolean detailedExitCode, Optional<Path> saved) throws Exception {
     return DeepStack.call(() -> {
-      Project loaded = load();
+      Project loaded = load(project.given(surroundings));
       if (loaded.configuration().isEmpty()) {
         return failed(loaded);
       }
       Configuration configuration = loaded.configuration().get();
       Supplier<Transport> transport = Providers.transport(configuration);
       State state = States.read(loaded.directory());
-      Planner planner = planner(configuration, state, planning.options());
+      PlanOptions options = planning.options();
+      Planner planner = planner(configuration, state, options);
       Optional<Plan> plan;
       try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
         plan = planned(planner, fleet);
@@ -86,7 +91,12 @@ final class Operation {
       }
       console.show(diagnostics, loaded.sources());
       if (plan.isEmpty() || diagnostics.hasErrors()) {
+        saved.ifPresent(file ->
+            console.line("The plan was not saved: it is not whole, because of the errors."));
         return FAILED;
+      }
+      if (saved.isPresent()) {
+        save(saved.get(), plan.get(), options, loaded);
       }
       return detailedExitCode && !plan.get().isEmpty() ? CHANGES : OK;
     });
@@ -111,25 +121,102 @@ final class Operation {
     reportOptions.write(directory, view, diagnostics.all());
   }
 
-  /** Plans, asks, and carries the plan out. */
-  int apply(Mode mode, boolean approved) throws Exception {
+  private void save(Path file, Plan plan, PlanOptions options, Project loaded) throws IOException {
+    SavedPlan.write(
+        directory.resolve(file), PlanViews.of(plan), options, loaded, diagnostics.all());
+    console.line("\nSaved to " + file + ". To do just this: pgha apply " + file);
+  }
+
+  /** Who says whether a plan is carried out. */
+  private interface Approval {
+    /** What speaks against it before anything is planned, as errors. */
+    List<Diagnostic> obstacles(Project loaded, State state);
+
+    /** Whether it is; what it is, and why not, is shown. */
+    boolean isGiven(Project loaded, Plan plan) throws IOException;
+
+    /** The command that does the rest where not all of it was done. */
+    default Optional<String> continuation() {
+      return Optional.empty();
+    }
+  }
+
+  /** Plans, asks unless that was approved beforehand, and carries the plan out. */
+  int apply(PlanOptions options, boolean approved) throws Exception {
+    Approval approval =
+        new Approval() {
+          @Override
+          public List<Diagnostic> obstacles(Project loaded, State state) {
+            return List.of();
+          }
+
+          @Override
+          public boolean isGiven(Project loaded, Plan plan) throws IOException {
+            show(plan);
+            console.show(diagnostics, loaded.sources());
+            return plan.isEmpty() || approved || confirmed(plan);
+          }
+        };
+    return apply(project.given(surroundings), options, approval);
+  }
+
+  /** Carries out a plan that was saved, where it still holds. */
+  int apply(SavedPlan saved) throws Exception {
+    if (!project.vars.isEmpty() || !project.varFiles.isEmpty() || planning.isLimited()) {
+      throw CommandFailure.of(
+          "usage",
+          "A saved plan is applied as it is",
+          "-var, -var-file, -target, -exclude, -replace and -destroy were for pgha plan. Sensitive"
+              + " variables, which a plan does not hold, are taken from the environment and from"
+              + " files that are loaded by themselves.");
+    }
+    Approval approval =
+        new Approval() {
+          @Override
+          public List<Diagnostic> obstacles(Project loaded, State state) {
+            return saved.obstacles(loaded, state);
+          }
+
+          @Override
+          public boolean isGiven(Project loaded, Plan plan) throws IOException {
+            diagnostics.addAll(saved.differences(PlanViews.of(plan)));
+            boolean holds = diagnostics.all().stream().noneMatch(SavedPlan::isStale);
+            if (holds) {
+              show(plan);
+            }
+            console.show(diagnostics, loaded.sources());
+            return holds;
+          }
+
+          @Override
+          public Optional<String> continuation() {
+            return Optional.of(saved.continuation());
+          }
+        };
+    Project.Given given = new Project.Given(surroundings.environment(), List.of(saved.variables()));
+    return apply(given, saved.options(), approval);
+  }
+
+  private int apply(Project.Given given, PlanOptions options, Approval approval) throws Exception {
     return DeepStack.call(() -> {
-      Project loaded = load();
+      Project loaded = load(given);
       if (loaded.configuration().isEmpty()) {
+        diagnostics.addAll(approval.obstacles(loaded, States.read(loaded.directory())));
         return failed(loaded);
       }
       try (StateSession session =
-          States.open(loaded.directory(), States.operation(mode), planning.lock, diagnostics)) {
-        return apply(loaded, session, mode, approved);
+          States.open(
+              loaded.directory(), States.operation(options.mode()), planning.lock, diagnostics)) {
+        diagnostics.addAll(approval.obstacles(loaded, session.state()));
+        return diagnostics.hasErrors() ? failed(loaded) : apply(loaded, session, options, approval);
       }
     });
   }
 
-  private int apply(Project loaded, StateSession session, Mode mode, boolean approved)
+  private int apply(Project loaded, StateSession session, PlanOptions options, Approval approval)
       throws Exception {
     Configuration configuration = loaded.configuration().orElseThrow();
     Supplier<Transport> transport = Providers.transport(configuration);
-    PlanOptions options = planning.options(planning.destroy ? Mode.DESTROY : mode);
     Planner planner = planner(configuration, session.state(), options);
     try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
       Optional<Plan> planned;
@@ -138,9 +225,7 @@ final class Operation {
         if (planned.isEmpty()) {
           return failed(loaded);
         }
-        show(planned.get());
-        console.show(diagnostics, loaded.sources());
-        if (!planned.get().isEmpty() && !approved && !confirmed(planned.get())) {
+        if (!approval.isGiven(loaded, planned.get())) {
           console.line("Nothing was changed.");
           return FAILED;
         }
@@ -150,7 +235,8 @@ final class Operation {
       Outcome outcome = execute(plan, planner, configuration, fleet, session, stop);
       console.show(diagnostics, loaded.sources());
       if (diagnostics.hasErrors() || !outcome.complete()) {
-        String goOn = goOn(configuration, outcome, session);
+        String goOn =
+            approval.continuation().orElseGet(() -> goOn(configuration, outcome, session));
         report.incomplete(plan.mode(), stop.isRequested(), outcome, goOn);
         return FAILED;
       }
@@ -242,9 +328,8 @@ final class Operation {
             console, "Do you want to do this?", "What is listed above will be done.");
   }
 
-  private Project load() {
-    TypeRegistry types = Providers.types();
-    Project loaded = Project.load(directory, project.given(surroundings), types, diagnostics);
+  private Project load(Project.Given given) {
+    Project loaded = Project.load(directory, given, Providers.types(), diagnostics);
     stages.reached("configuration read");
     return loaded;
   }

@@ -1,6 +1,9 @@
 package io.pgha.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,8 +23,16 @@ final class PlanCommand implements Callable<Integer> {
       description = "Exit with 2 when there are changes.")
   private boolean detailedExitCode;
 
+  @Option(
+      names = {"-out", "--out"},
+      paramLabel = "FILE",
+      description =
+          "Keep the plan in this file: pgha apply FILE does just that, pgha show FILE shows it.")
+  private @Nullable Path saved;
+
   @Override
   public Integer call() throws Exception {
-    return new Operation(main, view, project, planning, report).plan(detailedExitCode);
+    return new Operation(main, view, project, planning, report)
+        .plan(detailedExitCode, Optional.ofNullable(saved));
   }
 }

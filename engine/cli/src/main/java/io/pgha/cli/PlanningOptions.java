@@ -51,6 +51,11 @@ final class PlanningOptions {
         mode, Set.copyOf(targets), Set.copyOf(exclusions), Set.copyOf(replacements));
   }
 
+  /** Whether the plan is for a part, or for something else than to take it all as configured. */
+  boolean isLimited() {
+    return destroy || !targets.isEmpty() || !exclusions.isEmpty() || !replacements.isEmpty();
+  }
+
   PlanOptions options() {
     return options(destroy ? Mode.DESTROY : Mode.NORMAL);
   }

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code pgha show}. */
 @Command(
     name = "show",
-    description = "Show what was last applied, or a plan that plan -document has written.")
+    description =
+        "Show what was last applied, or a plan that plan -out or plan -document has written.")
 final class ShowCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Mixin private ViewOptions view = new ViewOptions();
@@ -61,7 +62,9 @@ final class ShowCommand implements Callable<Integer> {
       throw CommandFailure.of(
           "no-plan",
           file + " is no plan",
-          "It can't be read: " + why + ". Give a file that pgha plan -document has written.");
+          "It can't be read: "
+              + why
+              + ". Give a file that pgha plan -out or -document has written.");
     }
     if (page != null) {
       Files.writeString(

@@ -6,12 +6,19 @@ import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.evaluation.VariableInputs;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.function.Environment;
 import io.pgha.language.function.FunctionTable;
+import io.pgha.language.value.Value;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +29,33 @@ import java.util.Optional;
  * @param directory the root module's folder
  * @param configuration the configuration; empty where errors were found
  * @param sources all files read
+ * @param files those of them that the configuration is written in, ordered by name
  */
-public record Project(Path directory, Optional<Configuration> configuration, SourceFiles sources) {
+public record Project(
+    Path directory,
+    Optional<Configuration> configuration,
+    SourceFiles sources,
+    List<SourceFile> files) {
+  public Project {
+    files = List.copyOf(files);
+  }
+
+  /** A digest of all that the configuration is written in: file names and texts. */
+  public String digest() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (SourceFile file : files) {
+        for (String part : List.of(file.name(), file.text())) {
+          byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+          digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+          digest.update(bytes);
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
 
   /**
    * Where the values of variables come from, in the user's order.
@@ -45,6 +77,13 @@ public record Project(Path directory, Optional<Configuration> configuration, Sou
 
     /** {@code -var-file file}. */
     record VarFile(Path file) implements Option {}
+
+    /** The values that a saved plan was made with, by name. */
+    record Saved(Map<String, Value> values) implements Option {
+      public Saved {
+        values = Map.copyOf(values);
+      }
+    }
   }
 
   /** Loads a folder; every error found is reported. */
@@ -52,6 +91,7 @@ public record Project(Path directory, Optional<Configuration> configuration, Sou
       Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
     ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
     Module module = loader.load();
+    List<SourceFile> files = loader.sources().all();
     Evaluator evaluator = evaluator(directory);
     VariableInputs inputs =
         new VariableInputs(module.variables(), evaluator, loader.sources(), diagnostics);
@@ -61,13 +101,15 @@ public record Project(Path directory, Optional<Configuration> configuration, Sou
       switch (option) {
         case Option.Var(String text) -> inputs.addOption(text);
         case Option.VarFile(Path file) -> inputs.addFile(file);
+        case Option.Saved(Map<String, Value> values) -> inputs.addSaved(values);
       }
     }
     Configuration configuration = new Configuration(module, inputs.values(), types, evaluator);
     return new Project(
         directory,
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),
-        loader.sources());
+        loader.sources(),
+        files);
   }
 
   /** Loads a folder and the modules it calls without giving variables their values. */
@@ -78,7 +120,8 @@ public record Project(Path directory, Optional<Configuration> configuration, Sou
     return new Project(
         directory,
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),
-        loader.sources());
+        loader.sources(),
+        loader.sources().all());
   }
 
   private static Evaluator evaluator(Path directory) {

@@ -15,17 +15,19 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
+import io.pgha.language.value.ValueJson;
 import io.pgha.state.InstanceAddress;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** A plan as one JSON document: docs/plan-schema.json says how. {@link PlanReader} reads it. */
 public final class PlanDocument {
   /** The version of the format; the minor one counts additions. */
-  public static final String FORMAT_VERSION = "1.0";
+  public static final String FORMAT_VERSION = "1.1";
 
   private final JsonGenerator out;
 
@@ -36,17 +38,31 @@ public final class PlanDocument {
   /** The document, indented, with a line feed at its end. */
   public static String of(PlanView plan, List<Diagnostic> diagnostics, String version)
       throws IOException {
+    return of(plan, diagnostics, version, Optional.empty());
+  }
+
+  /** The document of a plan that is saved to be applied. */
+  public static String of(
+      PlanView plan, List<Diagnostic> diagnostics, String version, Binding binding)
+      throws IOException {
+    return of(plan, diagnostics, version, Optional.of(binding));
+  }
+
+  private static String of(
+      PlanView plan, List<Diagnostic> diagnostics, String version, Optional<Binding> binding)
+      throws IOException {
     StringWriter text = new StringWriter();
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
     try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
       out.setPrettyPrinter(printer);
-      new PlanDocument(out).write(plan, diagnostics, version);
+      new PlanDocument(out).write(plan, diagnostics, version, binding);
     }
     return text + "\n";
   }
 
-  private void write(PlanView plan, List<Diagnostic> diagnostics, String version)
+  private void write(
+      PlanView plan, List<Diagnostic> diagnostics, String version, Optional<Binding> binding)
       throws IOException {
     boolean errored = diagnostics.stream().anyMatch(Diagnostic::isError);
     out.writeStartObject();
@@ -78,6 +94,26 @@ public final class PlanDocument {
       DiagnosticJson.write(out, diagnostic, Optional.empty());
     }
     out.writeEndArray();
+    if (binding.isPresent()) {
+      binding(binding.get());
+    }
+    out.writeEndObject();
+  }
+
+  private void binding(Binding binding) throws IOException {
+    out.writeObjectFieldStart("saved");
+    strings("targets", binding.targets());
+    strings("exclusions", binding.exclusions());
+    strings("replacements", binding.replacements());
+    out.writeStringField("configuration", binding.configuration());
+    out.writeObjectFieldStart("variables");
+    for (Map.Entry<String, Value> variable : binding.variables().entrySet()) {
+      out.writeFieldName(variable.getKey());
+      ValueJson.write(out, variable.getValue());
+    }
+    out.writeEndObject();
+    strings("sensitive_variables", binding.secrets());
+    out.writeStringField("fingerprint", binding.fingerprint());
     out.writeEndObject();
   }
 

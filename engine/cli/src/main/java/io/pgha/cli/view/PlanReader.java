@@ -1,5 +1,6 @@
 package io.pgha.cli.view;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgha.cli.view.PlanView.OutputView;
@@ -14,6 +15,7 @@ import io.pgha.cli.view.ResourceView.Phase;
 import io.pgha.cli.view.ResourceView.StepView;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
+import io.pgha.language.value.ValueJson;
 import io.pgha.state.InstanceAddress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads what {@link PlanDocument} has written, so that a plan can be shown again later. */
 public final class PlanReader {
@@ -56,6 +59,30 @@ public final class PlanReader {
         resources,
         outputs,
         rollouts(json.path("rollouts")));
+  }
+
+  /** What a saved plan holds for; empty where the document is only to be shown. */
+  public static Optional<Binding> binding(String document) throws IOException {
+    JsonNode json = new ObjectMapper().readTree(document).path("saved");
+    if (!json.isObject()) {
+      return Optional.empty();
+    }
+    Map<String, Value> variables = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> variable : json.path("variables").properties()) {
+      try (JsonParser parser = variable.getValue().traverse()) {
+        parser.nextToken();
+        variables.put(variable.getKey(), ValueJson.read(parser));
+      }
+    }
+    return Optional.of(
+        new Binding(
+            strings(json.path("targets")),
+            strings(json.path("exclusions")),
+            strings(json.path("replacements")),
+            json.path("configuration").asText(),
+            variables,
+            strings(json.path("sensitive_variables")),
+            json.path("fingerprint").asText()));
   }
 
   private static Summary summary(JsonNode json) {

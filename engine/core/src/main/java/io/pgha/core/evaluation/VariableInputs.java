@@ -146,6 +146,16 @@ public final class VariableInputs {
     addText(name, text.substring(equals + 1), "-var " + name);
   }
 
+  /** Takes the values that a saved plan was made with. */
+  public void addSaved(Map<String, Value> values) {
+    values.forEach((name, value) -> {
+      Variable variable = declared.get(name);
+      if (variable != null) {
+        given.put(name, new Given(value, variable.range()));
+      }
+    });
+  }
+
   private Diagnostic undeclared(String name) {
     return Diagnostic.error(
         "undeclared-variable",

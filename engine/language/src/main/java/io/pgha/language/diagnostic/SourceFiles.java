@@ -1,5 +1,7 @@
 package io.pgha.language.diagnostic;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,11 @@ public final class SourceFiles {
   public SourceFile add(SourceFile file) {
     files.put(file.name(), file);
     return file;
+  }
+
+  /** All files, ordered by name. */
+  public List<SourceFile> all() {
+    return files.values().stream().sorted(Comparator.comparing(SourceFile::name)).toList();
   }
 
   /** A file by name. */
