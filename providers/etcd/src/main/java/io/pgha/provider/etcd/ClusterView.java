@@ -168,6 +168,11 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
     return Optional.ofNullable(answers.get(member.name())).map(Answer::memberId).orElse("");
   }
 
+  /** Whether the cluster was begun with the member in it and waits for its first start. */
+  boolean isAwaited() {
+    return entry().filter(each -> !each.hasStarted() && !each.name().isEmpty()).isPresent();
+  }
+
   /** The declared cluster's line about the member itself. */
   Optional<Entry> entry() {
     return cluster()

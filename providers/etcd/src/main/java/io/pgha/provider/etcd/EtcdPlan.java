@@ -143,13 +143,7 @@ final class EtcdPlan {
 
   /** Whether a cluster runs that this member must join: all but its own first start. */
   private boolean isPartOfRunningCluster() {
-    if (view.cluster().isEmpty()) {
-      return false;
-    }
-    Optional<ClusterView.Entry> entry = view.entry();
-    boolean neverStarted =
-        entry.filter(each -> !each.hasStarted() && !each.name().isEmpty()).isPresent();
-    return !neverStarted;
+    return view.cluster().isPresent() && !view.isAwaited();
   }
 
   private boolean isUnusedDefault() {
@@ -163,7 +157,7 @@ final class EtcdPlan {
       activate.add(steps.clearDefault());
     }
     activate.addAll(comparison.steps(FILE));
-    start(comparison, activate);
+    start(comparison, isUnusedDefault(), activate);
     activate.add(steps.awaitHealthy());
     return change(
         Action.CREATE,
@@ -190,7 +184,7 @@ final class EtcdPlan {
     }
     activate.add(steps.announce());
     activate.addAll(comparison.steps(FILE));
-    start(comparison, activate);
+    start(comparison, isUnusedDefault() || hasData, activate);
     activate.add(steps.awaitStarted());
     activate.add(steps.promote());
     activate.add(steps.awaitHealthy());
@@ -243,7 +237,7 @@ final class EtcdPlan {
       activate.add(steps.unit(UnitVerb.RESTART));
       effect = new Effect(Effect.Kind.RESTART, "restart of " + member.name());
     } else {
-      start(comparison, activate);
+      start(comparison, false, activate);
     }
     if (unhealthy) {
       attributes.add(
@@ -308,8 +302,12 @@ final class EtcdPlan {
     return Artifacts.compare(EtcdMemberType.artifacts(member, environment), answers, prior);
   }
 
-  /** Enables the unit and starts it without waiting: its start waits for a quorum. */
-  private static void start(ArtifactComparison comparison, List<PlacedStep> activate) {
+  /**
+   * Enables the unit and starts it without waiting: its start waits for a quorum.
+   *
+   * @param stopped whether a step before has stopped what may run
+   */
+  private void start(ArtifactComparison comparison, boolean stopped, List<PlacedStep> activate) {
     for (PlacedStep placed : comparison.steps(UNIT)) {
       boolean starts =
           placed.step() instanceof Step.UnitAction(UnitVerb verb, String unit)
@@ -319,6 +317,9 @@ final class EtcdPlan {
               ? new PlacedStep(
                   placed.target(), new Step.UnitAction(UnitVerb.START_NO_BLOCK, EtcdSteps.UNIT))
               : placed);
+    }
+    if (stopped && isRunning()) {
+      activate.add(steps.unit(UnitVerb.START_NO_BLOCK));
     }
   }
 

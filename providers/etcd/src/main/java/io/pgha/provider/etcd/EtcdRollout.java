@@ -38,7 +38,8 @@ final class EtcdRollout implements RolloutPolicy {
           ? List.of()
           : List.of(new Wave(List.copyOf(new TreeSet<>(pending.keySet())), "the whole cluster"));
     }
-    boolean running = views(group).values().stream().anyMatch(view -> view.cluster().isPresent());
+    Map<String, ClusterView> views = views(group);
+    boolean running = views.values().stream().anyMatch(view -> view.cluster().isPresent());
     List<String> quiet = new ArrayList<>();
     List<String> joining = new ArrayList<>();
     List<String> disruptive = new ArrayList<>();
@@ -46,7 +47,7 @@ final class EtcdRollout implements RolloutPolicy {
         .forEach((member, effect) -> {
           if (effect.kind().isDisruptive()) {
             disruptive.add(member);
-          } else if (effect.kind() == Kind.BOOTSTRAP && running) {
+          } else if (effect.kind() == Kind.BOOTSTRAP && running && !isAwaited(views, member)) {
             joining.add(member);
           } else {
             quiet.add(member);
@@ -56,7 +57,6 @@ final class EtcdRollout implements RolloutPolicy {
       waves.add(new Wave(quiet, running ? "" : "first start: each waits for the others"));
     }
     joining.forEach(member -> waves.add(new Wave(List.of(member), "joins as a learner")));
-    Map<String, ClusterView> views = views(group);
     disruptive.sort(
         Comparator.comparing((String member) -> group.removed().contains(member))
             .thenComparing(member -> isLeader(views, member))
@@ -178,6 +178,10 @@ final class EtcdRollout implements RolloutPolicy {
         .filter(member -> !group.removed().contains(member.address()))
         .flatMap(member -> EtcdMember.of(member).stream())
         .toList();
+  }
+
+  private static boolean isAwaited(Map<String, ClusterView> views, String address) {
+    return Optional.ofNullable(views.get(address)).map(ClusterView::isAwaited).orElse(false);
   }
 
   private static boolean isLeader(Map<String, ClusterView> views, String address) {

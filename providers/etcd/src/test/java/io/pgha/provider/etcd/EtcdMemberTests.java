@@ -102,8 +102,13 @@ class EtcdMemberTests {
       fleet.machines.directory(host(1), "/var/lib/etcd/default/member", 0700, "etcd", "etcd");
       fleet.onLoopback("14841639068965178418", "1");
       assertThat(fleet.live(1).presence()).isEqualTo(Live.Presence.DEFAULT);
-      assertThat(words(fleet.plan(1).activate()).getFirst())
-          .isEqualTo("stop the distribution's empty etcd and clear /var/lib/etcd/default/member");
+      assertThat(words(fleet.plan(1).activate()))
+          .as("it runs already: it must be started again all the same")
+          .containsExactly(
+              "stop the distribution's empty etcd and clear /var/lib/etcd/default/member",
+              "write /etc/default/etcd",
+              "systemctl start --no-block etcd.service",
+              "wait until etcd-1 is healthy");
     }
 
     @Test
@@ -368,6 +373,10 @@ class EtcdMemberTests {
               "stop etcd and move /var/lib/etcd/default/member aside to"
                   + " /var/lib/etcd/default/member.removed",
               "add member etcd-2 as a learner through another member");
+      fleet.machines.unit(host(2), "etcd.service", true, true);
+      assertThat(words(fleet.plan(2).activate()))
+          .as("stopped while it ran, it must be started again")
+          .contains("systemctl start --no-block etcd.service");
     }
 
     @Test

@@ -57,6 +57,16 @@ class EtcdRolloutTests {
   }
 
   @Test
+  void oneThatItsClusterWasBegunWithIsNoNewMember() {
+    EtcdFleet fleet = new EtcdFleet().declare(peers(1, 2, 3), 1, 2, 3);
+    fleet.runs(1, true).runs(2, true).listed(3, "etcd-3", false, false);
+    assertThat(
+            rollout.waves(fleet.group(Set.of(), 1, 2, 3), Map.of(address(3), BOOTSTRAP)).stream()
+                .map(Wave::reason))
+        .containsExactly("");
+  }
+
+  @Test
   void theGateWaitsForEveryMemberThatHasJoined() {
     EtcdFleet fleet = EtcdFleet.made();
     Gate gate = rollout.gate(fleet.group(Set.of(), 1, 2, 3));
