@@ -5,6 +5,7 @@ import io.pgha.language.value.ObjectValue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +29,8 @@ import java.util.TreeSet;
  * @param incomplete whether it was begun and not finished: what is there may be a part of it
  * @param claims the ids of the machines on which steps for it were begun whose result isn't
  *     recorded, by the host's address: what is found there may be of our own making
- * @param privateData what its provider keeps for itself
+ * @param privateData what its provider keeps for itself, and under names that begin with {@code
+ *     pgha.} what the engine does
  */
 public record InstanceState(
     InstanceAddress address,
@@ -45,6 +47,9 @@ public record InstanceState(
     boolean incomplete,
     Map<String, String> claims,
     Map<String, String> privateData) {
+  /** What private data says of an instance that was there before pgha managed it. */
+  private static final String IMPORTED = "pgha.imported";
+
   public InstanceState {
     sensitivePaths = List.copyOf(sensitivePaths);
     artifacts = List.copyOf(artifacts);
@@ -82,9 +87,6 @@ public record InstanceState(
         Map.of());
   }
 
-  /** What private data says of an instance that was there before pgha managed it. */
-  private static final String IMPORTED = "imported";
-
   /** This instance as one that was found, not made: it is incomplete until it is applied. */
   public InstanceState asImported() {
     Map<String, String> more = new TreeMap<>(privateData);
@@ -120,7 +122,30 @@ public record InstanceState(
 
   /** What tells it from all others: its address, and its deposed key where it has one. */
   public String id() {
-    return deposed.isEmpty() ? address.text() : address.text() + " (deposed " + deposed + ")";
+    return deposed.isEmpty() ? address.text() : address.text() + Id.BEFORE_KEY + deposed + ")";
+  }
+
+  /**
+   * What {@link #id} says.
+   *
+   * @param deposed the key of the deposed object; empty for the current one
+   */
+  public record Id(InstanceAddress address, Optional<String> deposed) {
+    private static final String BEFORE_KEY = " (deposed ";
+
+    /**
+     * Reads an id.
+     *
+     * @throws IllegalArgumentException where it is none, with a message for the user
+     */
+    public static Id parse(String id) {
+      int key = id.endsWith(")") ? id.lastIndexOf(BEFORE_KEY) : -1;
+      return key < 0
+          ? new Id(InstanceAddress.parse(id), Optional.empty())
+          : new Id(
+              InstanceAddress.parse(id.substring(0, key)),
+              Optional.of(id.substring(key + BEFORE_KEY.length(), id.length() - 1)));
+    }
   }
 
   /** This instance at another address. */

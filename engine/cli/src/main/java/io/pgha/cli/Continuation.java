@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The command that goes on where a run ended: the one that was given, without what is done already,
@@ -33,7 +34,14 @@ final class Continuation {
 
   /** The command in a form that can be pasted into a shell. */
   String of(List<String> arguments) {
-    List<String> words = new ArrayList<>(List.of("pgha"));
+    return Stream.concat(Stream.of("pgha"), words(arguments).stream())
+        .map(Continuation::quoted)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The words of the command after its name. */
+  List<String> words(List<String> arguments) {
+    List<String> words = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       String name =
@@ -54,7 +62,7 @@ final class Continuation {
         words.add(name + "=" + value);
       }
     }
-    return words.stream().map(Continuation::quoted).collect(Collectors.joining(" "));
+    return words;
   }
 
   private String shown(String assignment) {

@@ -5,7 +5,7 @@ import io.pgha.cli.view.PlannedAction;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.step.Step;
-import io.pgha.state.InstanceAddress;
+import io.pgha.state.InstanceState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,7 +124,7 @@ final class JsonProgress implements RunReport.Running {
     lines.hook(
         level,
         type,
-        InstanceAddress.parse(instance.address()),
+        InstanceState.Id.parse(instance.address()).address(),
         PlanViews.action(instance).word(),
         message,
         more);

@@ -4,6 +4,7 @@ import io.pgha.cli.view.PlanView;
 import io.pgha.cli.view.PlanViews;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
+import io.pgha.core.configuration.Module;
 import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Stop;
 import io.pgha.core.observation.Fleet;
@@ -20,10 +21,12 @@ import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What {@code plan}, {@code apply} and {@code destroy} have in common. */
@@ -72,9 +75,11 @@ final class Operation {
    * @param saved the file to keep the plan in; empty where it is only looked at
    */
   int plan(boolean detailedExitCode, Optional<Path> saved) throws Exception {
+    saved.map(directory::resolve).ifPresent(SavedPlan::checkTarget);
     return DeepStack.call(() -> {
       Project loaded = load(project.given(surroundings));
       if (loaded.configuration().isEmpty()) {
+        saved.ifPresent(_ -> notSaved());
         return failed(loaded);
       }
       Configuration configuration = loaded.configuration().get();
@@ -91,12 +96,11 @@ final class Operation {
       }
       console.show(diagnostics, loaded.sources());
       if (plan.isEmpty() || diagnostics.hasErrors()) {
-        saved.ifPresent(file ->
-            console.line("The plan was not saved: it is not whole, because of the errors."));
+        saved.ifPresent(_ -> notSaved());
         return FAILED;
       }
       if (saved.isPresent()) {
-        save(saved.get(), plan.get(), options, loaded);
+        save(saved.get(), plan.get(), options, loaded, state);
       }
       return detailedExitCode && !plan.get().isEmpty() ? CHANGES : OK;
     });
@@ -121,24 +125,20 @@ final class Operation {
     reportOptions.write(directory, view, diagnostics.all());
   }
 
-  private void save(Path file, Plan plan, PlanOptions options, Project loaded) throws IOException {
-    SavedPlan.write(
-        directory.resolve(file), PlanViews.of(plan), options, loaded, diagnostics.all());
-    console.line("\nSaved to " + file + ". To do just this: pgha apply " + file);
+  private void notSaved() {
+    console.line("The plan was not saved: it is not whole, because of the errors.");
   }
 
-  /** Who says whether a plan is carried out. */
-  private interface Approval {
-    /** What speaks against it before anything is planned, as errors. */
-    List<Diagnostic> obstacles(Project loaded, State state);
-
-    /** Whether it is; what it is, and why not, is shown. */
-    boolean isGiven(Project loaded, Plan plan) throws IOException;
-
-    /** The command that does the rest where not all of it was done. */
-    default Optional<String> continuation() {
-      return Optional.empty();
-    }
+  private void save(Path file, Plan plan, PlanOptions options, Project loaded, State state)
+      throws IOException {
+    Map<String, Module.Variable> variables =
+        loaded.configuration().orElseThrow().module().variables();
+    List<String> command = new Continuation(variables, address -> false).words(arguments);
+    SavedPlan.write(
+        directory.resolve(file), plan, options, loaded, state, command, diagnostics.all());
+    console.line(
+        "Saved to %s. To do just this: pgha apply %s"
+            .formatted(file, Continuation.quoted(file.toString())));
   }
 
   /** Plans, asks unless that was approved beforehand, and carries the plan out. */
@@ -156,19 +156,30 @@ final class Operation {
             console.show(diagnostics, loaded.sources());
             return plan.isEmpty() || approved || confirmed(plan);
           }
+
+          @Override
+          public String continuation(
+              Map<String, Module.Variable> variables, Predicate<String> done) {
+            return new Continuation(variables, done).of(arguments);
+          }
         };
     return apply(project.given(surroundings), options, approval);
   }
 
   /** Carries out a plan that was saved, where it still holds. */
   int apply(SavedPlan saved) throws Exception {
-    if (!project.vars.isEmpty() || !project.varFiles.isEmpty() || planning.isLimited()) {
+    planning.checkParallelism();
+    boolean fixed =
+        project.vars.stream()
+            .map(text -> text.replaceFirst("=.*", "").strip())
+            .anyMatch(saved::keeps);
+    if (fixed || planning.shapesThePlan()) {
       throw CommandFailure.of(
           "usage",
           "A saved plan is applied as it is",
-          "-var, -var-file, -target, -exclude, -replace and -destroy were for pgha plan. Sensitive"
-              + " variables, which a plan does not hold, are taken from the environment and from"
-              + " files that are loaded by themselves.");
+          "-target, -exclude, -replace, -destroy and variables that may be shown were for pgha"
+              + " plan. Only what a plan does not hold is given again: variables that are"
+              + " sensitive, ephemeral, or used for secrets.");
     }
     Approval approval =
         new Approval() {
@@ -179,7 +190,7 @@ final class Operation {
 
           @Override
           public boolean isGiven(Project loaded, Plan plan) throws IOException {
-            diagnostics.addAll(saved.differences(PlanViews.of(plan)));
+            diagnostics.addAll(saved.differences(plan, loaded.configuration().orElseThrow()));
             boolean holds = diagnostics.all().stream().noneMatch(SavedPlan::isStale);
             if (holds) {
               show(plan);
@@ -189,12 +200,16 @@ final class Operation {
           }
 
           @Override
-          public Optional<String> continuation() {
-            return Optional.of(saved.continuation());
+          public String continuation(
+              Map<String, Module.Variable> variables, Predicate<String> done) {
+            return saved.command(variables, done)
+                + " && "
+                + new Continuation(variables, done).of(arguments);
           }
         };
-    Project.Given given = new Project.Given(surroundings.environment(), List.of(saved.variables()));
-    return apply(given, saved.options(), approval);
+    List<Project.Option> given = new ArrayList<>(project.given(surroundings).options());
+    given.add(saved.variables());
+    return apply(new Project.Given(surroundings.environment(), given), saved.options(), approval);
   }
 
   private int apply(Project.Given given, PlanOptions options, Approval approval) throws Exception {
@@ -235,8 +250,9 @@ final class Operation {
       Outcome outcome = execute(plan, planner, configuration, fleet, session, stop);
       console.show(diagnostics, loaded.sources());
       if (diagnostics.hasErrors() || !outcome.complete()) {
-        String goOn =
-            approval.continuation().orElseGet(() -> goOn(configuration, outcome, session));
+        Predicate<String> done =
+            address -> outcome.isDone(address) || session.instance(address).isEmpty();
+        String goOn = approval.continuation(configuration.module().variables(), done);
         report.incomplete(plan.mode(), stop.isRequested(), outcome, goOn);
         return FAILED;
       }
@@ -259,14 +275,6 @@ final class Operation {
     }
     console.line("\nNothing was changed.");
     Interrupts.end(signal);
-  }
-
-  /** The command that does the rest. */
-  private String goOn(Configuration configuration, Outcome outcome, StateSession session) {
-    return new Continuation(
-            configuration.module().variables(),
-            address -> outcome.isDone(address) || session.instance(address).isEmpty())
-        .of(arguments);
   }
 
   private Outcome execute(

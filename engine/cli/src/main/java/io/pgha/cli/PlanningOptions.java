@@ -43,16 +43,20 @@ final class PlanningOptions {
   @Mixin LockOptions lock = new LockOptions();
 
   PlanOptions options(Mode mode) {
-    if (parallelism < 1) {
-      throw CommandFailure.of(
-          "usage", "-parallelism must be 1 or more", "It was given " + parallelism + ".");
-    }
+    checkParallelism();
     return new PlanOptions(
         mode, Set.copyOf(targets), Set.copyOf(exclusions), Set.copyOf(replacements));
   }
 
-  /** Whether the plan is for a part, or for something else than to take it all as configured. */
-  boolean isLimited() {
+  void checkParallelism() {
+    if (parallelism < 1) {
+      throw CommandFailure.of(
+          "usage", "-parallelism must be 1 or more", "It was given " + parallelism + ".");
+    }
+  }
+
+  /** Whether an option says what is planned: everything as configured without one. */
+  boolean shapesThePlan() {
     return destroy || !targets.isEmpty() || !exclusions.isEmpty() || !replacements.isEmpty();
   }
 

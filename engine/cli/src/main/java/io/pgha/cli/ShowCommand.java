@@ -1,9 +1,9 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.Binding;
 import io.pgha.cli.view.PlanPage;
-import io.pgha.cli.view.PlanReader;
-import io.pgha.cli.view.PlanView;
 import io.pgha.cli.view.StatePage;
+import io.pgha.language.value.ValueJson;
 import io.pgha.state.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = main.console(view);
     if (plan != null) {
-      plan(console, main.directory().resolve(plan));
+      plan(console, PlanFile.read(main.directory().resolve(plan)));
     } else {
       state(console, States.read(main.directory()));
     }
@@ -52,27 +52,36 @@ final class ShowCommand implements Callable<Integer> {
     return Operation.OK;
   }
 
-  private void plan(Console console, Path file) throws IOException {
-    String text = Files.readString(file);
-    PlanView read;
-    try {
-      read = PlanReader.read(text);
-    } catch (IOException | IllegalArgumentException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw CommandFailure.of(
-          "no-plan",
-          file + " is no plan",
-          "It can't be read: "
-              + why
-              + ". Give a file that pgha plan -out or -document has written.");
-    }
+  private void plan(Console console, PlanFile file) throws IOException {
     if (page != null) {
       Files.writeString(
-          main.directory().resolve(page), PlanPage.of(read, List.of(), Version.current().number()));
+          main.directory().resolve(page),
+          PlanPage.of(file.view(), List.of(), Version.current().number()));
     } else if (json) {
-      console.out().print(text);
+      console.out().print(file.text());
     } else {
-      new TextReport(console).planned(read);
+      new TextReport(console).planned(file.view());
+      file.binding().ifPresent(binding -> limits(console, binding));
+    }
+  }
+
+  /** What an approver must know that the plan itself does not say. */
+  private static void limits(Console console, Binding binding) {
+    limit(console, "Only: ", binding.targets());
+    limit(console, "Without: ", binding.exclusions());
+    limit(console, "Made anew as asked for: ", binding.replacements());
+    limit(
+        console,
+        "With: ",
+        binding.variables().entrySet().stream()
+            .map(each -> each.getKey() + " = " + ValueJson.encode(each.getValue()))
+            .toList());
+    limit(console, "To be given again: ", binding.hiddenVariables());
+  }
+
+  private static void limit(Console console, String what, List<String> names) {
+    if (!names.isEmpty()) {
+      console.line(what + String.join(", ", names));
     }
   }
 

@@ -20,7 +20,10 @@ final class StateText {
       notes.add("tainted: the next apply makes it anew");
     }
     if (instance.incomplete()) {
-      notes.add("begun and not finished: the next apply goes on");
+      notes.add(
+          instance.isImported()
+              ? "imported: the next apply takes it over"
+              : "begun and not finished: the next apply goes on");
     }
     StringBuilder text = new StringBuilder();
     text.append(paint.bold("# " + instance.address()))

@@ -8,9 +8,14 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.pgha.cli.view.PlanDocument;
 import io.pgha.cli.view.PlanReader;
+import io.pgha.state.LockInfo;
+import io.pgha.state.StateSession;
+import io.pgha.state.file.LocalBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +62,24 @@ class PlanDocumentTests {
     assertConforms("plan-schema.json", document);
     assertThat(cli.run("show", "plan.json").out()).isEqualTo(shown);
     assertThat(cli.run("show", "-json", "plan.json").out()).isEqualTo(document);
+  }
+
+  @Test
+  void whatAReplacementPutAside() throws Exception {
+    Cli cli = new Cli(folder).configure("resource \"terraform_data\" \"a\" {}\n");
+    assertThat(cli.run("apply", "-auto-approve").status()).isZero();
+    try (StateSession session =
+        new LocalBackend(folder.resolve(LocalBackend.FILE_NAME))
+            .open(LockInfo.of("test", "1"), Duration.ZERO)) {
+      session.depose("terraform_data.a", "key1");
+      session.finish(Map.of());
+    }
+    Cli.Said said = cli.run("plan", "-document=plan.json");
+    assertThat(said.status()).as("%s", said.errors()).isZero();
+    assertThat(said.out()).contains("(deposed object key1)");
+    assertConforms("plan-schema.json", Files.readString(folder.resolve("plan.json")));
+    assertThat(cli.run("apply", "-json", "-auto-approve").status()).isZero();
+    assertThat(cli.run("plan", "-detailed-exitcode").status()).isZero();
   }
 
   @Test

@@ -42,10 +42,9 @@ public final class PlanDocument {
   }
 
   /** The document of a plan that is saved to be applied. */
-  public static String of(
-      PlanView plan, List<Diagnostic> diagnostics, String version, Binding binding)
+  public static String of(PlanView plan, List<Diagnostic> diagnostics, Binding binding)
       throws IOException {
-    return of(plan, diagnostics, version, Optional.of(binding));
+    return of(plan, diagnostics, binding.version(), Optional.of(binding));
   }
 
   private static String of(
@@ -102,17 +101,19 @@ public final class PlanDocument {
 
   private void binding(Binding binding) throws IOException {
     out.writeObjectFieldStart("saved");
+    strings("command", binding.command());
     strings("targets", binding.targets());
     strings("exclusions", binding.exclusions());
     strings("replacements", binding.replacements());
     out.writeStringField("configuration", binding.configuration());
+    out.writeStringField("state", binding.state());
     out.writeObjectFieldStart("variables");
     for (Map.Entry<String, Value> variable : binding.variables().entrySet()) {
       out.writeFieldName(variable.getKey());
       ValueJson.write(out, variable.getValue());
     }
     out.writeEndObject();
-    strings("sensitive_variables", binding.secrets());
+    strings("hidden_variables", binding.hiddenVariables());
     out.writeStringField("fingerprint", binding.fingerprint());
     out.writeEndObject();
   }

@@ -1,8 +1,9 @@
 package io.pgha.cli.view;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pgha.cli.view.PlanView.OutputView;
 import io.pgha.cli.view.PlanView.RolloutView;
 import io.pgha.cli.view.PlanView.Summary;
@@ -27,6 +28,10 @@ import java.util.TreeMap;
 
 /** Reads what {@link PlanDocument} has written, so that a plan can be shown again later. */
 public final class PlanReader {
+  /** Numbers as they are written: a binary fraction would be another number. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
   private PlanReader() {}
 
   /**
@@ -35,7 +40,7 @@ public final class PlanReader {
    * @throws IOException with a message for the user where the text is no such document
    */
   public static PlanView read(String document) throws IOException {
-    JsonNode json = new ObjectMapper().readTree(document);
+    JsonNode json = JSON.readTree(document);
     String version = json.path("format_version").asText();
     if (!version.startsWith("1.") || !json.path("resource_changes").isArray()) {
       throw new IOException(
@@ -63,7 +68,8 @@ public final class PlanReader {
 
   /** What a saved plan holds for; empty where the document is only to be shown. */
   public static Optional<Binding> binding(String document) throws IOException {
-    JsonNode json = new ObjectMapper().readTree(document).path("saved");
+    JsonNode whole = JSON.readTree(document);
+    JsonNode json = whole.path("saved");
     if (!json.isObject()) {
       return Optional.empty();
     }
@@ -76,12 +82,15 @@ public final class PlanReader {
     }
     return Optional.of(
         new Binding(
+            whole.path("pgha_version").asText(),
+            strings(json.path("command")),
             strings(json.path("targets")),
             strings(json.path("exclusions")),
             strings(json.path("replacements")),
             json.path("configuration").asText(),
+            json.path("state").asText(),
             variables,
-            strings(json.path("sensitive_variables")),
+            strings(json.path("hidden_variables")),
             json.path("fingerprint").asText()));
   }
 

@@ -24,7 +24,7 @@ import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.rollout.Wave;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Target;
-import io.pgha.state.InstanceAddress;
+import io.pgha.state.InstanceState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,11 +78,12 @@ public final class PlanViews {
     boolean removes = instance.action() == Action.DELETE;
     steps(change.prepare(), removes ? Phase.REMOVE : Phase.PREPARE, steps);
     steps(change.activate(), removes ? Phase.REMOVE : Phase.ACTIVATE, steps);
+    InstanceState.Id id = InstanceState.Id.parse(instance.address());
     return new ResourceView(
-        InstanceAddress.parse(instance.address()),
+        id.address(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        id.deposed(),
         action(instance),
         instance.reason(),
         homes.of(instance),

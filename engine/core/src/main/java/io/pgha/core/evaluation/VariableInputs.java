@@ -146,11 +146,11 @@ public final class VariableInputs {
     addText(name, text.substring(equals + 1), "-var " + name);
   }
 
-  /** Takes the values that a saved plan was made with. */
+  /** Takes the values that a saved plan was made with; it never has those that are hidden. */
   public void addSaved(Map<String, Value> values) {
     values.forEach((name, value) -> {
       Variable variable = declared.get(name);
-      if (variable != null) {
+      if (variable != null && !variable.sensitive() && !variable.ephemeral()) {
         given.put(name, new Given(value, variable.range()));
       }
     });

@@ -109,7 +109,7 @@ final class InstanceExecution {
     int index = 0;
     for (int pass = 0; pass < MOST_PASSES && !settled(look.outcome().change(), pass); pass++) {
       Change change = look.outcome().change();
-      consistent(instance, change);
+      consistent(instance, change, look.outcome().live());
       claim(instance, view, look);
       steps.run(instance, change.prepare(), index);
       steps.run(instance, change.activate(), index + change.prepare().size());
@@ -186,7 +186,7 @@ final class InstanceExecution {
             : finals.view(instance);
     Answers answers = fleet.ask(planner.probes(view));
     Change change = outcome(instance, view, answers, true, false).change();
-    consistent(instance, change);
+    consistent(instance, change, Optional.empty());
     run(instance, change);
   }
 
@@ -312,16 +312,18 @@ final class InstanceExecution {
   }
 
   /** What was planned may only have become less by now. */
-  private static void consistent(PlannedInstance instance, Change now) throws ExecutionException {
+  private static void consistent(PlannedInstance instance, Change now, Optional<Live> live)
+      throws ExecutionException {
+    // What was imported is a creation to its type, which knows no former values of it.
+    boolean imported =
+        instance.action() == Action.UPDATE && instance.change().action() == Action.CREATE;
+    boolean stillThere = live.filter(each -> each.presence() != Live.Presence.ABSENT).isPresent();
     boolean narrowed =
         now.action() == Action.NO_OP
             || now.action() == instance.action()
             || (instance.action() == Action.REPLACE && now.action() == Action.CREATE)
             || (instance.action() == Action.CREATE && now.action() == Action.UPDATE)
-            // What was imported is a creation to its type, which knows no former values of it.
-            || (instance.action() == Action.UPDATE
-                && instance.before().equals(ObjectValue.EMPTY)
-                && now.action() == Action.CREATE);
+            || (imported && stillThere && now.action() == Action.CREATE);
     boolean calmer =
         now.effect().kind().compareTo(instance.change().effect().kind()) <= 0
             || !now.effect().kind().isDisruptive();

@@ -18,6 +18,7 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
@@ -371,7 +372,9 @@ public final class Planner {
             .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())
             .orElse(outcome.obstacle());
     boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
-    boolean imported = prior.filter(InstanceState::isImported).isPresent();
+    boolean imported =
+        prior.filter(InstanceState::isImported).isPresent()
+            && outcome.live().filter(live -> live.presence() != Live.Presence.ABSENT).isPresent();
     Action action = outcome.change().action();
     if (deletion && obstacle.isEmpty()) {
       action = Action.DELETE;

@@ -8,6 +8,9 @@ import io.pgha.provider.step.Shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,10 +21,14 @@ import java.util.stream.Collectors;
  * refuses in the other's name can't be told from that.
  *
  * @param host the address of the host that asks
- * @param made an absolute path that is there once the question is no longer needed
+ * @param made the path of a file that pgha writes there, with its name in the first line: once it
+ *     has, the question is no longer needed
  * @param ports what must be reached, in the order in which it is told
  */
 public record Reach(String host, String made, List<Port> ports) {
+  /** What every file that pgha writes whole says first. */
+  private static final String WRITTEN = "Written by pgha";
+
   /** Longer than the time after which a first lost packet is sent again: RFC 6298, 1 s. */
   private static final int PATIENCE_SECONDS = 3;
 
@@ -31,6 +38,16 @@ public record Reach(String host, String made, List<Port> ports) {
 
   /** A TCP port at an IP address or name. */
   public record Port(String address, int number) {
+    private static final Pattern AUTHORITY = Pattern.compile("\\[?([^\\[\\]/\\s]+)]?:(\\d{1,5})");
+
+    /** The port of {@code host:port}, an IPv6 address in brackets; empty for any other text. */
+    public static Optional<Port> of(String authority) {
+      Matcher matcher = AUTHORITY.matcher(authority);
+      return matcher.matches()
+          ? Optional.of(new Port(matcher.group(1), Integer.parseInt(matcher.group(2))))
+          : Optional.empty();
+    }
+
     @Override
     public String toString() {
       return (address.contains(":") ? "[" + address + "]" : address) + ":" + number;
@@ -49,9 +66,15 @@ public record Reach(String host, String made, List<Port> ports) {
             .collect(Collectors.joining());
     return Probe.OfCommand.of(
         """
-        [ ! -e %s ] || exit 0
+        made=%s
+        if [ -f "$made" ]; then
+          IFS= read -r first <"$made"
+          case $first in *'%s'*) exit 0 ;; esac
+        fi
         try() {
           said=$(LC_ALL=C timeout %d bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>&1) && return
+          said=${said%%%%"
+        "*}
           case $said in
             *refused*) ;;
             '') echo "$2 $1 no answer" ;;
@@ -60,7 +83,7 @@ public record Reach(String host, String made, List<Port> ports) {
         }
         %swait
         """
-            .formatted(Shell.quote(made), PATIENCE_SECONDS, tries));
+            .formatted(Shell.quote(made), WRITTEN, PATIENCE_SECONDS, tries));
   }
 
   /** What the host does not reach, and why. */

@@ -54,6 +54,22 @@ class ReachTests {
   }
 
   @Test
+  void aNameThatNobodyHasIsMissedWithThatReason() throws Exception {
+    // Too long for a label of a name: the resolver itself says no, RFC 1035.
+    Reach.Port nobody = new Reach.Port("a".repeat(64), 2380);
+    assertThat(missed(folder.resolve("none"), nobody).get(nobody)).containsIgnoringCase("name");
+  }
+
+  @Test
+  void aPortIsReadOfWhatStandsInUrls() {
+    assertThat(Reach.Port.of("etcd_1:2379")).contains(new Reach.Port("etcd_1", 2379));
+    assertThat(Reach.Port.of("[fd00::1]:2379")).contains(new Reach.Port("fd00::1", 2379));
+    assertThat(Reach.Port.of("[fd00::1]:2379").orElseThrow()).hasToString("[fd00::1]:2379");
+    assertThat(Reach.Port.of("http://nowhere")).isEmpty();
+    assertThat(Reach.Port.of("no port at all")).isEmpty();
+  }
+
+  @Test
   void anAddressIsOneWordWhateverItHolds() throws Exception {
     Path trace = folder.resolve("trace");
     Reach.Port hostile = new Reach.Port("$(touch '" + trace + "')`touch " + trace + "`", 1);
@@ -63,7 +79,10 @@ class ReachTests {
 
   @Test
   void nothingIsAskedOnceItIsMade() throws Exception {
-    assertThat(missed(Files.createFile(folder.resolve("made")), EVERYBODY)).isEmpty();
+    Path file = Files.writeString(folder.resolve("file"), "# of the package\n# Written by pgha\n");
+    assertThat(missed(file, EVERYBODY)).as("somebody else's").isNotEmpty();
+    Files.writeString(file, "# Written by pgha, which undoes changes made here.\n");
+    assertThat(missed(file, EVERYBODY)).isEmpty();
   }
 
   @Test

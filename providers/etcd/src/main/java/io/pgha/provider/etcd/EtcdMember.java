@@ -118,7 +118,7 @@ record EtcdMember(
   Reach reach() {
     return new Reach(
         host,
-        membership(),
+        EtcdEnvironment.PATH,
         peers.entrySet().stream()
             .filter(peer -> !peer.getKey().equals(name))
             .flatMap(peer ->

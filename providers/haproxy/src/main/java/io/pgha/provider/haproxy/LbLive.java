@@ -48,7 +48,7 @@ record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
   static Reach reach(LbConfig lb) {
     return new Reach(
         lb.host(),
-        LbFile.SOCKET,
+        LbFile.PATH,
         lb.nodes().stream()
             .flatMap(node ->
                 Stream.of(

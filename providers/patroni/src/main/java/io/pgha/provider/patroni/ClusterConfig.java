@@ -70,6 +70,13 @@ record ClusterConfig(Instance instance, Values values) {
     return values.strings("etcd_endpoints");
   }
 
+  /** The endpoints as {@code host:port}: without scheme, and without a slash at the end. */
+  List<String> etcdAuthorities() {
+    return etcdEndpoints().stream()
+        .map(endpoint -> endpoint.replaceFirst("^[a-z]+://", "").replaceFirst("/+$", ""))
+        .toList();
+  }
+
   Map<String, String> parameters() {
     return texts("parameters");
   }

@@ -138,11 +138,7 @@ final class NodeFile {
 
   private static Map<String, Object> etcd(ClusterConfig cluster) {
     Map<String, Object> etcd = new LinkedHashMap<>();
-    List<Object> hosts = new ArrayList<>();
-    for (String endpoint : cluster.etcdEndpoints()) {
-      hosts.add(endpoint.replaceFirst("^[a-z]+://", "").replaceFirst("/+$", ""));
-    }
-    etcd.put("hosts", hosts);
+    etcd.put("hosts", List.<Object>copyOf(cluster.etcdAuthorities()));
     if (cluster.etcdEndpoints().stream().anyMatch(endpoint -> endpoint.startsWith("https://"))) {
       etcd.put("protocol", "https");
     }

@@ -17,7 +17,6 @@ import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.probe.Reach;
 import io.pgha.provider.probe.UnitFacts;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -68,7 +67,9 @@ record NodeLive(
   /** The ports of etcd and of the other nodes that a node needs. */
   static Reach reach(NodeConfig node, ClusterConfig cluster) {
     List<Reach.Port> ports = new ArrayList<>();
-    cluster.etcdEndpoints().stream().flatMap(url -> port(url).stream()).forEach(ports::add);
+    cluster.etcdAuthorities().stream()
+        .flatMap(authority -> Reach.Port.of(authority).stream())
+        .forEach(ports::add);
     cluster.nodes().stream()
         .filter(other -> !other.name().equals(node.name()) && !other.address().isEmpty())
         .flatMap(other ->
@@ -76,14 +77,7 @@ record NodeLive(
                 new Reach.Port(other.address(), other.port()),
                 new Reach.Port(other.address(), other.restPort())))
         .forEach(ports::add);
-    return new Reach(node.host(), node.dataDirectory() + "/PG_VERSION", ports);
-  }
-
-  private static Optional<Reach.Port> port(String url) {
-    URI uri = URI.create(url);
-    return Optional.ofNullable(uri.getHost())
-        .filter(host -> uri.getPort() > 0)
-        .map(host -> new Reach.Port(host.replaceAll("[\\[\\]]", ""), uri.getPort()));
+    return new Reach(node.host(), NodeFile.PATH, ports);
   }
 
   /** A warning where it does not reach what it needs, before it is made. */

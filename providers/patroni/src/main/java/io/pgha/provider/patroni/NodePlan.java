@@ -119,11 +119,12 @@ final class NodePlan {
   }
 
   private Effect effect(boolean creating) {
-    if (creating) {
-      return new Effect(Effect.Kind.BOOTSTRAP, "");
-    }
+    // A node that was imported runs already: to it a restart is one, and has its turn.
     if (upgrade.isDue()) {
       return upgrade.effect();
+    }
+    if (creating && !(live.runs() && isFileNews())) {
+      return new Effect(Effect.Kind.BOOTSTRAP, "");
     }
     if (artifacts.changed(UNIT_KEY, Aspect.RUNNING)) {
       return new Effect(Effect.Kind.BOOTSTRAP, "start of a stopped node");

@@ -60,6 +60,15 @@ final class NodeObstaclesTests {
   }
 
   @Test
+  void endpointsOfEtcdNeedNoScheme() {
+    fleet.cluster.put("etcd_endpoints", List.of("192.168.228.141:2379", "https://etcd_2:2379/"));
+    fleet.declare();
+    assertThat(NodeLive.reach(fleet.config(1), fleet.clusterConfig()).ports())
+        .extracting(Reach.Port::toString)
+        .startsWith("192.168.228.141:2379", "etcd_2:2379", "192.168.228.142:5432");
+  }
+
+  @Test
   void closedPortsAreToldBeforehandAndKeepNothingFromBeingMade() {
     fleet.bare();
     Reach reach = NodeLive.reach(fleet.config(1), fleet.clusterConfig());

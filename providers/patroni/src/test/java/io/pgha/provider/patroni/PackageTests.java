@@ -82,6 +82,19 @@ final class PackageTests {
   }
 
   @Test
+  void replaceTheServerOfAnImportedNodeInItsTurnToo() {
+    fleet.running();
+    installed("17.12-1", false);
+    fleet.node.put("package_version", "17.13-1");
+    fleet.declare();
+    Change imported = fleet.plan(Fleet.node(2), false, true);
+    assertThat(imported.action()).isEqualTo(Action.CREATE);
+    assertThat(imported.effect().kind()).isEqualTo(Effect.Kind.RESTART);
+    assertThat(fleet.plan(Fleet.node(1), false, true).effect().kind())
+        .isEqualTo(Effect.Kind.SWITCHOVER);
+  }
+
+  @Test
   void replaceTheLeadersServerAfterItHandedOver() {
     running("package_version", "17.12-1", "17.12-1", false);
     fleet.node.put("package_version", "17.13-1");

@@ -1,0 +1,72 @@
+package io.pgha.cli;
+
+import io.pgha.cli.view.Binding;
+import io.pgha.cli.view.PlanReader;
+import io.pgha.cli.view.PlanView;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A file with a plan, as {@code plan -out} and {@code plan -document} write it.
+ *
+ * @param text all of it
+ * @param view the plan
+ * @param binding what it holds for; empty where it is only to be shown
+ */
+record PlanFile(String text, PlanView view, Optional<Binding> binding) {
+  /** More than any plan: a hundred thousand instances take a tenth of it. */
+  private static final long MOST_BYTES = 1L << 30;
+
+  /**
+   * Reads a plan.
+   *
+   * @throws CommandFailure where the file holds none
+   */
+  static PlanFile read(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException(
+            Files.exists(file) ? "it is no regular file" : "there is no such file");
+      }
+      if (Files.size(file) > MOST_BYTES) {
+        throw new IOException("it is larger than 1 GiB");
+      }
+      String text = Files.readString(file);
+      return new PlanFile(text, PlanReader.read(text), PlanReader.binding(text));
+    } catch (CharacterCodingException e) {
+      throw failure(file, "it is not UTF-8 text");
+    } catch (IOException | IllegalArgumentException e) {
+      throw failure(file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  private static CommandFailure failure(Path file, String why) {
+    return CommandFailure.of(
+        "no-plan",
+        file + " is no plan",
+        "It can't be read: " + why + ". Give a file that pgha plan -out or -document has written.");
+  }
+
+  /** Whether a file may be overwritten with a plan: there is none yet, or it holds a plan. */
+  static boolean isFree(Path file) {
+    if (!Files.exists(file)) {
+      return true;
+    }
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (var in = Files.newInputStream(file)) {
+      byte[] first = in.readNBytes(200);
+      String beginning = new String(first, StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT);
+      return first.length == 0
+          || (beginning.startsWith("{") && beginning.contains("\"pgha_version\""));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
