@@ -55,7 +55,7 @@ record HiddenValues(ObjectValue values, Set<String> variables) {
           Set<String> texts = new HashSet<>();
           texts(plain, texts);
           texts.retainAll(secrets);
-          if (isHidden(variable) || !plain.equals(value) || !texts.isEmpty()) {
+          if (variable == null || isHidden(variable) || !plain.equals(value) || !texts.isEmpty()) {
             names.add(name);
             found.put("var." + name, plain);
           }
