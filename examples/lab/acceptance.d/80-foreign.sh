@@ -86,6 +86,8 @@ mkdir -p "$alone"
 cp "$project"/{variables,machines}.pgha.hcl "$alone/"
 sed -e '/^resource "\(etcd_member\|pg_role\|pg_database\)"/,/^}/d' -e 's|^  etcd_endpoints .*|  etcd_endpoints = ["http://192.168.228.141:2379"]|' \
   -e '/^resource "patroni_node"/,/^}/s/for_each = local.db/for_each = { psql-db-2 = local.db.psql-db-2 }/' "$project/database.pgha.hcl" >"$alone/database.pgha.hcl"
+# What the whole apply has made there is not this one's.
+[[ -z $long ]] || on psql-db-2 'rm -f /etc/apt/keyrings/pgdg.asc /etc/apt/sources.list.d/pgdg.sources' </dev/null
 alone() { (cd "$alone" && lab run pgha "$@" </dev/null); }
 attempt alone apply -auto-approve -no-color -target 'patroni_node.db["psql-db-2"]'
 [[ $status == 1 ]]
