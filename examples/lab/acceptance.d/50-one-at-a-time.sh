@@ -22,7 +22,7 @@ succeeds 'which were reloaded, not restarted' test "$pids" = \
 sed -i 's/max_connections           = 100/max_connections           = 120/' "$project/database.pgha.hcl"
 attempt pgha plan -no-color
 planned 'a raised parameter: replicas first, then a switchover' patroni_cluster.main 'max_connections[^'$'\n'']*100"? -> "?120' 'replicas' 'switchover'
-servers=$(planned_restarts)
+servers=$(grep -oE 'POST /(restart to|switchover from) psql-db-.' <<<"$output" | sed 's/.* //' | paste -sd' ')
 since=$(date +%s.%N)
 says 'it is applied' 0 'Apply complete: 0 added, [0-9]+ changed' pgha apply -auto-approve -no-color
 within 60 'the cluster is whole' whole_cluster

@@ -51,7 +51,8 @@ attempt pgha plan -no-color
 planned 'a replica is given the package and restarted' "patroni_node.db[\"$(member_states | awk '$2 != "leader" { print $1; exit }')\"]" \
   "package postgresql-17: .* -> .*next1" 'POST /restart to'
 planned 'the leader hands over first' "patroni_node.db[\"$old_leader\"]" 'POST /switchover from'
-servers=$(planned_restarts)
+# The leader is out twice: when it hands over, and when it is restarted as a replica.
+servers="$(planned_order patroni_cluster.main) $old_leader"
 since=$(date +%s.%N)
 says 'it is applied' 0 'Apply complete: 0 added, 3 changed' pgha apply -auto-approve -no-color
 touch "$work/written"

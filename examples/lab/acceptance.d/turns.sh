@@ -35,5 +35,3 @@ planned_order() {
     found && $1 ~ /^[0-9]+\.$/ { printf "%s%s", (n++ ? " " : ""), $2; next }
     found { exit }' <<<"$output"
 }
-# planned_restarts: the hosts whose servers the plan found last restarts, or hands over, in its order.
-planned_restarts() { grep -oE 'POST /(restart to|switchover from) psql-db-.' <<<"$output" | sed 's/.* //' | paste -sd' '; }
