@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /**
  * This machine in the place of every other, over a real connection to an OpenSSH server on a
  * loopback port with keys of its own: the training runs of the AOT cache see what a connection
- * needs. Probes only read.
+ * needs. Probes only read, and the user's own start-up files of the shell are not run: what they
+ * begin must not be cut off.
  */
 final class LoopbackMachines implements Transport {
   private static final Path SERVER = Path.of("/usr/sbin/sshd");
@@ -70,6 +71,7 @@ final class LoopbackMachines implements Transport {
             UsePAM no
             PermitRootLogin yes
             PasswordAuthentication no
+            SetEnv HOME=%2$s
             """
                 .formatted(port, folder));
     Files.writeString(

@@ -65,6 +65,8 @@ final class PrivateSshd implements AutoCloseable {
                 "UsePAM no",
                 "PermitRootLogin yes",
                 "PasswordAuthentication no",
+                // Or the shell reads start-up files of whoever runs the tests.
+                "SetEnv HOME=" + folder,
                 "MaxStartups 100",
                 "MaxSessions 100"));
     lines.addAll(0, List.of(options));
