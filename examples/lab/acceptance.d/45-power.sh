@@ -3,8 +3,20 @@
 
 deployed_fleet
 until_true 60 one_vip_holder
+# The same host for three seconds: longer than Keepalived takes to notice that HAProxy was away.
+settled_holder() {
+  local first _
+  first=$(vip_holders)
+  [[ $(wc -w <<<"$first") == 1 ]] || return
+  for _ in 1 2 3; do
+    sleep 1
+    [[ $(vip_holders) == "$first" ]] || return
+  done
+  echo "$first"
+}
 look_who_holds() {
-  holder=$(vip_holders)
+  until_true 60 settled_holder || verdict 1 'one host holds the address, and keeps it'
+  holder=$output
   idle=psql-lb-1
   [[ $holder != psql-lb-1 ]] || idle=psql-lb-2
 }
