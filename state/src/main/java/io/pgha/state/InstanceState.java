@@ -91,21 +91,7 @@ public record InstanceState(
   public InstanceState asImported() {
     Map<String, String> more = new TreeMap<>(privateData);
     more.put(IMPORTED, "true");
-    return new InstanceState(
-        address,
-        deposed,
-        provider,
-        schemaVersion,
-        attributes,
-        sensitivePaths,
-        artifacts,
-        machineIds,
-        dependencies,
-        createBeforeDestroy,
-        tainted,
-        true,
-        claims,
-        more);
+    return copy(address, deposed, provider, createBeforeDestroy, tainted, true, claims, more);
   }
 
   /** Whether it was found rather than made, and never applied since. */
@@ -122,7 +108,7 @@ public record InstanceState(
 
   /** What tells it from all others: its address, and its deposed key where it has one. */
   public String id() {
-    return deposed.isEmpty() ? address.text() : address.text() + Id.BEFORE_KEY + deposed + ")";
+    return new Id(address, Optional.of(deposed).filter(key -> !key.isEmpty())).toString();
   }
 
   /**
@@ -145,6 +131,12 @@ public record InstanceState(
           : new Id(
               InstanceAddress.parse(id.substring(0, key)),
               Optional.of(id.substring(key + BEFORE_KEY.length(), id.length() - 1)));
+    }
+
+    /** The text that {@link #parse} reads. */
+    @Override
+    public String toString() {
+      return address.text() + deposed.map(key -> BEFORE_KEY + key + ")").orElse("");
     }
   }
 
@@ -187,6 +179,26 @@ public record InstanceState(
       boolean newCreateBeforeDestroy,
       boolean newTainted,
       Map<String, String> newClaims) {
+    return copy(
+        newAddress,
+        newDeposed,
+        newProvider,
+        newCreateBeforeDestroy,
+        newTainted,
+        incomplete,
+        newClaims,
+        privateData);
+  }
+
+  private InstanceState copy(
+      InstanceAddress newAddress,
+      String newDeposed,
+      String newProvider,
+      boolean newCreateBeforeDestroy,
+      boolean newTainted,
+      boolean newIncomplete,
+      Map<String, String> newClaims,
+      Map<String, String> newPrivateData) {
     return new InstanceState(
         newAddress,
         newDeposed,
@@ -199,8 +211,8 @@ public record InstanceState(
         dependencies,
         newCreateBeforeDestroy,
         newTainted,
-        incomplete,
+        newIncomplete,
         newClaims,
-        privateData);
+        newPrivateData);
   }
 }

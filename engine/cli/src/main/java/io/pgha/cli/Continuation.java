@@ -69,7 +69,7 @@ final class Continuation {
     int equals = assignment.indexOf('=');
     String name = equals < 0 ? assignment : assignment.substring(0, equals).strip();
     Module.Variable variable = variables.get(name);
-    boolean open = variable != null && !variable.sensitive() && !variable.ephemeral();
+    boolean open = variable != null && !variable.isHidden();
     return open || equals < 0 ? assignment : assignment.substring(0, equals + 1) + HIDDEN;
   }
 

@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,7 +36,8 @@ record PlanFile(String text, PlanView view, Optional<Binding> binding) {
         throw new IOException("it is larger than 1 GiB");
       }
       String text = Files.readString(file);
-      return new PlanFile(text, PlanReader.read(text), PlanReader.binding(text));
+      PlanReader reader = PlanReader.of(text);
+      return new PlanFile(text, reader.view(), reader.binding());
     } catch (CharacterCodingException e) {
       throw failure(file, "it is not UTF-8 text");
     } catch (IOException | IllegalArgumentException e) {
@@ -62,7 +62,7 @@ record PlanFile(String text, PlanView view, Optional<Binding> binding) {
     }
     try (var in = Files.newInputStream(file)) {
       byte[] first = in.readNBytes(200);
-      String beginning = new String(first, StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT);
+      String beginning = new String(first, StandardCharsets.UTF_8).strip();
       return first.length == 0
           || (beginning.startsWith("{") && beginning.contains("\"pgha_version\""));
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.Value;
+import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -288,7 +289,7 @@ final class SavedPlan {
   }
 
   private static String key(ResourceView resource) {
-    return resource.address() + resource.deposed().map(key -> " (deposed " + key + ")").orElse("");
+    return new InstanceState.Id(resource.address(), resource.deposed()).toString();
   }
 
   private static boolean isAsPlanned(ResourceView now, @Nullable ResourceView planned) {

@@ -32,7 +32,11 @@ public final class PlanReader {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
-  private PlanReader() {}
+  private final JsonNode json;
+
+  private PlanReader(JsonNode json) {
+    this.json = json;
+  }
 
   /**
    * The plan that a document holds.
@@ -40,6 +44,15 @@ public final class PlanReader {
    * @throws IOException with a message for the user where the text is no such document
    */
   public static PlanView read(String document) throws IOException {
+    return of(document).view();
+  }
+
+  /**
+   * A reader of a document.
+   *
+   * @throws IOException with a message for the user where the text is no such document
+   */
+  public static PlanReader of(String document) throws IOException {
     JsonNode json = JSON.readTree(document);
     String version = json.path("format_version").asText();
     if (!version.startsWith("1.") || !json.path("resource_changes").isArray()) {
@@ -48,6 +61,11 @@ public final class PlanReader {
               ? "it holds no plan in JSON"
               : "its format version is " + version + ", which only a newer pgha reads");
     }
+    return new PlanReader(json);
+  }
+
+  /** The plan. */
+  public PlanView view() throws IOException {
     List<OutputView> outputs = new ArrayList<>();
     for (Map.Entry<String, JsonNode> output : json.path("output_changes").properties()) {
       outputs.add(output(output.getKey(), output.getValue()));
@@ -67,14 +85,13 @@ public final class PlanReader {
   }
 
   /** What a saved plan holds for; empty where the document is only to be shown. */
-  public static Optional<Binding> binding(String document) throws IOException {
-    JsonNode whole = JSON.readTree(document);
-    JsonNode json = whole.path("saved");
-    if (!json.isObject()) {
+  public Optional<Binding> binding() throws IOException {
+    JsonNode saved = json.path("saved");
+    if (!saved.isObject()) {
       return Optional.empty();
     }
     Map<String, Value> variables = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> variable : json.path("variables").properties()) {
+    for (Map.Entry<String, JsonNode> variable : saved.path("variables").properties()) {
       try (JsonParser parser = variable.getValue().traverse()) {
         parser.nextToken();
         variables.put(variable.getKey(), ValueJson.read(parser));
@@ -82,16 +99,16 @@ public final class PlanReader {
     }
     return Optional.of(
         new Binding(
-            whole.path("pgha_version").asText(),
-            strings(json.path("command")),
-            strings(json.path("targets")),
-            strings(json.path("exclusions")),
-            strings(json.path("replacements")),
-            json.path("configuration").asText(),
-            json.path("state").asText(),
+            json.path("pgha_version").asText(),
+            strings(saved.path("command")),
+            strings(saved.path("targets")),
+            strings(saved.path("exclusions")),
+            strings(saved.path("replacements")),
+            saved.path("configuration").asText(),
+            saved.path("state").asText(),
             variables,
-            strings(json.path("hidden_variables")),
-            json.path("fingerprint").asText()));
+            strings(saved.path("hidden_variables")),
+            saved.path("fingerprint").asText()));
   }
 
   private static Summary summary(JsonNode json) {

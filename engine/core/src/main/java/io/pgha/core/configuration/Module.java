@@ -63,7 +63,12 @@ public record Module(
       boolean ephemeral,
       boolean nullable,
       List<Rule> validations,
-      SourceRange range) {}
+      SourceRange range) {
+    /** Whether its value may not be shown, or not be kept. */
+    public boolean isHidden() {
+      return sensitive || ephemeral;
+    }
+  }
 
   /**
    * A condition that must hold.

@@ -123,33 +123,6 @@ public final class InstanceIndex {
         .toList();
   }
 
-  private static Optional<Value> at(ObjectValue values, AttributePath path) {
-    Value value = values;
-    for (AttributePath.Step step : path.steps()) {
-      Value inner =
-          switch (step) {
-            case AttributePath.Name(String name) ->
-                value instanceof ObjectValue object ? object.get(name) : null;
-            case AttributePath.Key(String key) ->
-                value instanceof io.pgha.language.value.MapValue map
-                    ? map.elements().get(key)
-                    : null;
-            case AttributePath.Index(int index) -> element(value, index);
-            case AttributePath.Element(Value element) -> element;
-          };
-      if (inner == null) {
-        return Optional.empty();
-      }
-      value = inner.unmarked();
-    }
-    return Optional.of(value);
-  }
-
-  private static @Nullable Value element(Value value, int index) {
-    List<Value> elements = io.pgha.provider.Values.elements(value);
-    return index < elements.size() ? elements.get(index) : null;
-  }
-
   private final class View implements Instance {
     private final String address;
     private final String type;
@@ -185,7 +158,7 @@ public final class InstanceIndex {
 
     @Override
     public Optional<Instance> reference(AttributePath path) {
-      return at(values, path)
+      return path.in(values)
           .filter(Str.class::isInstance)
           .flatMap(value -> get(((Str) value).value()));
     }

@@ -150,7 +150,7 @@ public final class VariableInputs {
   public void addSaved(Map<String, Value> values) {
     values.forEach((name, value) -> {
       Variable variable = declared.get(name);
-      if (variable != null && !variable.sensitive() && !variable.ephemeral()) {
+      if (variable != null && !variable.isHidden()) {
         given.put(name, new Given(value, variable.range()));
       }
     });

@@ -2,6 +2,7 @@ package io.pgha.language.value;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A path into a value, such as {@code parameters["max_connections"]}.
@@ -121,6 +122,49 @@ public record AttributePath(List<Step> steps) implements Comparable<AttributePat
   public boolean startsWith(AttributePath prefix) {
     return steps.size() >= prefix.steps.size()
         && steps.subList(0, prefix.steps.size()).equals(prefix.steps);
+  }
+
+  /**
+   * The value that the path leads to, without marks. An object's attribute and a map's key of one
+   * name are one place: which of them a value of any type has depends on where it came from.
+   *
+   * @param root the value that the path starts at
+   * @return empty where there is no such place
+   */
+  public Optional<Value> in(Value root) {
+    Optional<Value> here = Optional.of(root.unmarked());
+    for (Step step : steps) {
+      here = here.flatMap(value -> inner(value, step)).map(Value::unmarked);
+    }
+    return here;
+  }
+
+  private static Optional<Value> inner(Value value, Step step) {
+    return switch (step) {
+      case Name(String name) -> member(value, name);
+      case Key(String key) -> member(value, key);
+      case Index(int index) -> element(value, index);
+      case Element(Value element) -> Optional.of(element);
+    };
+  }
+
+  private static Optional<Value> member(Value value, String name) {
+    return switch (value) {
+      case ObjectValue object -> Optional.of(object.get(name));
+      case MapValue map -> Optional.ofNullable(map.elements().get(name));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Value> element(Value value, int index) {
+    List<Value> elements =
+        switch (value) {
+          case ListValue list -> list.elements();
+          case SetValue set -> set.elements();
+          case TupleValue tuple -> tuple.elements();
+          default -> List.of();
+        };
+    return index < elements.size() ? Optional.of(elements.get(index)) : Optional.empty();
   }
 
   @Override

@@ -144,7 +144,7 @@ record EtcdMember(
   }
 
   private static String url(String address, int port) {
-    return "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+    return "http://" + new Reach.Port(address, port);
   }
 
   private static int port(Values values, String name) {

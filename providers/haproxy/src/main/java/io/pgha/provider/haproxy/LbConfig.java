@@ -6,6 +6,7 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
+import io.pgha.provider.probe.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +205,7 @@ record LbConfig(Instance instance, Values values) {
   }
 
   static String authority(String address, long port) {
-    return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+    return new Reach.Port(address, (int) port).toString();
   }
 
   /** The listeners' addresses on this host. */

@@ -3,6 +3,7 @@ package io.pgha.provider.patroni;
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
+import io.pgha.provider.probe.Reach;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -100,7 +101,7 @@ record NodeConfig(Instance instance, Values values) {
   }
 
   static String authority(String address, int port) {
-    return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+    return new Reach.Port(address, port).toString();
   }
 
   /** Its tags, truths and whole numbers as such. */
