@@ -141,6 +141,16 @@ invocations() {
   done
 }
 
+# Files on the hosts that were written since TIME, without those that running services and the login itself write.
+written_since() { # TIME
+  local host
+  for host in "${databases[@]}" "${balancers[@]}"; do
+    on "$host" "find / /tmp /dev/shm /run -xdev \( -path /var/lib/patroni -o -path /var/lib/etcd -o -path /var/log -o -path /proc -o -path /sys \
+        -o -path /var/lib/postgresql -o -path /run/systemd -o -path /run/user -o -path /run/postgresql -o -path /run/dbus -o -path /run/motd.dynamic -o -path /dev/shm/PostgreSQL.\* \) -prune \
+        -o -type f -newermt @$1 -printf '$host %p\n'" </dev/null
+  done
+}
+
 # A plan that finds nothing to do.
 empty_plan() { # WHAT
   says "$1" 0 'No changes\. The machines are as the configuration says' pgha plan -no-color -detailed-exitcode

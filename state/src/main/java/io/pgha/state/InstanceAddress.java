@@ -1,5 +1,8 @@
 package io.pgha.state;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The address of a resource instance, such as {@code module.a["x"].host.db["psql-db-1"]}.
  *
@@ -13,6 +16,7 @@ package io.pgha.state;
 public record InstanceAddress(
     String text, String modulePath, Mode mode, String type, String name, String key)
     implements Comparable<InstanceAddress> {
+  private static final String MODULE = "module.";
 
   /** What the engine does with a resource. */
   public enum Mode {
@@ -29,8 +33,8 @@ public record InstanceAddress(
    */
   public static InstanceAddress parse(String text) {
     int start = 0;
-    while (text.startsWith("module.", start)) {
-      int end = endOfKey(text, endOfName(text, start + "module.".length()));
+    while (text.startsWith(MODULE, start)) {
+      int end = endOfKey(text, endOfName(text, start + MODULE.length()));
       if (end >= text.length() || text.charAt(end) != '.') {
         throw invalid(text);
       }
@@ -53,6 +57,22 @@ public record InstanceAddress(
         text.substring(type, endOfType),
         text.substring(endOfType + 1, endOfName),
         text.substring(endOfName));
+  }
+
+  /**
+   * The module instances that lead there, outermost first, and the resource instance in the last of
+   * them: {@code module.a["x"]}, {@code host.db["psql-db-1"]}.
+   */
+  public List<String> steps() {
+    List<String> steps = new ArrayList<>();
+    int start = 0;
+    while (start < modulePath.length()) {
+      int end = endOfKey(text, endOfName(text, start + MODULE.length()));
+      steps.add(text.substring(start, end));
+      start = end + 1;
+    }
+    steps.add(text.substring(start));
+    return steps;
   }
 
   /** Where the identifier that starts here ends. */

@@ -40,6 +40,9 @@ final class JournaledSession implements StateSession {
   /** Whether that journal may be appended to: it is this run's own, and no append failed. */
   private boolean appendable;
 
+  /** Whether the journal that was found is one that the snapshot has all of. */
+  private boolean leftover;
+
   private boolean closed;
 
   /** A record on its way. Written by the thread that has the turn, read under the turn. */
@@ -62,6 +65,7 @@ final class JournaledSession implements StateSession {
     this.store = store;
     this.working = replay.state();
     this.journal = replay.journal();
+    this.leftover = replay.leftover();
     this.notices = List.copyOf(notices);
     this.interrupted = working.unfinished();
     this.toolVersion = toolVersion;
@@ -192,6 +196,7 @@ final class JournaledSession implements StateSession {
             toolVersion,
             Instant.now().toString());
     store.appendJournal(List.of(begun));
+    leftover = false;
     apply(List.of(begun));
     journal = begun.journal();
     appendable = true;
@@ -230,6 +235,9 @@ final class JournaledSession implements StateSession {
       }
       if (!journal.isEmpty()) {
         fold();
+      } else if (leftover) {
+        store.removeFoldedJournal();
+        leftover = false;
       }
     } finally {
       turn.unlock();

@@ -8,28 +8,29 @@ import java.util.Optional;
  *
  * @param state the state that they mean
  * @param journal the id of the journal that is not in the snapshot yet; empty for none
+ * @param leftover whether there is a journal all of which the snapshot has
  */
-record Replay(WorkingState state, String journal) {
+record Replay(WorkingState state, String journal, boolean leftover) {
 
   static Replay of(StoredState stored, String location) throws StateException {
     State base = stored.snapshot().orElse(State.EMPTY);
     WorkingState working = new WorkingState(base);
     List<JournalRecord> records = stored.journal();
     if (records.isEmpty()) {
-      return new Replay(working, "");
+      return new Replay(working, "", false);
     }
     if (!(records.getFirst() instanceof JournalRecord.Begun begun)) {
       throw mismatch(location, "The journal's first record is missing.");
     }
     if (stored.snapshot().isPresent() && begun.journal().equals(base.journal())) {
       // The crash came after the snapshot that folded this journal and before its removal.
-      return new Replay(working, "");
+      return new Replay(working, "", true);
     }
     check(stored.snapshot(), begun, location);
     for (JournalRecord each : records) {
       working.apply(each);
     }
-    return new Replay(working, begun.journal());
+    return new Replay(working, begun.journal(), false);
   }
 
   private static void check(Optional<State> snapshot, JournalRecord.Begun begun, String location)

@@ -113,7 +113,10 @@ public interface StateSession extends AutoCloseable {
     finish(outputs, state().checks());
   }
 
-  /** Folds everything into a new snapshot; writes nothing where nothing changed. */
+  /**
+   * Folds everything into a new snapshot; writes none where nothing changed. A journal that an
+   * earlier run had folded when it was cut off is removed.
+   */
   void finish(Map<String, OutputState> outputs, List<CheckResult> checks) throws StateException;
 
   /**

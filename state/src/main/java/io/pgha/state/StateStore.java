@@ -34,6 +34,9 @@ public interface StateStore extends AutoCloseable {
    */
   void writeSnapshot(State state) throws StateException;
 
+  /** Removes a journal all of which the snapshot has. */
+  void removeFoldedJournal() throws StateException;
+
   /** Gives the lock back. */
   @Override
   void close() throws StateException;

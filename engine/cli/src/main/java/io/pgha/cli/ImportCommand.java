@@ -5,17 +5,16 @@ import io.pgha.core.Project;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.Imports;
 import io.pgha.core.plan.InstancePlanner;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Planner;
-import io.pgha.core.plan.StoredValues;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.change.Live;
-import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.StateSession;
 import java.util.ArrayList;
@@ -85,7 +84,11 @@ final class ImportCommand implements Callable<Integer> {
             .ifPresent(instance -> {
               InstancePlanner probing = new InstancePlanner(configuration.types());
               adopted.add(
-                  claimed(instance, configuration.types(), ids(instance, probing, planner, fleet)));
+                  Imports.state(
+                      instance.instance(),
+                      configuration.types().type(instance.type()).orElseThrow().schema(),
+                      instance.dependencies(),
+                      ids(instance, probing, planner, fleet)));
             });
       }
     }
@@ -157,21 +160,5 @@ final class ImportCommand implements Callable<Integer> {
       return Optional.empty();
     }
     return found;
-  }
-
-  private static InstanceState claimed(
-      PlannedInstance instance, TypeRegistry types, Map<String, String> machineIds) {
-    var schema = types.type(instance.type()).orElseThrow().schema();
-    return new InstanceState(
-            InstanceAddress.parse(instance.address()),
-            schema.version(),
-            StoredValues.of(schema, instance.instance().values()),
-            instance.instance().sensitivePaths(),
-            List.of(),
-            machineIds,
-            instance.dependencies(),
-            false,
-            true)
-        .asImported();
   }
 }

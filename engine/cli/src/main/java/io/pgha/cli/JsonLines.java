@@ -145,7 +145,7 @@ final class JsonLines {
   }
 
   private void plannedChange(ResourceView resource) {
-    String word = resource.action().word();
+    String word = resource.word();
     write(
         "info",
         resource.address().text() + ": Plan to " + word,
@@ -192,17 +192,17 @@ final class JsonLines {
   }
 
   /** What was done in all. */
-  void applied(String operation, String message, long add, long change, long remove) {
+  void applied(String operation, String message, Outcome outcome) {
     write(
         "info",
         message,
         "change_summary",
         json -> {
           json.writeObjectFieldStart("changes");
-          json.writeNumberField("add", add);
-          json.writeNumberField("change", change);
-          json.writeNumberField("import", 0);
-          json.writeNumberField("remove", remove);
+          json.writeNumberField("add", outcome.added());
+          json.writeNumberField("change", outcome.changed());
+          json.writeNumberField("import", outcome.imported());
+          json.writeNumberField("remove", outcome.destroyed());
           json.writeStringField("operation", operation);
           json.writeEndObject();
         });

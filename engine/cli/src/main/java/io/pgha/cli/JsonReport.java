@@ -33,12 +33,7 @@ record JsonReport(JsonLines lines) implements RunReport {
   }
 
   private void summary(Mode mode, String message, Outcome outcome) {
-    lines.applied(
-        mode == Mode.DESTROY ? "destroy" : "apply",
-        message,
-        outcome.added(),
-        outcome.changed(),
-        outcome.destroyed());
+    lines.applied(mode == Mode.DESTROY ? "destroy" : "apply", message, outcome);
   }
 
   @Override

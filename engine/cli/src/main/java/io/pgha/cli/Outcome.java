@@ -3,6 +3,7 @@ package io.pgha.cli;
 import io.pgha.core.execution.Progress;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.step.Step;
@@ -27,6 +28,7 @@ final class Outcome implements Progress {
   private final long start = System.nanoTime();
   private final Map<Action, Integer> done = new EnumMap<>(Action.class);
   private final Map<String, Duration> onHosts = new TreeMap<>();
+  private StateChanges recorded = StateChanges.NONE;
   private final Set<String> finished = new HashSet<>();
   private final Set<String> failed = new TreeSet<>();
 
@@ -40,7 +42,9 @@ final class Outcome implements Progress {
 
   /** What was done, in one line. */
   synchronized String counts() {
-    String counts = "%d added, %d changed, %d destroyed".formatted(added(), changed(), destroyed());
+    String counts =
+        recorded.counts().stream().map(each -> each + ", ").collect(Collectors.joining())
+            + "%d added, %d changed, %d destroyed".formatted(added(), changed(), destroyed());
     int rest = notStarted().size();
     return counts
         + (failed.isEmpty() ? "" : ", " + failed.size() + " failed")
@@ -91,6 +95,11 @@ final class Outcome implements Progress {
     return done.getOrDefault(Action.CREATE, 0) + done.getOrDefault(Action.REPLACE, 0);
   }
 
+  /** How many were taken over. */
+  synchronized int imported() {
+    return recorded.imported().size();
+  }
+
   synchronized int changed() {
     return done.getOrDefault(Action.UPDATE, 0);
   }
@@ -115,6 +124,14 @@ final class Outcome implements Progress {
 
   static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+
+  @Override
+  public void recorded(StateChanges changes) {
+    synchronized (this) {
+      recorded = changes;
+    }
+    shown.recorded(changes);
   }
 
   @Override

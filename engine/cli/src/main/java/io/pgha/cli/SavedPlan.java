@@ -295,6 +295,8 @@ final class SavedPlan {
   private static boolean isAsPlanned(ResourceView now, @Nullable ResourceView planned) {
     return planned != null
         && now.action() == planned.action()
+        && now.previousAddress().equals(planned.previousAddress())
+        && now.importing().equals(planned.importing())
         && now.attributes().equals(planned.attributes())
         && now.artifacts().equals(planned.artifacts())
         && now.steps().equals(planned.steps())

@@ -1,10 +1,13 @@
 package io.pgha.cli;
 
-import io.pgha.state.HostState;
+import io.pgha.core.refactoring.Moves;
+import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
+import io.pgha.state.JournalRecord;
+import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +43,7 @@ final class StateMoveCommand implements Callable<Integer> {
     Main main = parent.main();
     Console console = main.console(view);
     if (dryRun) {
-      Moves.of(States.read(main.directory()), from, to)
+      moves(States.read(main.directory()))
           .addresses()
           .forEach((old, now) -> console.line("Would move " + old + " to " + now));
       return Operation.OK;
@@ -50,21 +53,40 @@ final class StateMoveCommand implements Callable<Integer> {
   }
 
   private void move(StateSession session, Console console) throws StateException {
-    Moves moves = Moves.of(session.state(), from, to);
-    for (InstanceState old : session.state().instances().values()) {
-      InstanceState moved = moves.applied(old, Providers.types());
-      if (!moved.equals(old)) {
-        session.record(moved);
+    State state = session.state();
+    Moves moves = moves(state);
+    session.commit(new JournalRecord.Together(moves.records(state, Providers.types())));
+    moves.addresses().forEach((old, now) -> console.line("Moved " + old + " to " + now));
+  }
+
+  private Moves moves(State state) {
+    TreeMap<String, String> addresses = new TreeMap<>();
+    for (InstanceState instance : Addresses.matching(state, from)) {
+      String old = instance.address().text();
+      String moved = to + old.substring(from.length());
+      InstanceAddress parsed = parse(moved);
+      if (!parsed.type().equals(instance.address().type())) {
+        throw CommandFailure.of(
+            "another-type",
+            "A " + instance.address().type() + " can't become a " + parsed.type(),
+            "Both addresses must be of one resource type.");
       }
+      if (state.instances().containsKey(moved)) {
+        throw CommandFailure.of(
+            "address-taken",
+            "The state has " + moved + " already",
+            "Move that one away first, or have it forgotten with pgha state rm.");
+      }
+      addresses.put(old, moved);
     }
-    for (Map.Entry<String, String> entry : moves.addresses().entrySet()) {
-      HostState host = session.state().hosts().get(entry.getKey());
-      if (host != null) {
-        session.recordHost(entry.getValue(), host);
-        session.removeHost(entry.getKey());
-      }
-      session.remove(entry.getKey());
-      console.line("Moved " + entry.getKey() + " to " + entry.getValue());
+    return new Moves(addresses);
+  }
+
+  private static InstanceAddress parse(String address) {
+    try {
+      return InstanceAddress.parse(address);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.of("invalid-address", "Not an address", e.getMessage() + ".");
     }
   }
 }

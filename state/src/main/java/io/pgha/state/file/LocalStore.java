@@ -117,6 +117,16 @@ final class LocalStore implements StateStore {
     }
   }
 
+  @Override
+  public void removeFoldedJournal() throws StateException {
+    try {
+      keepDamaged();
+      disk.delete(files.journal());
+    } catch (IOException e) {
+      throw Failures.writing(files.journal(), e);
+    }
+  }
+
   private void writeFresh(State state, Path fresh) throws IOException {
     Disk.Output out = disk.create(fresh);
     try {

@@ -245,6 +245,27 @@ class LocalBackendTests {
   }
 
   @Test
+  void aJournalThatWasFoldedBeforeACrashIsRemovedByTheNextRunThoughNothingChanges()
+      throws Exception {
+    Path journal = folder.resolve("pgha.state.journal");
+    byte[] folded;
+    try (StateSession session = open()) {
+      session.record(Samples.small(0, 1));
+      folded = Files.readAllBytes(journal);
+      session.finish(Map.of());
+    }
+    byte[] snapshot = Files.readAllBytes(file);
+    Files.write(journal, folded);
+    try (StateSession session = open()) {
+      assertThat(session.notices()).isEmpty();
+      assertThat(journal).as("opening changes nothing").hasBinaryContent(folded);
+      session.finish(Map.of());
+    }
+    assertThat(names()).containsExactly("pgha.state.json");
+    assertThat(file).hasBinaryContent(snapshot);
+  }
+
+  @Test
   void aJournalOfAnotherSnapshotIsAnErrorAndStays() throws Exception {
     try (StateSession session = open()) {
       session.record(Samples.small(0, 1));

@@ -27,7 +27,7 @@ import java.util.TreeSet;
 /** A plan as one JSON document: docs/plan-schema.json says how. {@link PlanReader} reads it. */
 public final class PlanDocument {
   /** The version of the format; the minor one counts additions. */
-  public static final String FORMAT_VERSION = "1.1";
+  public static final String FORMAT_VERSION = "1.2";
 
   private final JsonGenerator out;
 
@@ -123,6 +123,7 @@ public final class PlanDocument {
     out.writeNumberField("add", summary.add());
     out.writeNumberField("change", summary.change());
     out.writeNumberField("destroy", summary.destroy());
+    out.writeNumberField("move", summary.moved());
     out.writeNumberField("import", summary.importing());
     out.writeNumberField("forget", summary.forget());
     strings("touched", summary.touched());

@@ -78,6 +78,9 @@ public final class PlanPage {
     count(counts, "create", summary.add(), "to add");
     count(counts, "update", summary.change(), "to change");
     count(counts, "delete", summary.destroy(), "to destroy");
+    if (summary.moved() > 0) {
+      count(counts, "read", summary.moved(), "to move");
+    }
     if (summary.importing() > 0) {
       count(counts, "read", summary.importing(), "to import");
     }

@@ -116,6 +116,7 @@ public final class PlanReader {
         json.path("add").asLong(),
         json.path("change").asLong(),
         json.path("destroy").asLong(),
+        json.path("move").asLong(),
         json.path("import").asLong(),
         json.path("forget").asLong(),
         strings(json.path("touched")));

@@ -29,9 +29,9 @@ public record PlanView(
     rollouts = List.copyOf(rollouts);
   }
 
-  /** The instances with something to do. */
+  /** The instances with something to do, or with another address than before. */
   public List<ResourceView> changes() {
-    return resources.stream().filter(each -> each.action().isChange()).toList();
+    return resources.stream().filter(ResourceView::isChange).toList();
   }
 
   /** The instances that could not be planned. */
@@ -45,7 +45,13 @@ public record PlanView(
    * @param touched what it touches, such as {@code 5 hosts}, most important first
    */
   public record Summary(
-      long add, long change, long destroy, long importing, long forget, List<String> touched) {
+      long add,
+      long change,
+      long destroy,
+      long moved,
+      long importing,
+      long forget,
+      List<String> touched) {
     public Summary {
       touched = List.copyOf(touched);
     }
@@ -53,6 +59,7 @@ public record PlanView(
     /** The line that people know. */
     public String line() {
       return "Plan: "
+          + (moved > 0 ? moved + " to move, " : "")
           + (importing > 0 ? importing + " to import, " : "")
           + "%d to add, %d to change, %d to destroy".formatted(add, change, destroy)
           + (forget > 0 ? ", " + forget + " to forget" : "")

@@ -13,6 +13,7 @@ import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.PlannedOutput;
 import io.pgha.core.plan.PlannedRollout;
+import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.Value;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -36,9 +38,11 @@ import java.util.TreeSet;
 public final class PlanViews {
   private final Plan plan;
   private final Homes homes;
+  private final Map<String, String> origins;
 
   private PlanViews(Plan plan) {
     this.plan = plan;
+    this.origins = plan.stateChanges().moves().origins();
     this.homes = new Homes(plan);
   }
 
@@ -81,10 +85,13 @@ public final class PlanViews {
     InstanceState.Id id = InstanceState.Id.parse(instance.address());
     return new ResourceView(
         id.address(),
-        Optional.empty(),
-        Optional.empty(),
+        Optional.ofNullable(origins.get(id.address().text())),
+        Optional.ofNullable(plan.stateChanges().imported().get(instance.address()))
+            .map(StateChanges.Import::id),
         id.deposed(),
-        action(instance),
+        plan.stateChanges().forgotten().contains(instance.address())
+            ? PlannedAction.FORGET
+            : action(instance),
         instance.reason(),
         homes.of(instance),
         instance.group(),

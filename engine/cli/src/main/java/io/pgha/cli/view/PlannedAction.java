@@ -19,7 +19,7 @@ public enum PlannedAction {
       "replace"),
   DELETE("delete", "delete", "-", "destroy", "will be destroyed", "delete"),
   FORGET(
-      "forget",
+      "remove",
       "forget",
       ".",
       "forget, and leave it as it is",

@@ -50,6 +50,16 @@ public record ResourceView(
     obstacles = List.copyOf(obstacles);
   }
 
+  /** Whether something is done, or only its address changes. */
+  public boolean isChange() {
+    return action.isChange() || previousAddress.isPresent();
+  }
+
+  /** One word for what is done, as messages have it. */
+  public String word() {
+    return action.isChange() || previousAddress.isEmpty() ? action.word() : "move";
+  }
+
   /** What is said behind its address: what is done with it and why. */
   public String verdict() {
     return action.verdict() + (reason.isEmpty() ? "" : " (" + reason + ")");
@@ -59,7 +69,8 @@ public record ResourceView(
   public List<String> origins() {
     List<String> origins = new java.util.ArrayList<>();
     previousAddress.ifPresent(old -> origins.add("moved from " + old));
-    importing.ifPresent(id -> origins.add("imported from \"" + id + "\""));
+    importing.ifPresent(
+        id -> origins.add(id.isEmpty() ? "imported" : "imported from \"" + id + "\""));
     deposed.ifPresent(key -> origins.add("deposed object " + key));
     return origins;
   }

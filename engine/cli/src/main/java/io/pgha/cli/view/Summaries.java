@@ -24,8 +24,9 @@ final class Summaries {
         plan.count(Action.CREATE) + replaced,
         plan.count(Action.UPDATE),
         plan.count(Action.DELETE) + replaced,
-        0,
-        0,
+        plan.stateChanges().moves().addresses().size(),
+        plan.stateChanges().imported().size(),
+        plan.stateChanges().forgotten().size(),
         touched(plan));
   }
 

@@ -35,7 +35,9 @@ public final class ConfigurationLoader {
           .block("output", "name")
           .block("resource", "type", "name")
           .block("module", "name")
-          .block("moved");
+          .block("moved")
+          .block("removed")
+          .block("import");
 
   private static final BodySchema CALL =
       BodySchema.EMPTY
@@ -95,7 +97,9 @@ public final class ConfigurationLoader {
           case "locals" -> declared.locals(block);
           case "output" -> declared.output(block);
           case "resource" -> declared.resource(block);
-          case "moved" -> diagnostics.add(Meta.unsupported("a moved block", block.headerRange()));
+          case "moved" -> declared.moved(block);
+          case "removed" -> declared.removed(block);
+          case "import" -> declared.imported(block, callers.isEmpty());
           case "module" ->
               call(block, directory, callers)
                   .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));

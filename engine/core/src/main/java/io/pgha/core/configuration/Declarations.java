@@ -36,10 +36,16 @@ final class Declarations {
   private final SequencedMap<String, Attribute> locals = new LinkedHashMap<>();
   private final SequencedMap<String, Output> outputs = new LinkedHashMap<>();
   private final SequencedMap<String, Resource> resources = new LinkedHashMap<>();
+  private final MovedBlocks moves;
+  private final RemovedBlocks removals;
+  private final ImportBlocks imports;
   private final Diagnostics diagnostics;
 
   Declarations(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
+    this.moves = new MovedBlocks(diagnostics);
+    this.removals = new RemovedBlocks(diagnostics);
+    this.imports = new ImportBlocks(diagnostics);
   }
 
   void variable(Block block) {
@@ -102,6 +108,18 @@ final class Declarations {
     addOnce(resources, resource.key(), resource, block);
   }
 
+  void moved(Block block) {
+    moves.add(block);
+  }
+
+  void removed(Block block) {
+    removals.add(block);
+  }
+
+  void imported(Block block, boolean root) {
+    imports.add(block, root);
+  }
+
   <T> void addOnce(SequencedMap<String, T> all, String name, T declared, Block block) {
     addOnce(all, name, declared, block.type(), block.headerRange());
   }
@@ -119,6 +137,15 @@ final class Declarations {
   }
 
   Module module(Path directory, SequencedMap<String, Call> calls) {
-    return new Module(directory, variables, locals, outputs, resources, calls);
+    return new Module(
+        directory,
+        variables,
+        locals,
+        outputs,
+        resources,
+        calls,
+        moves.all(),
+        removals.all(),
+        imports.all());
   }
 }

@@ -5,7 +5,6 @@ import io.pgha.core.configuration.Module.Repetition;
 import io.pgha.core.configuration.Module.Rule;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodyContent;
@@ -75,12 +74,7 @@ final class Meta {
       return Lifecycle.DEFAULT;
     }
     if (blocks.size() > 1) {
-      diagnostics.add(
-          Diagnostic.error(
-              "duplicate-block",
-              "Duplicate lifecycle block",
-              "A resource has one lifecycle block at most.",
-              blocks.get(1).headerRange()));
+      diagnostics.add(duplicateLifecycle("resource", blocks.get(1)));
     }
     BodyContent content = blocks.getFirst().body().content(LIFECYCLE, diagnostics);
     Optional<Attribute> ignored = content.attribute("ignore_changes");
@@ -101,12 +95,12 @@ final class Meta {
         rules(content.blocksOf("postcondition"), diagnostics));
   }
 
-  static Diagnostic unsupported(String what, SourceRange range) {
+  static Diagnostic duplicateLifecycle(String owner, Block second) {
     return Diagnostic.error(
-        "unsupported",
-        "Not supported yet: " + what,
-        "This version of pgha does not do what " + what + " asks for. Take it away.",
-        range);
+        "duplicate-block",
+        "Duplicate lifecycle block",
+        "A " + owner + " has one lifecycle block at most.",
+        second.headerRange());
   }
 
   static List<Rule> rules(List<Block> blocks, Diagnostics diagnostics) {

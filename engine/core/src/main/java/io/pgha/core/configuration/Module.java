@@ -21,6 +21,9 @@ import java.util.SequencedMap;
  * @param outputs the results, by name
  * @param resources the resources, by {@code type.name}
  * @param calls the modules called, by name
+ * @param moves what was renamed, as its moved blocks say, in source order
+ * @param removals what was given up, as its removed blocks say
+ * @param imports what is taken over, as its import blocks say
  */
 public record Module(
     Path directory,
@@ -28,13 +31,19 @@ public record Module(
     SequencedMap<String, Attribute> locals,
     SequencedMap<String, Output> outputs,
     SequencedMap<String, Resource> resources,
-    SequencedMap<String, Call> calls) {
+    SequencedMap<String, Call> calls,
+    List<Move> moves,
+    List<Removal> removals,
+    List<Import> imports) {
   public Module {
     variables = frozen(variables);
     locals = frozen(locals);
     outputs = frozen(outputs);
     resources = frozen(resources);
     calls = frozen(calls);
+    moves = List.copyOf(moves);
+    removals = List.copyOf(removals);
+    imports = List.copyOf(imports);
   }
 
   /** Whether it, or a module that it calls, has a block for resources of a type. */
@@ -154,4 +163,27 @@ public record Module(
       List<ScopeTraversal> dependsOn,
       Module module,
       SourceRange range) {}
+
+  /** A {@code moved} block: what had one address has another by now. */
+  public record Move(RelativeAddress from, RelativeAddress to, SourceRange range) {
+    /** Whether all instances move, each with its key. */
+    public boolean isWhole() {
+      return from.last().key().isEmpty() && to.last().key().isEmpty();
+    }
+  }
+
+  /**
+   * A {@code removed} block: what is not configured any more.
+   *
+   * @param destroy whether it is destroyed too, and not only forgotten
+   */
+  public record Removal(RelativeAddress from, boolean destroy, SourceRange range) {}
+
+  /**
+   * An {@code import} block: what is there already and is to be managed.
+   *
+   * @param to the instance that it is
+   * @param id what it is called by where it is; may be empty, since configuration says where it is
+   */
+  public record Import(RelativeAddress to, String id, SourceRange range) {}
 }

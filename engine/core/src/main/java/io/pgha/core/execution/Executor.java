@@ -1,6 +1,7 @@
 package io.pgha.core.execution;
 
 import io.pgha.core.Configuration;
+import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.execution.Vertex.Apply;
 import io.pgha.core.execution.Vertex.Prepare;
 import io.pgha.core.execution.Vertex.Ready;
@@ -10,6 +11,7 @@ import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Planner;
+import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.Value;
@@ -60,6 +62,9 @@ public final class Executor {
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
   private final Stop stop;
+  private final StateSession session;
+  private final StateChanges stateChanges;
+  private final TypeRegistry types;
   private final Set<String> reported = new TreeSet<>();
   private int unfinished;
 
@@ -79,6 +84,9 @@ public final class Executor {
     this.progress = setup.progress();
     this.diagnostics = diagnostics;
     this.stop = setup.stop();
+    this.session = setup.session();
+    this.stateChanges = plan.stateChanges();
+    this.types = setup.configuration().types();
     this.finals = new FinalInstances(setup.planner(), diagnostics);
     UnaryOperator<String> names = plan::hostName;
     StepRunner steps =
@@ -95,8 +103,14 @@ public final class Executor {
     this.instances = new InstanceExecution(setup, finals, steps, diagnostics);
   }
 
-  /** Carries out everything; returns when nothing runs any more. */
+  /**
+   * Carries out everything; returns when nothing runs any more. Where state can't take what changes
+   * in it alone, nothing is carried out.
+   */
   public void run() throws InterruptedException {
+    if (!stateChanges.isEmpty() && !recordStateChanges()) {
+      return;
+    }
     unfinished = order.vertices().size();
     List<Vertex> ready = new ArrayList<>();
     for (Vertex vertex : order.vertices()) {
@@ -113,6 +127,18 @@ public final class Executor {
           wait();
         }
       }
+    }
+  }
+
+  /** All that follows is recorded in a state that says where everything is by now. */
+  private boolean recordStateChanges() {
+    try {
+      StepRunner.record(() -> session.commit(stateChanges.records(session.state(), types)));
+      progress.recorded(stateChanges);
+      return true;
+    } catch (ExecutionException e) {
+      diagnostics.add(e.diagnostic());
+      return false;
     }
   }
 

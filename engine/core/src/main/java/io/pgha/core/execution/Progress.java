@@ -1,6 +1,7 @@
 package io.pgha.core.execution;
 
 import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.step.Step;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.time.Duration;
 public interface Progress {
   /** Tells nobody. */
   Progress SILENT = new Progress() {};
+
+  /** What changes in state alone was recorded, before anything else is done. */
+  default void recorded(StateChanges changes) {}
 
   /** An instance's turn has come. */
   default void started(PlannedInstance instance) {}

@@ -1,5 +1,6 @@
 package io.pgha.core.plan;
 
+import io.pgha.core.refactoring.StateChanges;
 import io.pgha.provider.change.Action;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param outputs the root module's outputs
  * @param rollouts the groups that are changed
  * @param hostNames the hosts' names for people, by the address of their instance
+ * @param stateChanges what changes in state alone
  * @param lineage the lineage of the state that it was made from
  * @param serial the serial of that state
  */
@@ -21,6 +23,7 @@ public record Plan(
     List<PlannedOutput> outputs,
     List<PlannedRollout> rollouts,
     Map<String, String> hostNames,
+    StateChanges stateChanges,
     String lineage,
     long serial) {
   public Plan {
@@ -42,7 +45,9 @@ public record Plan(
 
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
-    return changes().isEmpty() && outputs.stream().noneMatch(PlannedOutput::isChange);
+    return stateChanges.isEmpty()
+        && changes().isEmpty()
+        && outputs.stream().noneMatch(PlannedOutput::isChange);
   }
 
   /** How many instances an action is planned for. */

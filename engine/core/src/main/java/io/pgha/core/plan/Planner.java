@@ -8,6 +8,10 @@ import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
 import io.pgha.core.plan.InstancePlanner.Outcome;
+import io.pgha.core.refactoring.DeclaredMoves;
+import io.pgha.core.refactoring.Moves;
+import io.pgha.core.refactoring.RemovedInstances;
+import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.AttributePath;
@@ -20,6 +24,7 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
@@ -41,6 +46,10 @@ import java.util.TreeSet;
  */
 public final class Planner {
   private final Configuration configuration;
+  private final DeclaredMoves declared;
+  private final RemovedInstances removed;
+  private final Imports imports;
+  private final Moves moves;
   private final State state;
   private final PlanOptions options;
   private final Diagnostics diagnostics;
@@ -65,11 +74,19 @@ public final class Planner {
       InstanceIndex desired,
       InstanceIndex prior) {}
 
-  /** A planner for a configuration and the state that it was last applied to. */
+  /**
+   * A planner for a configuration.
+   *
+   * @param applied the state that it was last applied to
+   */
   public Planner(
-      Configuration configuration, State state, PlanOptions options, Diagnostics diagnostics) {
+      Configuration configuration, State applied, PlanOptions options, Diagnostics diagnostics) {
     this.configuration = configuration;
-    this.state = state;
+    this.declared = new DeclaredMoves(configuration.module());
+    this.removed = new RemovedInstances(configuration.module());
+    this.moves = declared.of(applied, diagnostics);
+    this.state = moves.applied(applied, configuration.types());
+    this.imports = new Imports(configuration.module(), state);
     this.options = options;
     this.diagnostics = diagnostics;
     this.instancePlanner = new InstancePlanner(configuration.types());
@@ -116,6 +133,9 @@ public final class Planner {
 
   /** Checks everything that can be checked without a connection. */
   public void validate() {
+    declared.check(world.configured().keySet(), diagnostics);
+    removed.check(world.configured().keySet(), diagnostics);
+    imports.check(world.configured(), diagnostics);
     Map<String, List<Instance>> byType = new TreeMap<>();
     for (ResourceInstance configured : world.configured().values()) {
       Instance instance = world.desired().get(configured.address()).orElseThrow();
@@ -144,6 +164,7 @@ public final class Planner {
       return Optional.empty();
     }
     Selection selection = Selection.of(options, world.configured(), state, diagnostics);
+    selection.checkMoves(moves, diagnostics);
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
@@ -183,8 +204,48 @@ public final class Planner {
                 state),
             rollouts,
             hostNames(),
+            stateChanges(planned),
             state.lineage(),
             state.serial()));
+  }
+
+  private StateChanges stateChanges(Map<String, PlannedInstance> planned) {
+    Set<String> forgotten = new TreeSet<>();
+    Map<String, StateChanges.Import> imported = new TreeMap<>();
+    for (PlannedInstance instance : planned.values()) {
+      InstanceState.Id id = InstanceState.Id.parse(instance.address());
+      if (isForgotten(id.address().text())) {
+        forgotten.add(instance.address());
+      } else if (instance.isChange()) {
+        imported(instance.address(), instance.instance(), instance.configured())
+            .ifPresent(taken -> imported.put(instance.address(), taken));
+      }
+    }
+    return new StateChanges(moves, forgotten, imported);
+  }
+
+  /** Whether state has something that is neither kept nor destroyed. */
+  private boolean isForgotten(String address) {
+    return !world.configured().containsKey(address)
+        && removed.isForgotten(InstanceAddress.parse(address));
+  }
+
+  /** What state is to say of an instance that is taken over by this plan. */
+  private Optional<StateChanges.Import> imported(
+      String address, Instance instance, Optional<ResourceInstance> configured) {
+    if (options.mode() != Mode.NORMAL || configured.isEmpty()) {
+      return Optional.empty();
+    }
+    return imports
+        .of(address)
+        .map(block ->
+            new StateChanges.Import(
+                block.id(),
+                Imports.state(
+                    instance,
+                    type(instance.type()).schema(),
+                    configured.get().dependencies(),
+                    instancePlanner.machineIds(instance, world.desired(), answers))));
   }
 
   /** What is replaced is taken away where it was last applied, which may be another place. */
@@ -215,7 +276,13 @@ public final class Planner {
       throws InterruptedException {
     Map<String, Instance> aside = new TreeMap<>();
     for (InstanceState object : state.deposed().values()) {
-      if (selection.includes(object.address().text())) {
+      String address = object.address().text();
+      if (!selection.includes(address)) {
+        continue;
+      }
+      if (isForgotten(address)) {
+        planned.put(object.id(), forgotten(object));
+      } else {
         Instance old = instancePlanner.applied(object, world.desired());
         aside.put(object.id(), old);
       }
@@ -287,7 +354,7 @@ public final class Planner {
     if (options.mode() == Mode.NORMAL) {
       all.addAll(world.configured().keySet());
     }
-    all.addAll(state.instances().keySet());
+    state.instances().keySet().stream().filter(address -> !isForgotten(address)).forEach(all::add);
     Set<String> groups = new TreeSet<>();
     for (String address : all) {
       if (selection.includes(address)) {
@@ -327,7 +394,37 @@ public final class Planner {
       PlannedInstance one = planOne(address);
       planned.put(address, selection.includes(address) ? one : one.leftAlone());
     }
+    state
+        .instances()
+        .forEach((address, object) -> {
+          if (isForgotten(address) && selection.includes(address)) {
+            planned.put(address, forgotten(object));
+          }
+        });
     return planned;
+  }
+
+  /** Nobody asks the machine that it is on: it may be gone for good. */
+  private PlannedInstance forgotten(InstanceState object) {
+    Instance instance = instancePlanner.applied(object, world.desired());
+    return new PlannedInstance(
+        object.id(),
+        instance.type(),
+        Action.NO_OP,
+        instance,
+        Optional.empty(),
+        Change.none(ObjectValue.EMPTY),
+        Optional.empty(),
+        Optional.empty(),
+        object.attributes(),
+        ObjectValue.EMPTY,
+        secretPaths(instance, Optional.of(object)),
+        object.dependencies(),
+        object.dependencies(),
+        false,
+        Optional.empty(),
+        "a removed block says so",
+        List.of());
   }
 
   private boolean isUpToDate(PlannedInstance planned) {
@@ -358,7 +455,11 @@ public final class Planner {
   private PlannedInstance planOne(String address) {
     Instance instance = subject(address);
     Optional<ResourceInstance> configured = Optional.ofNullable(world.configured().get(address));
-    Optional<InstanceState> prior = Optional.ofNullable(state.instances().get(address));
+    Optional<StateChanges.Import> taken = imported(address, instance, configured);
+    Optional<InstanceState> prior =
+        taken
+            .map(StateChanges.Import::state)
+            .or(() -> Optional.ofNullable(state.instances().get(address)));
     boolean deletion = options.mode() == Mode.DESTROY || configured.isEmpty();
     boolean tainted = prior.filter(InstanceState::tainted).isPresent();
     boolean replacement =
@@ -371,10 +472,14 @@ public final class Planner {
         configured
             .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())
             .orElse(outcome.obstacle());
+    if (taken.isPresent() && obstacle.isEmpty() && isAbsent(outcome)) {
+      obstacle = List.of(Imports.nothingThere(address));
+    }
     boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
     boolean imported =
         prior.filter(InstanceState::isImported).isPresent()
-            && outcome.live().filter(live -> live.presence() != Live.Presence.ABSENT).isPresent();
+            && outcome.live().isPresent()
+            && !isAbsent(outcome);
     Action action = outcome.change().action();
     if (deletion && obstacle.isEmpty()) {
       action = Action.DELETE;
@@ -410,6 +515,10 @@ public final class Planner {
         obstacle);
   }
 
+  private static boolean isAbsent(Outcome outcome) {
+    return outcome.live().filter(live -> live.presence() == Live.Presence.ABSENT).isPresent();
+  }
+
   /** What was sensitive when it was applied stays hidden where the plan says that it goes. */
   private Set<AttributePath> secretPaths(Instance instance, Optional<InstanceState> prior) {
     Set<AttributePath> paths = SecretPaths.of(type(instance.type()).schema(), instance);
@@ -430,7 +539,10 @@ public final class Planner {
     }
     if (!deletion && prior.filter(InstanceState::incomplete).isPresent()) {
       return prior.get().isImported()
-          ? "it was imported and not applied yet"
+          ? imports
+              .of(address)
+              .map(block -> "it is there already and is imported")
+              .orElse("it was imported and not applied yet")
           : "an earlier run began it and did not finish";
     }
     if (options.replacements().contains(address)) {

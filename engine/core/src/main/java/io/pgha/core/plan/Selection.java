@@ -1,6 +1,7 @@
 package io.pgha.core.plan;
 
 import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.refactoring.Moves;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.state.InstanceState;
@@ -8,6 +9,7 @@ import io.pgha.state.State;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +24,24 @@ import java.util.TreeSet;
 record Selection(boolean all, Set<String> chosen) {
   boolean includes(String address) {
     return all || chosen.contains(address);
+  }
+
+  /** Reports moves that the plan is not about: a part of them would be a state nobody described. */
+  void checkMoves(Moves moves, Diagnostics diagnostics) {
+    List<String> left =
+        moves.addresses().entrySet().stream()
+            .filter(move -> !includes(move.getValue()))
+            .map(move -> move.getKey() + " to " + move.getValue())
+            .toList();
+    if (!left.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "moves-left-out",
+              "Addresses change that the plan is not about",
+              "These move, and -target or -exclude leaves them out: "
+                  + String.join(", ", left)
+                  + ". Plan without these options first, or have them include the new addresses."));
+    }
   }
 
   /**

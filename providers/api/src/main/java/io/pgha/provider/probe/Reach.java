@@ -4,6 +4,7 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
+import io.pgha.provider.artifact.FirstLine;
 import io.pgha.provider.step.Shell;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,6 @@ import java.util.stream.Collectors;
  * @param ports what must be reached, in the order in which it is told
  */
 public record Reach(String host, String made, List<Port> ports) {
-  /** What every file that pgha writes whole says first. */
-  private static final String WRITTEN = "Written by pgha";
-
   /** Longer than the time after which a first lost packet is sent again: RFC 6298, 1 s. */
   private static final int PATIENCE_SECONDS = 3;
 
@@ -83,7 +81,7 @@ public record Reach(String host, String made, List<Port> ports) {
         }
         %swait
         """
-            .formatted(Shell.quote(made), WRITTEN, PATIENCE_SECONDS, tries));
+            .formatted(Shell.quote(made), FirstLine.BEGINNING, PATIENCE_SECONDS, tries));
   }
 
   /** What the host does not reach, and why. */

@@ -1,5 +1,6 @@
 package io.pgha.provider.etcd;
 
+import io.pgha.provider.artifact.FirstLine;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class EtcdEnvironment {
     variables.put("ETCD_INITIAL_CLUSTER_TOKEN", member.token());
     variables.put("ETCD_INITIAL_CLUSTER_STATE", existing ? "existing" : "new");
     variables.putAll(member.settings());
-    StringBuilder text = new StringBuilder("# Written by pgha, which undoes changes made here.\n");
+    StringBuilder text = new StringBuilder(FirstLine.TEXT);
     variables.forEach(
         (name, value) -> text.append(name).append("=\"").append(escape(value)).append("\"\n"));
     return text.toString();

@@ -3,6 +3,7 @@ package io.pgha.provider.haproxy;
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.Values;
 import io.pgha.provider.artifact.Artifact;
+import io.pgha.provider.artifact.FirstLine;
 import io.pgha.provider.haproxy.LbConfig.Listener;
 import io.pgha.provider.haproxy.LbConfig.Node;
 import io.pgha.provider.step.Fragment;
@@ -58,8 +59,7 @@ final class LbFile {
   }
 
   private void global() {
-    line("# Written by pgha for " + lb.instance().address() + ": what is changed here by hand is");
-    line("# found by the next plan.");
+    line(FirstLine.TEXT.stripTrailing());
     line("global");
     line("    log " + lb.values().text("log"));
     line("    user haproxy");

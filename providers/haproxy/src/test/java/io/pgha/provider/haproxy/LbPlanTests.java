@@ -44,8 +44,7 @@ class LbPlanTests {
     assertThat(Fragment.show(LbFile.of(LbConfig.of(fleet.lb(Map.of())))))
         .isEqualTo(
             """
-            # Written by pgha for haproxy_lb.main["psql-lb-1"]: what is changed here by hand is
-            # found by the next plan.
+            # Written by pgha, which undoes changes made here.
             global
                 log 127.0.0.1 local2
                 user haproxy

@@ -5,6 +5,7 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
 import io.pgha.provider.artifact.Artifact;
+import io.pgha.provider.artifact.FirstLine;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ record Contents(Instance instance) {
                 0644,
                 "root",
                 "root")));
-    StringBuilder text = new StringBuilder("# Written by pgha, which undoes changes made here.\n");
+    StringBuilder text = new StringBuilder(FirstLine.TEXT);
     text.append("Types: deb\n");
     text.append("URIs: ").append(source.text("uri")).append('\n');
     text.append("Suites: ").append(source.text("suite")).append('\n');

@@ -1,6 +1,7 @@
 package io.pgha.provider.keepalived;
 
 import io.pgha.provider.artifact.Artifact;
+import io.pgha.provider.artifact.FirstLine;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,7 @@ final class VipFile {
   }
 
   private void global() {
-    line("# Written by pgha for " + vip.instance().address() + ": what is changed here by hand is");
-    line("# found by the next plan.");
+    line(FirstLine.TEXT.stripTrailing());
     line("global_defs {");
     line("    router_id " + vip.hostName());
     line("    enable_script_security");

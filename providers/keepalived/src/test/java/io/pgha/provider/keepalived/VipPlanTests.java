@@ -45,8 +45,7 @@ class VipPlanTests {
     assertThat(file(pair.member(1, Map.of()), false))
         .isEqualTo(
             """
-            # Written by pgha for vip.main["psql-lb-1"]: what is changed here by hand is
-            # found by the next plan.
+            # Written by pgha, which undoes changes made here.
             global_defs {
                 router_id psql-lb-1
                 enable_script_security

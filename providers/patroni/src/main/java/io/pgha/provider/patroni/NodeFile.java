@@ -2,6 +2,7 @@ package io.pgha.provider.patroni;
 
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.artifact.Artifact;
+import io.pgha.provider.artifact.FirstLine;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,9 +26,6 @@ final class NodeFile {
       }
       patroni --validate-config --ignore-listen-port "$FILE"\
       """;
-
-  private static final String COMMENT =
-      "Written by pgha: the next apply takes changes made here back.";
 
   /** From its first line to the next line that is not indented. */
   private static final Pattern BOOTSTRAP =
@@ -75,13 +73,13 @@ final class NodeFile {
     Map<String, Object> whole = tree(node, cluster);
     whole = Trees.merge(whole, node.concealedSettings());
     if (bootstrap.isEmpty()) {
-      return YamlFile.render(COMMENT, whole);
+      return YamlFile.render(FirstLine.COMMENT, whole);
     }
     boolean secret = Concealment.hasSecret(Trees.child(whole, "bootstrap"));
     // The kept section goes where the rendered one would: a stand-in holds its place.
     whole.put("bootstrap", "kept");
     List<Fragment> fragments = new ArrayList<>();
-    for (Fragment fragment : YamlFile.render(COMMENT, whole)) {
+    for (Fragment fragment : YamlFile.render(FirstLine.COMMENT, whole)) {
       Matcher place = KEPT.matcher(fragment.text());
       if (fragment.secret() || !place.find()) {
         fragments.add(fragment);

@@ -26,7 +26,7 @@ final class PatroniNodeTests {
                 NodeFile.content(fleet.config(1), fleet.clusterConfig(), Optional.empty())))
         .isEqualTo(
             """
-            # Written by pgha: the next apply takes changes made here back.
+            # Written by pgha, which undoes changes made here.
             scope: postgres
             namespace: /db/
             name: psql-db-1

@@ -1,0 +1,65 @@
+package io.pgha.core.configuration;
+
+import io.pgha.core.configuration.Module.Import;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.BodyContent;
+import io.pgha.language.syntax.BodySchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the {@code import} blocks of the root module. */
+final class ImportBlocks {
+  private static final BodySchema BLOCK =
+      BodySchema.EMPTY.required("to").optional("id", "provider");
+
+  private final Map<String, Import> all = new LinkedHashMap<>();
+  private final Diagnostics diagnostics;
+
+  ImportBlocks(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  void add(Block block, boolean root) {
+    if (!root) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-import",
+              "An import block in a module",
+              "Only the root module has import blocks. From there, module.name.type.name leads into a"
+                  + " module.",
+              block.headerRange()));
+      return;
+    }
+    BodyContent content = block.body().content(BLOCK, diagnostics);
+    RelativeAddress to = RelativeAddress.of(content, "to", diagnostics).orElse(null);
+    if (to == null) {
+      return;
+    }
+    if (to.isModule()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-import",
+              "A module can't be imported",
+              "Import each of its instances: module.name.type.name.",
+              to.range()));
+      return;
+    }
+    String id = Meta.text(content, "id", diagnostics);
+    Import other = all.putIfAbsent(to.toString(), new Import(to, id, block.headerRange()));
+    if (other != null) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-import",
+              to + " is imported twice",
+              "The block at %s is about it too. Keep one of them.".formatted(other.range()),
+              block.headerRange()));
+    }
+  }
+
+  List<Import> all() {
+    return List.copyOf(all.values());
+  }
+}

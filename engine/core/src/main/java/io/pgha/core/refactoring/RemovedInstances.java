@@ -1,0 +1,59 @@
+package io.pgha.core.refactoring;
+
+import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.Module.Removal;
+import io.pgha.core.configuration.RelativeAddress;
+import io.pgha.core.configuration.RelativeAddress.Part;
+import io.pgha.core.refactoring.Scoped.Keys;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.state.InstanceAddress;
+import java.util.Collection;
+import java.util.List;
+
+/** What the {@code removed} blocks of all modules say. */
+public final class RemovedInstances {
+  private final List<Scoped<Removal>> blocks;
+
+  /** What a root module and all below it say. */
+  public RemovedInstances(Module root) {
+    blocks = Scoped.all(root, Module::removals);
+  }
+
+  /** Whether an instance is forgotten once it is not configured any more, and not destroyed. */
+  public boolean isForgotten(InstanceAddress address) {
+    if (blocks.isEmpty()) {
+      return false;
+    }
+    List<Part> parts = RelativeAddress.parts(address);
+    return blocks.stream()
+        .anyMatch(removal -> !removal.block().destroy() && isMeant(parts, removal));
+  }
+
+  private static boolean isMeant(List<Part> address, Scoped<Removal> removal) {
+    return removal.isWithin(address, removal.block().from(), Keys.NONE);
+  }
+
+  /**
+   * Reports blocks that say that something was removed which is still configured.
+   *
+   * @param configured the addresses of all configured instances
+   */
+  public void check(Collection<String> configured, Diagnostics diagnostics) {
+    for (Scoped<Removal> removal : blocks) {
+      configured.stream()
+          .filter(
+              address -> isMeant(RelativeAddress.parts(InstanceAddress.parse(address)), removal))
+          .findFirst()
+          .ifPresent(address ->
+              diagnostics.add(
+                  Diagnostic.error(
+                      "still-there",
+                      "What was removed is still there",
+                      "This says that %s was removed, but the configuration has %s. Take away one of"
+                              .formatted(removal.block().from(), address)
+                          + " the two.",
+                      removal.block().range())));
+    }
+  }
+}

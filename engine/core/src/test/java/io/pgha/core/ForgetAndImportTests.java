@@ -1,0 +1,238 @@
+package io.pgha.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.testing.Workbench;
+import io.pgha.provider.change.Action;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What state alone gives up or takes over, as {@code removed} and {@code import} blocks say. */
+final class ForgetAndImportTests {
+  private static final String HOSTS =
+      """
+      locals { hosts = { a = "10.0.0.1", b = "10.0.0.2" } }
+      resource "host" "all" {
+        for_each = local.hosts
+        name     = each.key
+        address  = each.value
+      }
+      """;
+
+  private static final String NOTES =
+      """
+      resource "note" "all" {
+        for_each = local.hosts
+        host     = host.all[each.key].id
+        path     = "/note"
+        text     = "note of ${each.key}"
+      }
+      """;
+
+  private static final String MEMBERS = NOTES.replace("\"note\"", "\"member\"");
+
+  @TempDir Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void openWorkbench() {
+    bench = new Workbench(folder);
+  }
+
+  private Set<String> addresses() throws Exception {
+    return bench.state().instances().keySet();
+  }
+
+  private static String removed(String from, boolean destroy) {
+    return "removed {\n from = %s\n lifecycle {\n  destroy = %s\n }\n}\n".formatted(from, destroy);
+  }
+
+  private static String imported(String to) {
+    return "import {\n to = %s\n id = \"as found\"\n}\n".formatted(to);
+  }
+
+  @Nested
+  class Removed {
+    @Test
+    void isForgottenAndLeftAsItIs() throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.hosts().forget();
+      bench.configure(HOSTS + removed("note.all", false));
+      Plan plan = bench.plan().orElseThrow();
+      assertThat(plan.stateChanges().forgotten())
+          .containsExactly("note.all[\"a\"]", "note.all[\"b\"]");
+      assertThat(plan.changes()).isEmpty();
+      assertThat(plan.isEmpty()).isFalse();
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().done()).isEmpty();
+      assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+      assertThat(addresses()).containsExactly("host.all[\"a\"]", "host.all[\"b\"]");
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void isForgottenThoughItsMachineIsGone() throws Exception {
+      bench.configure(HOSTS + MEMBERS).apply();
+      bench.hosts().setDown("10.0.0.1", true);
+      bench.hosts().setDown("10.0.0.2", true);
+      bench.hosts().forget();
+      bench.configure(removed("host.all", false) + removed("member.all", false));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().asked()).isEmpty();
+      assertThat(addresses()).isEmpty();
+    }
+
+    @Test
+    void canStillBeReachedByWhatGoesOnIt() throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.configure(removed("host.all", false));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
+      assertThat(addresses()).isEmpty();
+    }
+
+    @Test
+    void isDestroyedWhereTheBlockSaysSo() throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.configure(HOSTS + removed("note.all", true));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
+    }
+
+    @Test
+    void isForgottenByADestroyToo() throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.configure(HOSTS + removed("note.all", false));
+      assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+      assertThat(addresses()).isEmpty();
+    }
+
+    @Test
+    void mayBeAWholeModule() throws Exception {
+      Path module = Files.createDirectory(folder.resolve("m"));
+      Files.writeString(
+          module.resolve("m.pgha.hcl"), "resource \"terraform_data\" \"x\" {\n input = 1\n}\n");
+      bench.configure("module \"m\" {\n source = \"./m\"\n count = 2\n}\n").apply();
+      assertThat(addresses()).hasSize(2);
+      bench.configure(removed("module.m", false));
+      assertThat(bench.plan().orElseThrow().changes()).isEmpty();
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(addresses()).isEmpty();
+    }
+
+    @Test
+    void isOnlyWhatThePlanIsAbout() throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.configure(HOSTS + removed("note.all", false));
+      PlanOptions one = new PlanOptions(Mode.NORMAL, Set.of("note.all[\"a\"]"), Set.of());
+      assertThat(bench.apply(one, session -> session)).as("%s", bench.findings()).isTrue();
+      assertThat(addresses()).contains("note.all[\"b\"]").doesNotContain("note.all[\"a\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '\'',
+        textBlock =
+            """
+            host.all["a"]        | A key in a removed block
+            module.m[0].host.all | A key in a removed block
+            host.all             | What was removed is still there
+            host.all.id          | Not an address
+            """)
+    void isAnErrorWhereItMakesNoSense(String from, String summary) throws Exception {
+      bench.configure(HOSTS + removed(from, false));
+      assertThat(bench.plan()).isEmpty();
+      assertThat(bench.diagnostics().all())
+          .singleElement()
+          .satisfies(found -> {
+            assertThat(found.summary()).isEqualTo(summary);
+            assertThat(found.subject()).isPresent();
+          });
+    }
+  }
+
+  @Nested
+  class Imported {
+    @Test
+    void isChangedInPlaceAndKnownFromThenOn() throws Exception {
+      bench.configure(HOSTS).apply();
+      bench.hosts().files("10.0.0.1").put("/note", "by hand");
+      bench.hosts().files("10.0.0.2").put("/note", "note of b");
+      String config = HOSTS + NOTES + imported("note.all[\"a\"]") + imported("note.all[\"b\"]");
+      bench.configure(config);
+      bench.hosts().forget();
+      Plan plan = bench.plan().orElseThrow();
+      assertThat(plan.stateChanges().imported())
+          .containsOnlyKeys("note.all[\"a\"]", "note.all[\"b\"]")
+          .allSatisfy((address, taken) -> assertThat(taken.id()).isEqualTo("as found"));
+      assertThat(plan.changes())
+          .hasSize(2)
+          .allSatisfy(change -> assertThat(change.action()).isEqualTo(Action.UPDATE))
+          .allSatisfy(change -> assertThat(change.reason()).contains("is imported"));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().done()).containsExactly("10.0.0.1: write /note");
+      assertThat(bench.state().instances().get("note.all[\"a\"]").machineIds())
+          .isEqualTo(Map.of("host.all[\"a\"]", "id-10.0.0.1"));
+      assertThat(bench.configure(config).plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void isAnErrorWhereNothingIsThere() throws Exception {
+      bench.configure(HOSTS).apply();
+      bench.hosts().files("10.0.0.2").put("/note", "by hand");
+      bench.configure(HOSTS + NOTES + imported("note.all[\"a\"]"));
+      assertThat(bench.apply()).isFalse();
+      assertThat(bench.findings())
+          .anyMatch(each -> each.startsWith("Nothing to import for note.all[\"a\"]"))
+          .anyMatch(each -> each.startsWith("Something is there already"));
+      assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
+      assertThat(addresses()).containsExactly("host.all[\"a\"]", "host.all[\"b\"]");
+    }
+
+    @Test
+    void isOnlyWhatThePlanIsAbout() throws Exception {
+      bench.configure(HOSTS).apply();
+      bench.hosts().files("10.0.0.1").put("/note", "by hand");
+      bench.configure(HOSTS + NOTES + imported("note.all[\"a\"]"));
+      PlanOptions other = new PlanOptions(Mode.NORMAL, Set.of("note.all[\"b\"]"), Set.of());
+      assertThat(bench.apply(other, session -> session)).as("%s", bench.findings()).isTrue();
+      assertThat(addresses()).contains("note.all[\"b\"]").doesNotContain("note.all[\"a\"]");
+      assertThat(bench.hosts().files("10.0.0.1")).containsEntry("/note", "by hand");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '\'',
+        textBlock =
+            """
+            module.m     | A module can't be imported
+            note.all     | The configuration has no instance note.all
+            note.missing | The configuration has no instance note.missing
+            "note.all"   | Not an address
+            """)
+    void isAnErrorWhereItMakesNoSense(String to, String summary) throws Exception {
+      bench.configure(HOSTS + NOTES + imported(to));
+      assertThat(bench.plan()).isEmpty();
+      assertThat(bench.diagnostics().all())
+          .singleElement()
+          .satisfies(found -> {
+            assertThat(found.summary()).isEqualTo(summary);
+            assertThat(found.subject()).isPresent();
+          });
+    }
+  }
+}
