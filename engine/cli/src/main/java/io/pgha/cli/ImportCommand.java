@@ -138,7 +138,8 @@ final class ImportCommand implements Callable<Integer> {
       return Optional.empty();
     }
     PlannedInstance instance = found.get();
-    if (session.instance(address).isPresent()) {
+    if (session.instance(address).isPresent()
+        || plan.stateChanges().moves().origins().containsKey(address)) {
       diagnostics.add(
           Diagnostic.error(
               "already-managed",

@@ -1,6 +1,7 @@
 package io.pgha.cli;
 
 import io.pgha.core.execution.Progress;
+import io.pgha.core.plan.Listing;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.refactoring.StateChanges;
@@ -20,15 +21,13 @@ import java.util.stream.Collectors;
 
 /** Knows what was really done, and how long the hosts took; tells all to another progress. */
 final class Outcome implements Progress {
-  /** How many addresses of a kind are listed. */
-  private static final int LISTED = 10;
-
   private final Plan plan;
   private final Progress shown;
   private final long start = System.nanoTime();
   private final Map<Action, Integer> done = new EnumMap<>(Action.class);
   private final Map<String, Duration> onHosts = new TreeMap<>();
   private StateChanges recorded = StateChanges.NONE;
+  private int forgotten;
   private final Set<String> finished = new HashSet<>();
   private final Set<String> failed = new TreeSet<>();
 
@@ -44,6 +43,7 @@ final class Outcome implements Progress {
   synchronized String counts() {
     String counts =
         recorded.counts().stream().map(each -> each + ", ").collect(Collectors.joining())
+            + (forgotten > 0 ? forgotten + " forgotten, " : "")
             + "%d added, %d changed, %d destroyed".formatted(added(), changed(), destroyed());
     int rest = notStarted().size();
     return counts
@@ -82,12 +82,7 @@ final class Outcome implements Progress {
     if (addresses.isEmpty()) {
       return "";
     }
-    int more = addresses.size() - LISTED;
-    return "  "
-        + title
-        + addresses.stream().limit(LISTED).collect(Collectors.joining(", "))
-        + (more > 0 ? ", and " + more + " more" : "")
-        + "\n";
+    return "  " + title + Listing.of(addresses) + "\n";
   }
 
   /** How many there are now that were not there before; replacements too. */
@@ -132,6 +127,14 @@ final class Outcome implements Progress {
       recorded = changes;
     }
     shown.recorded(changes);
+  }
+
+  @Override
+  public void forgotten(int instances) {
+    synchronized (this) {
+      forgotten = instances;
+    }
+    shown.forgotten(instances);
   }
 
   @Override

@@ -103,6 +103,34 @@ final class ForgetAndImportTests {
     }
 
     @Test
+    void staysAsLongAsSomethingNeedsItThatCouldNotBeTakenAway() throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.hosts().setDown("10.0.0.1", true);
+      bench.configure(removed("host.all", false));
+      assertThat(bench.apply()).isFalse();
+      assertThat(bench.findings())
+          .contains(
+              "Not forgotten yet: host.all[\"a\"]: note.all[\"a\"] needs it and is still there. The"
+                  + " next apply forgets it once that is gone or forgotten too.");
+      assertThat(addresses()).containsExactly("host.all[\"a\"]", "note.all[\"a\"]");
+      bench.hosts().setDown("10.0.0.1", false);
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
+      assertThat(addresses()).isEmpty();
+    }
+
+    @Test
+    void isWhatTheClosestBlockSays() throws Exception {
+      Path module = Files.createDirectory(folder.resolve("m"));
+      Files.writeString(module.resolve("m.pgha.hcl"), HOSTS + NOTES);
+      bench.configure("module \"m\" {\n source = \"./m\"\n}\n").apply();
+      bench.configure(removed("module.m", false) + removed("module.m.note.all", true));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
+      assertThat(addresses()).isEmpty();
+    }
+
+    @Test
     void isDestroyedWhereTheBlockSaysSo() throws Exception {
       bench.configure(HOSTS + NOTES).apply();
       bench.configure(HOSTS + removed("note.all", true));

@@ -278,6 +278,74 @@ final class MoveTests {
   }
 
   @Test
+  void modulesThatWouldMoveForEverAreErrors() throws Exception {
+    module(data("\"x\" {"));
+    bench.configure("module \"a\" { source = \"./m\" }").apply();
+    bench.configure(moved("module.a", "module.a.module.b"));
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings())
+        .containsExactly(
+            "A module moves into itself: module.a.module.b is a part of module.a. Give the module"
+                + " another name, or move what it holds one by one.");
+    bench.configure(moved("module.a", "module.b.module.c") + moved("module.b", "module.a"));
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings())
+        .containsExactly(
+            "Moves in a circle: By the moved blocks module.a.terraform_data.x would move for ever."
+                + " Keep those that say what was renamed last.");
+  }
+
+  @Test
+  void nobodyNeedsAResourceByItsOldNameOnceAllOfItHasMoved() throws Exception {
+    String user = "\"x\" {\n depends_on = [terraform_data.%s]\n";
+    String two = " {\n for_each = toset([\"1\", \"2\"])\n";
+    bench.configure(data("\"a\"" + two) + data(user.formatted("a"))).apply();
+    bench
+        .configure(
+            data("\"b\"" + two)
+                + data(user.formatted("b"))
+                + moved("terraform_data.a", "terraform_data.b"))
+        .apply();
+    assertThat(bench.state().instances().get("terraform_data.x").dependencies())
+        .containsExactly("terraform_data.b");
+    bench.configure(
+        data("\"b\"" + two)
+            + data(user.formatted("b"))
+            + data("\"a\" {\n depends_on = [terraform_data.x]\n"));
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+  }
+
+  @Test
+  void whoNamesTheOldAddressIsToldTheNewOne() throws Exception {
+    bench.configure(data("\"a\" {")).apply();
+    bench.configure(data("\"b\" {") + moved("terraform_data.a", "terraform_data.b"));
+    PlanOptions old = new PlanOptions(Mode.NORMAL, Set.of("terraform_data.a"), Set.of());
+    assertThat(bench.apply(old, session -> session)).isFalse();
+    assertThat(bench.findings())
+        .containsExactly(
+            "Unknown target: Neither configuration nor state has \"terraform_data.a\", which -target"
+                + " names. terraform_data.a moves to terraform_data.b: name that.");
+  }
+
+  @Test
+  void theBlocksCanBeWrittenInJson() throws Exception {
+    bench.configure(data("\"a\" {") + data("\"gone\" {")).apply();
+    bench.configure(data("\"b\" {"));
+    Files.writeString(
+        folder.resolve("moves.pgha.json"),
+        """
+        {
+          "moved": {"from": "terraform_data.a", "to": "terraform_data.b"},
+          "removed": {"from": "terraform_data.gone", "lifecycle": {"destroy": false}},
+          "import": {"to": "terraform_data.b", "id": "b"}
+        }
+        """);
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(addresses()).containsExactly("terraform_data.b");
+  }
+
+  @Test
   void aCircleByWayOfAModuleEnds() throws Exception {
     module(data("\"x\" {"));
     bench.configure("module \"a\" { source = \"./m\" }").apply();

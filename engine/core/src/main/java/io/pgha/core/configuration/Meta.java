@@ -144,7 +144,11 @@ final class Meta {
     if (attribute.isEmpty()) {
       return "";
     }
-    if (attribute.get().expression() instanceof Expression.Literal literal
+    Expression expression =
+        attribute.get().expression() instanceof Expression.JsonString string
+            ? string.template()
+            : attribute.get().expression();
+    if (expression instanceof Expression.Literal literal
         && literal.value() instanceof Str(String text)) {
       return text;
     }

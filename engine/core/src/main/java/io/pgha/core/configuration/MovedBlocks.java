@@ -61,6 +61,16 @@ final class MovedBlocks {
           move.to().range());
       return false;
     }
+    if (move.to().isIn(move.from())) {
+      report(
+          "A module moves into itself",
+          move.to()
+              + " is a part of "
+              + move.from()
+              + ". Give the module another name, or move what it holds one by one.",
+          move.range());
+      return false;
+    }
     if (move.from().toString().equals(move.to().toString())) {
       report(
           "Nothing moves here",

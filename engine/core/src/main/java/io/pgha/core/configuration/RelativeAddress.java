@@ -6,6 +6,7 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.syntax.StaticSyntax;
 import io.pgha.language.syntax.Traverser;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
@@ -80,6 +81,15 @@ public record RelativeAddress(List<Part> parts, SourceRange range) {
     return last().isModule();
   }
 
+  /** Whether it leads into something that another address means. */
+  boolean isIn(RelativeAddress other) {
+    int length = other.parts().size();
+    return parts.size() > length
+        && parts.subList(0, length - 1).equals(other.parts().subList(0, length - 1))
+        && parts.get(length - 1).name().equals(other.last().name())
+        && (other.last().key().isEmpty() || parts.get(length - 1).equals(other.last()));
+  }
+
   /** The address as one would write it. */
   @Override
   public String toString() {
@@ -91,7 +101,8 @@ public record RelativeAddress(List<Part> parts, SourceRange range) {
     return content.attribute(name).flatMap(attribute -> of(attribute.expression(), diagnostics));
   }
 
-  private static Optional<RelativeAddress> of(Expression expression, Diagnostics diagnostics) {
+  private static Optional<RelativeAddress> of(Expression written, Diagnostics diagnostics) {
+    Expression expression = StaticSyntax.expression(written, diagnostics);
     Optional<List<Part>> parts =
         expression instanceof ScopeTraversal traversal
             ? new Reader(traversal).parts()

@@ -15,6 +15,7 @@ import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.Value;
+import io.pgha.state.State;
 import io.pgha.state.StateSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +109,7 @@ public final class Executor {
    * in it alone, nothing is carried out.
    */
   public void run() throws InterruptedException {
-    if (!stateChanges.isEmpty() && !recordStateChanges()) {
+    if (stateChanges.isAnythingFirst() && !recordStateChanges()) {
       return;
     }
     unfinished = order.vertices().size();
@@ -128,12 +129,39 @@ public final class Executor {
         }
       }
     }
+    if (!stateChanges.forgotten().isEmpty()) {
+      forget();
+    }
+  }
+
+  /**
+   * What is to be forgotten goes last, and stays where something needs it that could not be taken
+   * away: without its host nobody could any more.
+   */
+  private void forget() {
+    State now = session.state();
+    Map<String, String> kept = StillNeeded.among(stateChanges.forgotten(), now, order.planned());
+    kept.forEach((id, user) ->
+        diagnostics.add(
+            Diagnostic.warning(
+                    "not-forgotten",
+                    "Not forgotten yet: " + id,
+                    user
+                        + " needs it and is still there. The next apply forgets it once that is"
+                        + " gone or forgotten too.")
+                .about(id)));
+    try {
+      StepRunner.record(() -> session.commit(stateChanges.lastRecords(now, kept.keySet())));
+      progress.forgotten(stateChanges.forgotten().size() - kept.size());
+    } catch (ExecutionException e) {
+      diagnostics.add(e.diagnostic());
+    }
   }
 
   /** All that follows is recorded in a state that says where everything is by now. */
   private boolean recordStateChanges() {
     try {
-      StepRunner.record(() -> session.commit(stateChanges.records(session.state(), types)));
+      StepRunner.record(() -> session.commit(stateChanges.firstRecords(session.state(), types)));
       progress.recorded(stateChanges);
       return true;
     } catch (ExecutionException e) {

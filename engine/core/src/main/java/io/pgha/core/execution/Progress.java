@@ -11,8 +11,11 @@ public interface Progress {
   /** Tells nobody. */
   Progress SILENT = new Progress() {};
 
-  /** What changes in state alone was recorded, before anything else is done. */
+  /** Moves and imports were recorded, before anything else is done. */
   default void recorded(StateChanges changes) {}
+
+  /** So many instances were forgotten, after everything else. */
+  default void forgotten(int instances) {}
 
   /** An instance's turn has come. */
   default void started(PlannedInstance instance) {}

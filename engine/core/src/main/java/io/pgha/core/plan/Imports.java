@@ -47,7 +47,7 @@ public final class Imports {
               "The configuration has no instance " + address,
               several.isEmpty()
                   ? "Declare what is to be imported, or take this block away."
-                  : "Say which: " + String.join(", ", several) + ".",
+                  : "Say which: " + Listing.of(several) + ".",
               block.to().range()));
     });
   }

@@ -8,9 +8,7 @@ import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
 import io.pgha.core.plan.InstancePlanner.Outcome;
-import io.pgha.core.refactoring.DeclaredMoves;
 import io.pgha.core.refactoring.Moves;
-import io.pgha.core.refactoring.RemovedInstances;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -24,7 +22,6 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.PlacedProbe;
-import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
@@ -46,16 +43,16 @@ import java.util.TreeSet;
  */
 public final class Planner {
   private final Configuration configuration;
-  private final DeclaredMoves declared;
-  private final RemovedInstances removed;
-  private final Imports imports;
-  private final Moves moves;
+  private final Refactoring refactoring;
   private final State state;
   private final PlanOptions options;
   private final Diagnostics diagnostics;
   private final InstancePlanner instancePlanner;
   private final ComputedValues computed;
   private final Map<String, Boolean> alone = new TreeMap<>();
+
+  /** What is taken over, as it was last seen. */
+  private final Map<String, StateChanges.Import> imported = new TreeMap<>();
 
   private final TriggeredReplacements triggered = new TriggeredReplacements();
 
@@ -82,11 +79,8 @@ public final class Planner {
   public Planner(
       Configuration configuration, State applied, PlanOptions options, Diagnostics diagnostics) {
     this.configuration = configuration;
-    this.declared = new DeclaredMoves(configuration.module());
-    this.removed = new RemovedInstances(configuration.module());
-    this.moves = declared.of(applied, diagnostics);
-    this.state = moves.applied(applied, configuration.types());
-    this.imports = new Imports(configuration.module(), state);
+    this.refactoring = new Refactoring(configuration, applied, diagnostics);
+    this.state = refactoring.state();
     this.options = options;
     this.diagnostics = diagnostics;
     this.instancePlanner = new InstancePlanner(configuration.types());
@@ -133,9 +127,7 @@ public final class Planner {
 
   /** Checks everything that can be checked without a connection. */
   public void validate() {
-    declared.check(world.configured().keySet(), diagnostics);
-    removed.check(world.configured().keySet(), diagnostics);
-    imports.check(world.configured(), diagnostics);
+    refactoring.check(world.configured(), diagnostics);
     Map<String, List<Instance>> byType = new TreeMap<>();
     for (ResourceInstance configured : world.configured().values()) {
       Instance instance = world.desired().get(configured.address()).orElseThrow();
@@ -163,8 +155,11 @@ public final class Planner {
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
-    Selection selection = Selection.of(options, world.configured(), state, diagnostics);
-    selection.checkMoves(moves, diagnostics);
+    Moves moves = refactoring.moves();
+    Selection selection = Selection.of(options, world.configured(), state, moves, diagnostics);
+    if (!diagnostics.hasErrors()) {
+      selection.checkMoves(moves, state, diagnostics);
+    }
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
@@ -204,48 +199,9 @@ public final class Planner {
                 state),
             rollouts,
             hostNames(),
-            stateChanges(planned),
+            refactoring.changes(planned, world.configured(), imported),
             state.lineage(),
             state.serial()));
-  }
-
-  private StateChanges stateChanges(Map<String, PlannedInstance> planned) {
-    Set<String> forgotten = new TreeSet<>();
-    Map<String, StateChanges.Import> imported = new TreeMap<>();
-    for (PlannedInstance instance : planned.values()) {
-      InstanceState.Id id = InstanceState.Id.parse(instance.address());
-      if (isForgotten(id.address().text())) {
-        forgotten.add(instance.address());
-      } else if (instance.isChange()) {
-        imported(instance.address(), instance.instance(), instance.configured())
-            .ifPresent(taken -> imported.put(instance.address(), taken));
-      }
-    }
-    return new StateChanges(moves, forgotten, imported);
-  }
-
-  /** Whether state has something that is neither kept nor destroyed. */
-  private boolean isForgotten(String address) {
-    return !world.configured().containsKey(address)
-        && removed.isForgotten(InstanceAddress.parse(address));
-  }
-
-  /** What state is to say of an instance that is taken over by this plan. */
-  private Optional<StateChanges.Import> imported(
-      String address, Instance instance, Optional<ResourceInstance> configured) {
-    if (options.mode() != Mode.NORMAL || configured.isEmpty()) {
-      return Optional.empty();
-    }
-    return imports
-        .of(address)
-        .map(block ->
-            new StateChanges.Import(
-                block.id(),
-                Imports.state(
-                    instance,
-                    type(instance.type()).schema(),
-                    configured.get().dependencies(),
-                    instancePlanner.machineIds(instance, world.desired(), answers))));
   }
 
   /** What is replaced is taken away where it was last applied, which may be another place. */
@@ -280,8 +236,8 @@ public final class Planner {
       if (!selection.includes(address)) {
         continue;
       }
-      if (isForgotten(address)) {
-        planned.put(object.id(), forgotten(object));
+      if (refactoring.isForgotten(address, world.configured())) {
+        planned.put(object.id(), refactoring.forgotten(object, world.desired()));
       } else {
         Instance old = instancePlanner.applied(object, world.desired());
         aside.put(object.id(), old);
@@ -354,7 +310,9 @@ public final class Planner {
     if (options.mode() == Mode.NORMAL) {
       all.addAll(world.configured().keySet());
     }
-    state.instances().keySet().stream().filter(address -> !isForgotten(address)).forEach(all::add);
+    state.instances().keySet().stream()
+        .filter(address -> !refactoring.isForgotten(address, world.configured()))
+        .forEach(all::add);
     Set<String> groups = new TreeSet<>();
     for (String address : all) {
       if (selection.includes(address)) {
@@ -397,34 +355,11 @@ public final class Planner {
     state
         .instances()
         .forEach((address, object) -> {
-          if (isForgotten(address) && selection.includes(address)) {
-            planned.put(address, forgotten(object));
+          if (refactoring.isForgotten(address, world.configured()) && selection.includes(address)) {
+            planned.put(address, refactoring.forgotten(object, world.desired()));
           }
         });
     return planned;
-  }
-
-  /** Nobody asks the machine that it is on: it may be gone for good. */
-  private PlannedInstance forgotten(InstanceState object) {
-    Instance instance = instancePlanner.applied(object, world.desired());
-    return new PlannedInstance(
-        object.id(),
-        instance.type(),
-        Action.NO_OP,
-        instance,
-        Optional.empty(),
-        Change.none(ObjectValue.EMPTY),
-        Optional.empty(),
-        Optional.empty(),
-        object.attributes(),
-        ObjectValue.EMPTY,
-        secretPaths(instance, Optional.of(object)),
-        object.dependencies(),
-        object.dependencies(),
-        false,
-        Optional.empty(),
-        "a removed block says so",
-        List.of());
   }
 
   private boolean isUpToDate(PlannedInstance planned) {
@@ -455,7 +390,11 @@ public final class Planner {
   private PlannedInstance planOne(String address) {
     Instance instance = subject(address);
     Optional<ResourceInstance> configured = Optional.ofNullable(world.configured().get(address));
-    Optional<StateChanges.Import> taken = imported(address, instance, configured);
+    Optional<StateChanges.Import> taken =
+        configured
+            .filter(_ -> options.mode() == Mode.NORMAL)
+            .flatMap(c -> refactoring.imported(c, instance, world.desired(), answers));
+    taken.ifPresent(each -> imported.put(address, each));
     Optional<InstanceState> prior =
         taken
             .map(StateChanges.Import::state)
@@ -476,7 +415,7 @@ public final class Planner {
       obstacle = List.of(Imports.nothingThere(address));
     }
     boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
-    boolean imported =
+    boolean found =
         prior.filter(InstanceState::isImported).isPresent()
             && outcome.live().isPresent()
             && !isAbsent(outcome);
@@ -485,7 +424,7 @@ public final class Planner {
       action = Action.DELETE;
     } else if (unfinished && (action == Action.NO_OP || action == Action.CREATE)) {
       // Where all of it is there, nothing says so yet: it is recorded by the next apply.
-      action = imported ? Action.UPDATE : Action.CREATE;
+      action = found ? Action.UPDATE : Action.CREATE;
     }
     if (obstacle.isEmpty() && configured.isPresent()) {
       obstacle = Findings.prevented(configured.get(), action);
@@ -539,10 +478,9 @@ public final class Planner {
     }
     if (!deletion && prior.filter(InstanceState::incomplete).isPresent()) {
       return prior.get().isImported()
-          ? imports
-              .of(address)
-              .map(block -> "it is there already and is imported")
-              .orElse("it was imported and not applied yet")
+          ? refactoring.isImported(address)
+              ? "it is there already and is imported"
+              : "it was imported and not applied yet"
           : "an earlier run began it and did not finish";
     }
     if (options.replacements().contains(address)) {

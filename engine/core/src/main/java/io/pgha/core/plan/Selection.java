@@ -27,10 +27,11 @@ record Selection(boolean all, Set<String> chosen) {
   }
 
   /** Reports moves that the plan is not about: a part of them would be a state nobody described. */
-  void checkMoves(Moves moves, Diagnostics diagnostics) {
+  void checkMoves(Moves moves, State state, Diagnostics diagnostics) {
     List<String> left =
         moves.addresses().entrySet().stream()
             .filter(move -> !includes(move.getValue()))
+            .filter(move -> state.instances().containsKey(move.getValue()))
             .map(move -> move.getKey() + " to " + move.getValue())
             .toList();
     if (!left.isEmpty()) {
@@ -38,9 +39,9 @@ record Selection(boolean all, Set<String> chosen) {
           Diagnostic.error(
               "moves-left-out",
               "Addresses change that the plan is not about",
-              "These move, and -target or -exclude leaves them out: "
-                  + String.join(", ", left)
-                  + ". Plan without these options first, or have them include the new addresses."));
+              "These move, and the plan is limited to others (by -target, -exclude, or an import): "
+                  + Listing.of(left)
+                  + ". Apply without a limit first, or include the new addresses."));
     }
   }
 
@@ -53,6 +54,7 @@ record Selection(boolean all, Set<String> chosen) {
       PlanOptions options,
       Map<String, ResourceInstance> configured,
       State state,
+      Moves moves,
       Diagnostics diagnostics) {
     if (options.targets().isEmpty() && options.exclusions().isEmpty()) {
       return new Selection(true, Set.of());
@@ -63,14 +65,14 @@ record Selection(boolean all, Set<String> chosen) {
     Needs needs = new Needs(known, configured, state, destruction);
     Set<String> chosen = known;
     if (!options.targets().isEmpty()) {
-      Set<String> named = named(options.targets(), "target", known, diagnostics);
+      Set<String> named = named(options.targets(), "target", known, moves, diagnostics);
       chosen = destruction ? needs.withUsers(named) : needs.withNeeded(named);
       if (!destruction) {
         chosen.removeIf(address -> !configured.containsKey(address) && !named.contains(address));
       }
     }
     if (!options.exclusions().isEmpty()) {
-      Set<String> named = named(options.exclusions(), "exclude", known, diagnostics);
+      Set<String> named = named(options.exclusions(), "exclude", known, moves, diagnostics);
       chosen = new TreeSet<>(chosen);
       chosen.removeAll(destruction ? needs.withNeeded(named) : needs.withUsers(named));
     }
@@ -78,7 +80,7 @@ record Selection(boolean all, Set<String> chosen) {
   }
 
   private static Set<String> named(
-      Set<String> targets, String option, Set<String> known, Diagnostics diagnostics) {
+      Set<String> targets, String option, Set<String> known, Moves moves, Diagnostics diagnostics) {
     Set<String> named = new TreeSet<>();
     for (String target : targets) {
       int before = named.size();
@@ -92,7 +94,13 @@ record Selection(boolean all, Set<String> chosen) {
                     + target
                     + "\", which -"
                     + option
-                    + " names. Run pgha state list, or look for a slip."));
+                    + " names. "
+                    + moves.addresses().entrySet().stream()
+                        .filter(move -> names(target, move.getKey()))
+                        .findFirst()
+                        .map(
+                            move -> move.getKey() + " moves to " + move.getValue() + ": name that.")
+                        .orElse("Run pgha state list, or look for a slip.")));
       }
     }
     return named;

@@ -76,27 +76,32 @@ public final class DeclaredMoves {
   private Destination destination(String origin, ImpliedMoves implied, Diagnostics diagnostics) {
     List<Part> address = RelativeAddress.parts(InstanceAddress.parse(origin));
     Move by = null;
+    Set<Scoped<Move>> used = new HashSet<>();
     Set<List<Part>> seen = new HashSet<>();
     while (seen.add(address)) {
       Optional<MovedInstances.Step> step = moved.next(address);
       if (step.isPresent()) {
-        address = step.get().address();
-        by = step.get().by();
-        if (seen.contains(address)) {
-          diagnostics.add(
-              Diagnostic.error(
-                  "invalid-move",
-                  "Moves in a circle",
-                  "By the moved blocks "
-                      + origin
-                      + " ends up where it was before. Keep those that say what was renamed last.",
-                  by.range()));
+        by = step.get().by().block();
+        if (!used.add(step.get().by()) || seen.contains(step.get().address())) {
+          diagnostics.add(circle(origin, by));
+          break;
         }
+        address = step.get().address();
       } else {
         address = implied.next(address).filter(next -> !seen.contains(next)).orElse(address);
       }
     }
     return new Destination(origin, RelativeAddress.text(address), by);
+  }
+
+  private static Diagnostic circle(String origin, Move by) {
+    return Diagnostic.error(
+        "invalid-move",
+        "Moves in a circle",
+        "By the moved blocks "
+            + origin
+            + " would move for ever. Keep those that say what was renamed last.",
+        by.range());
   }
 
   private static void report(Destination one, Destination other, Diagnostics diagnostics) {

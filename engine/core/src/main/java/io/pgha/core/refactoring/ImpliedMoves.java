@@ -6,13 +6,14 @@ import io.pgha.core.configuration.Module.Repetition;
 import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.configuration.RelativeAddress;
 import io.pgha.core.configuration.RelativeAddress.Part;
+import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +25,32 @@ final class ImpliedMoves {
   private static final String FIRST = "[0]";
 
   private final Module root;
+  private final State state;
 
-  /** The addresses of all instances and of all module instances that state has. */
-  private final Set<String> taken = new HashSet<>();
+  /** What {@link #taken} found, once it was asked. */
+  private @Nullable Set<String> taken;
 
   ImpliedMoves(Module root, State state) {
     this.root = root;
-    Stream.of(state.instances(), state.deposed())
-        .flatMap(all -> all.values().stream())
-        .map(instance -> RelativeAddress.parts(instance.address()))
-        .forEach(parts -> {
+    this.state = state;
+  }
+
+  /** The addresses of all instances and of all module instances that state has. */
+  private Set<String> taken() {
+    Set<String> found = taken;
+    if (found == null) {
+      found = new HashSet<>();
+      for (SortedMap<String, InstanceState> all : List.of(state.instances(), state.deposed())) {
+        for (InstanceState instance : all.values()) {
+          List<Part> parts = RelativeAddress.parts(instance.address());
           for (int length = 1; length <= parts.size(); length++) {
-            taken.add(RelativeAddress.text(parts.subList(0, length)));
+            found.add(RelativeAddress.text(parts.subList(0, length)));
           }
-        });
+        }
+      }
+      taken = found;
+    }
+    return found;
   }
 
   /** Where the first part of an address that counts otherwise by now takes it. */
@@ -51,7 +64,7 @@ final class ImpliedMoves {
       if (!key.equals(part.key())) {
         List<Part> moved = new ArrayList<>(address);
         moved.set(i, part.withKey(key));
-        if (!taken.contains(RelativeAddress.text(moved.subList(0, i + 1)))) {
+        if (!taken().contains(RelativeAddress.text(moved.subList(0, i + 1)))) {
           return Optional.of(moved);
         }
       }

@@ -7,7 +7,6 @@ import io.pgha.core.configuration.RelativeAddress.Part;
 import io.pgha.core.refactoring.Scoped.Keys;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.state.InstanceAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,15 +29,15 @@ final class MovedInstances {
         + (move.block().isWhole() ? 0 : 1);
   }
 
-  /** Where something goes. */
-  record Step(List<Part> address, Move by) {}
+  /** Where something goes, and the block that takes it there. */
+  record Step(List<Part> address, Scoped<Move> by) {}
 
   /** Where the block that says most closely where an instance goes takes it. */
   Optional<Step> next(List<Part> address) {
     return blocks.stream()
         .filter(move -> isFrom(address, move))
         .findFirst()
-        .map(move -> new Step(moved(address, move), move.block()));
+        .map(move -> new Step(moved(address, move), move));
   }
 
   private static boolean isFrom(List<Part> address, Scoped<Move> move) {
@@ -60,10 +59,12 @@ final class MovedInstances {
 
   /** Reports blocks that say that something moved away which configuration still has there. */
   void check(Collection<String> configured, Diagnostics diagnostics) {
+    List<List<Part>> addresses = blocks.isEmpty() ? List.of() : Scoped.parts(configured);
     for (Scoped<Move> move : blocks) {
-      configured.stream()
-          .filter(address -> isFrom(RelativeAddress.parts(InstanceAddress.parse(address)), move))
+      addresses.stream()
+          .filter(address -> isFrom(address, move))
           .findFirst()
+          .map(RelativeAddress::text)
           .ifPresent(address ->
               diagnostics.add(
                   Diagnostic.error(

@@ -83,8 +83,8 @@ public final class Moves {
         state.serial(),
         state.toolVersion(),
         state.journal(),
-        applied(state.instances().values(), types),
-        applied(state.deposed().values(), types),
+        applied(state, state.instances().values(), types),
+        applied(state, state.deposed().values(), types),
         state.outputs(),
         hosts(state),
         state.checks());
@@ -96,12 +96,13 @@ public final class Moves {
    * @param state the state before them
    */
   public List<JournalRecord> records(State state, TypeRegistry types) {
+    Set<String> left = left(state);
     List<JournalRecord> gone = new ArrayList<>();
     List<JournalRecord> there = new ArrayList<>();
     Stream.of(state.instances(), state.deposed())
         .flatMap(all -> all.values().stream())
         .forEach(before -> {
-          InstanceState after = applied(before, types);
+          InstanceState after = applied(before, left, types);
           if (!after.id().equals(before.id())) {
             gone.add(new JournalRecord.Removed(before.id()));
           }
@@ -126,13 +127,26 @@ public final class Moves {
   }
 
   private SortedMap<String, InstanceState> applied(
-      Collection<InstanceState> instances, TypeRegistry types) {
+      State state, Collection<InstanceState> instances, TypeRegistry types) {
+    Set<String> left = left(state);
     SortedMap<String, InstanceState> all = new TreeMap<>();
     for (InstanceState instance : instances) {
-      InstanceState moved = applied(instance, types);
+      InstanceState moved = applied(instance, left, types);
       all.put(moved.id(), moved);
     }
     return all;
+  }
+
+  /** The resources that some instance moves away from, and that still have another one then. */
+  private Set<String> left(State state) {
+    Set<String> left = new TreeSet<>();
+    for (InstanceState instance : state.instances().values()) {
+      String resource = InstanceAddress.parse(moved(instance.address().text())).resource();
+      if (resources.containsKey(resource)) {
+        left.add(resource);
+      }
+    }
+    return left;
   }
 
   private SortedMap<String, HostState> hosts(State state) {
@@ -142,7 +156,7 @@ public final class Moves {
   }
 
   /** An instance after the moves: itself moved, or referring to what was. */
-  private InstanceState applied(InstanceState instance, TypeRegistry types) {
+  private InstanceState applied(InstanceState instance, Set<String> left, TypeRegistry types) {
     TreeMap<String, Value> attributes = new TreeMap<>(instance.attributes().attributes());
     attributes.computeIfPresent("id", (name, value) -> moved(value));
     types
@@ -156,7 +170,9 @@ public final class Moves {
         });
     TreeSet<String> dependencies = new TreeSet<>();
     for (String name : instance.dependencies()) {
-      dependencies.add(moved(name));
+      if (left.contains(name) || !resources.containsKey(name)) {
+        dependencies.add(moved(name));
+      }
       // All instances of a resource are named at once, and some may be of another one by now.
       dependencies.addAll(resources.getOrDefault(name, Set.of()));
     }

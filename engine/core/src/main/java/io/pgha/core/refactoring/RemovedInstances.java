@@ -8,7 +8,9 @@ import io.pgha.core.refactoring.Scoped.Keys;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.state.InstanceAddress;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** What the {@code removed} blocks of all modules say. */
@@ -17,7 +19,12 @@ public final class RemovedInstances {
 
   /** What a root module and all below it say. */
   public RemovedInstances(Module root) {
-    blocks = Scoped.all(root, Module::removals);
+    blocks = new ArrayList<>(Scoped.all(root, Module::removals));
+    // What is said of a resource comes before what is said of its whole module.
+    blocks.sort(
+        Comparator.<Scoped<Removal>>comparingInt(
+                removal -> removal.calls().size() + removal.block().from().parts().size())
+            .reversed());
   }
 
   /** Whether an instance is forgotten once it is not configured any more, and not destroyed. */
@@ -27,7 +34,10 @@ public final class RemovedInstances {
     }
     List<Part> parts = RelativeAddress.parts(address);
     return blocks.stream()
-        .anyMatch(removal -> !removal.block().destroy() && isMeant(parts, removal));
+        .filter(removal -> isMeant(parts, removal))
+        .findFirst()
+        .filter(removal -> !removal.block().destroy())
+        .isPresent();
   }
 
   private static boolean isMeant(List<Part> address, Scoped<Removal> removal) {
@@ -40,11 +50,12 @@ public final class RemovedInstances {
    * @param configured the addresses of all configured instances
    */
   public void check(Collection<String> configured, Diagnostics diagnostics) {
+    List<List<Part>> addresses = blocks.isEmpty() ? List.of() : Scoped.parts(configured);
     for (Scoped<Removal> removal : blocks) {
-      configured.stream()
-          .filter(
-              address -> isMeant(RelativeAddress.parts(InstanceAddress.parse(address)), removal))
+      addresses.stream()
+          .filter(address -> isMeant(address, removal))
           .findFirst()
+          .map(RelativeAddress::text)
           .ifPresent(address ->
               diagnostics.add(
                   Diagnostic.error(

@@ -3,7 +3,9 @@ package io.pgha.core.refactoring;
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.RelativeAddress;
 import io.pgha.core.configuration.RelativeAddress.Part;
+import io.pgha.state.InstanceAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -37,6 +39,11 @@ record Scoped<T>(List<String> calls, T block) {
           deeper.add("module." + name);
           collect(call.module(), deeper, kind, all);
         });
+  }
+
+  /** The parts of addresses of instances. */
+  static List<List<Part>> parts(Collection<String> addresses) {
+    return addresses.stream().map(InstanceAddress::parse).map(RelativeAddress::parts).toList();
   }
 
   /** Whether an instance is, or is in, what the block means by an address. */

@@ -5,6 +5,7 @@ import io.pgha.state.InstanceState;
 import io.pgha.state.JournalRecord;
 import io.pgha.state.State;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What changes in state alone. It is recorded before anything is done on a machine.
+ * What changes in state alone. Moves and imports are recorded before anything is done on a machine;
+ * what is forgotten is, after everything else, since what goes may still need it.
  *
  * @param moves the instances with another address
  * @param forgotten the ids of what state forgets, by its new addresses
@@ -24,8 +26,8 @@ public record StateChanges(Moves moves, Set<String> forgotten, Map<String, Impor
   public static final StateChanges NONE = new StateChanges(Moves.NONE, Set.of(), Map.of());
 
   public StateChanges {
-    forgotten = java.util.Collections.unmodifiableSet(new TreeSet<>(forgotten));
-    imported = java.util.Collections.unmodifiableMap(new TreeMap<>(imported));
+    forgotten = Collections.unmodifiableSet(new TreeSet<>(forgotten));
+    imported = Collections.unmodifiableMap(new TreeMap<>(imported));
   }
 
   /**
@@ -41,31 +43,46 @@ public record StateChanges(Moves moves, Set<String> forgotten, Map<String, Impor
     return moves.isEmpty() && forgotten.isEmpty() && imported.isEmpty();
   }
 
+  /** Whether there is something to record before anything is done. */
+  public boolean isAnythingFirst() {
+    return !moves.isEmpty() || !imported.isEmpty();
+  }
+
   /**
-   * What a journal says of the changes: it holds as a whole or not at all.
+   * What a journal says of what is forgotten: it holds as a whole or not at all.
+   *
+   * @param state the state when all else is done
+   * @param kept what is not forgotten after all
+   */
+  public JournalRecord lastRecords(State state, Set<String> kept) {
+    List<JournalRecord> records = new ArrayList<>();
+    for (String id : forgotten) {
+      if (!kept.contains(id)) {
+        records.add(new JournalRecord.Removed(id));
+        if (state.hosts().containsKey(id)) {
+          records.add(new JournalRecord.HostRemoved(id));
+        }
+      }
+    }
+    return new JournalRecord.Together(records);
+  }
+
+  /**
+   * What a journal says of moves and imports: it holds as a whole or not at all.
    *
    * @param state the state before them
    */
-  public JournalRecord records(State state, TypeRegistry types) {
+  public JournalRecord firstRecords(State state, TypeRegistry types) {
     List<JournalRecord> records = new ArrayList<>(moves.records(state, types));
-    State moved = moves.applied(state, types);
-    forgotten.stream().map(JournalRecord.Removed::new).forEach(records::add);
-    forgotten.stream()
-        .filter(address -> moved.hosts().containsKey(address))
-        .map(JournalRecord.HostRemoved::new)
-        .forEach(records::add);
     imported.values().stream()
         .map(each -> new JournalRecord.Recorded(each.state()))
         .forEach(records::add);
     return new JournalRecord.Together(records);
   }
 
-  /** How many instances it is about, by what happens to them. */
+  /** How many instances move or are imported, in words. */
   public List<String> counts() {
-    return Stream.of(
-            count(moves.addresses().size(), "moved"),
-            count(imported.size(), "imported"),
-            count(forgotten.size(), "forgotten"))
+    return Stream.of(count(moves.addresses().size(), "moved"), count(imported.size(), "imported"))
         .filter(text -> !text.isEmpty())
         .toList();
   }

@@ -1,0 +1,136 @@
+package io.pgha.core.plan;
+
+import io.pgha.core.Configuration;
+import io.pgha.core.evaluation.InstanceIndex;
+import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.observation.Answers;
+import io.pgha.core.refactoring.DeclaredMoves;
+import io.pgha.core.refactoring.Moves;
+import io.pgha.core.refactoring.RemovedInstances;
+import io.pgha.core.refactoring.StateChanges;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.provider.Instance;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.Change;
+import io.pgha.state.InstanceAddress;
+import io.pgha.state.InstanceState;
+import io.pgha.state.State;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a configuration says of changes in state alone, and what of that a plan is about. */
+final class Refactoring {
+  private final Configuration configuration;
+  private final DeclaredMoves declared;
+  private final RemovedInstances removed;
+  private final Moves moves;
+  private final State state;
+  private final Imports imports;
+  private final InstancePlanner planner;
+
+  /**
+   * What a configuration says.
+   *
+   * @param applied the state that it was last applied to
+   */
+  Refactoring(Configuration configuration, State applied, Diagnostics diagnostics) {
+    this.configuration = configuration;
+    this.declared = new DeclaredMoves(configuration.module());
+    this.removed = new RemovedInstances(configuration.module());
+    this.moves = declared.of(applied, diagnostics);
+    this.state = moves.applied(applied, configuration.types());
+    this.imports = new Imports(configuration.module(), state);
+    this.planner = new InstancePlanner(configuration.types());
+  }
+
+  /** The state with everything where it is by now: that is what is planned from. */
+  State state() {
+    return state;
+  }
+
+  Moves moves() {
+    return moves;
+  }
+
+  /** Reports what contradicts the instances that are configured. */
+  void check(Map<String, ResourceInstance> configured, Diagnostics diagnostics) {
+    declared.check(configured.keySet(), diagnostics);
+    removed.check(configured.keySet(), diagnostics);
+    imports.check(configured, diagnostics);
+  }
+
+  /** Whether state has something that is neither kept nor destroyed. */
+  boolean isForgotten(String address, Map<String, ResourceInstance> configured) {
+    return !configured.containsKey(address) && removed.isForgotten(InstanceAddress.parse(address));
+  }
+
+  /** Nobody asks the machine that it is on: it may be gone for good. */
+  PlannedInstance forgotten(InstanceState object, InstanceIndex neighbours) {
+    Instance instance = planner.applied(object, neighbours);
+    Set<io.pgha.language.value.AttributePath> secrets =
+        SecretPaths.of(
+            configuration.types().type(instance.type()).orElseThrow().schema(), instance);
+    secrets.addAll(object.sensitivePaths());
+    return new PlannedInstance(
+        object.id(),
+        instance.type(),
+        Action.NO_OP,
+        instance,
+        Optional.empty(),
+        Change.none(ObjectValue.EMPTY),
+        Optional.empty(),
+        Optional.empty(),
+        object.attributes(),
+        ObjectValue.EMPTY,
+        secrets,
+        object.dependencies(),
+        object.dependencies(),
+        false,
+        Optional.empty(),
+        "a removed block says so",
+        List.of());
+  }
+
+  /** What state is to say of an instance that is taken over. */
+  Optional<StateChanges.Import> imported(
+      ResourceInstance configured, Instance instance, InstanceIndex index, Answers answers) {
+    return imports
+        .of(configured.address())
+        .map(block ->
+            new StateChanges.Import(
+                block.id(),
+                Imports.state(
+                    instance,
+                    configuration.types().type(instance.type()).orElseThrow().schema(),
+                    configured.dependencies(),
+                    planner.machineIds(instance, index, answers))));
+  }
+
+  /** Whether an instance is taken over by a block. */
+  boolean isImported(String address) {
+    return imports.of(address).isPresent();
+  }
+
+  /** What of all that was planned changes state alone. */
+  StateChanges changes(
+      Map<String, PlannedInstance> planned,
+      Map<String, ResourceInstance> configured,
+      Map<String, StateChanges.Import> taken) {
+    Set<String> forgotten = new TreeSet<>();
+    Map<String, StateChanges.Import> imported = new TreeMap<>(taken);
+    for (PlannedInstance instance : planned.values()) {
+      if (!instance.isChange()) {
+        imported.remove(instance.address());
+        if (isForgotten(instance.instance().address(), configured)) {
+          forgotten.add(instance.address());
+        }
+      }
+    }
+    return new StateChanges(moves, forgotten, imported);
+  }
+}
