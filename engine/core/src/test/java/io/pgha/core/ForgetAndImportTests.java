@@ -54,6 +54,10 @@ final class ForgetAndImportTests {
     return bench.state().instances().keySet();
   }
 
+  private void module(String text) throws Exception {
+    Files.writeString(Files.createDirectory(folder.resolve("m")).resolve("m.pgha.hcl"), text);
+  }
+
   private static String removed(String from, boolean destroy) {
     return "removed {\n from = %s\n lifecycle {\n  destroy = %s\n }\n}\n".formatted(from, destroy);
   }
@@ -121,8 +125,7 @@ final class ForgetAndImportTests {
 
     @Test
     void isWhatTheClosestBlockSays() throws Exception {
-      Path module = Files.createDirectory(folder.resolve("m"));
-      Files.writeString(module.resolve("m.pgha.hcl"), HOSTS + NOTES);
+      module(HOSTS + NOTES);
       bench.configure("module \"m\" {\n source = \"./m\"\n}\n").apply();
       bench.configure(removed("module.m", false) + removed("module.m.note.all", true));
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
@@ -149,9 +152,7 @@ final class ForgetAndImportTests {
 
     @Test
     void mayBeAWholeModule() throws Exception {
-      Path module = Files.createDirectory(folder.resolve("m"));
-      Files.writeString(
-          module.resolve("m.pgha.hcl"), "resource \"terraform_data\" \"x\" {\n input = 1\n}\n");
+      module("resource \"terraform_data\" \"x\" {\n input = 1\n}\n");
       bench.configure("module \"m\" {\n source = \"./m\"\n count = 2\n}\n").apply();
       assertThat(addresses()).hasSize(2);
       bench.configure(removed("module.m", false));

@@ -150,6 +150,9 @@ public final class Executor {
                         + " needs it and is still there. The next apply forgets it once that is"
                         + " gone or forgotten too.")
                 .about(id)));
+    if (kept.size() == stateChanges.forgotten().size()) {
+      return;
+    }
     try {
       StepRunner.record(() -> session.commit(stateChanges.lastRecords(now, kept.keySet())));
       progress.forgotten(stateChanges.forgotten().size() - kept.size());

@@ -9,7 +9,6 @@ import io.pgha.provider.schema.Schema;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public final class Imports {
             InstanceAddress.parse(instance.address()),
             schema.version(),
             StoredValues.of(schema, instance.values()),
-            new ArrayList<>(instance.sensitivePaths()),
+            instance.sensitivePaths(),
             List.of(),
             machineIds,
             dependencies,

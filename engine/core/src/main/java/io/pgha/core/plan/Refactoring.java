@@ -13,6 +13,7 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
+import io.pgha.provider.schema.Schema;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
@@ -72,10 +73,6 @@ final class Refactoring {
   /** Nobody asks the machine that it is on: it may be gone for good. */
   PlannedInstance forgotten(InstanceState object, InstanceIndex neighbours) {
     Instance instance = planner.applied(object, neighbours);
-    Set<io.pgha.language.value.AttributePath> secrets =
-        SecretPaths.of(
-            configuration.types().type(instance.type()).orElseThrow().schema(), instance);
-    secrets.addAll(object.sensitivePaths());
     return new PlannedInstance(
         object.id(),
         instance.type(),
@@ -87,7 +84,7 @@ final class Refactoring {
         Optional.empty(),
         object.attributes(),
         ObjectValue.EMPTY,
-        secrets,
+        SecretPaths.of(schema(instance), instance),
         object.dependencies(),
         object.dependencies(),
         false,
@@ -106,9 +103,13 @@ final class Refactoring {
                 block.id(),
                 Imports.state(
                     instance,
-                    configuration.types().type(instance.type()).orElseThrow().schema(),
+                    schema(instance),
                     configured.dependencies(),
                     planner.machineIds(instance, index, answers))));
+  }
+
+  private Schema schema(Instance instance) {
+    return configuration.types().type(instance.type()).orElseThrow().schema();
   }
 
   /** Whether an instance is taken over by a block. */

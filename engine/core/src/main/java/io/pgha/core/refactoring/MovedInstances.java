@@ -2,7 +2,6 @@ package io.pgha.core.refactoring;
 
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.Module.Move;
-import io.pgha.core.configuration.RelativeAddress;
 import io.pgha.core.configuration.RelativeAddress.Part;
 import io.pgha.core.refactoring.Scoped.Keys;
 import io.pgha.language.diagnostic.Diagnostic;
@@ -59,21 +58,18 @@ final class MovedInstances {
 
   /** Reports blocks that say that something moved away which configuration still has there. */
   void check(Collection<String> configured, Diagnostics diagnostics) {
-    List<List<Part>> addresses = blocks.isEmpty() ? List.of() : Scoped.parts(configured);
-    for (Scoped<Move> move : blocks) {
-      addresses.stream()
-          .filter(address -> isFrom(address, move))
-          .findFirst()
-          .map(RelativeAddress::text)
-          .ifPresent(address ->
-              diagnostics.add(
-                  Diagnostic.error(
-                      "still-there",
-                      "What moved is still there",
-                      "This says that %s moved to %s, but the configuration has %s. Rename it there"
-                              .formatted(move.block().from(), move.block().to(), address)
-                          + " too, or take this block away.",
-                      move.block().range())));
-    }
+    Scoped.stillConfigured(
+        blocks,
+        configured,
+        MovedInstances::isFrom,
+        (move, address) ->
+            diagnostics.add(
+                Diagnostic.error(
+                    "still-there",
+                    "What moved is still there",
+                    "This says that %s moved to %s, but the configuration has %s. Rename it there"
+                            .formatted(move.from(), move.to(), address)
+                        + " too, or take this block away.",
+                    move.range())));
   }
 }

@@ -78,13 +78,14 @@ public final class Moves {
     if (isEmpty()) {
       return state;
     }
+    Set<String> remaining = remaining(state);
     return new State(
         state.lineage(),
         state.serial(),
         state.toolVersion(),
         state.journal(),
-        applied(state, state.instances().values(), types),
-        applied(state, state.deposed().values(), types),
+        applied(state.instances().values(), remaining, types),
+        applied(state.deposed().values(), remaining, types),
         state.outputs(),
         hosts(state),
         state.checks());
@@ -96,57 +97,57 @@ public final class Moves {
    * @param state the state before them
    */
   public List<JournalRecord> records(State state, TypeRegistry types) {
-    Set<String> left = left(state);
-    List<JournalRecord> gone = new ArrayList<>();
-    List<JournalRecord> there = new ArrayList<>();
-    Stream.of(state.instances(), state.deposed())
-        .flatMap(all -> all.values().stream())
-        .forEach(before -> {
-          InstanceState after = applied(before, left, types);
-          if (!after.id().equals(before.id())) {
-            gone.add(new JournalRecord.Removed(before.id()));
-          }
-          if (!after.equals(before)) {
-            there.add(new JournalRecord.Recorded(after));
-          }
-        });
-    SortedMap<String, HostState> after = hosts(state);
-    state
-        .hosts()
-        .forEach((address, host) -> {
-          if (!host.equals(after.get(address))) {
-            gone.add(new JournalRecord.HostRemoved(address));
-          }
-        });
-    after.forEach((address, host) -> {
-      if (!host.equals(state.hosts().get(address))) {
-        there.add(new JournalRecord.HostRecorded(address, host));
-      }
-    });
-    return Stream.of(gone, there).flatMap(List::stream).toList();
+    State moved = applied(state, types);
+    List<JournalRecord> records = new ArrayList<>();
+    Map<String, InstanceState> before = objects(state);
+    Map<String, InstanceState> after = objects(moved);
+    left(before, after).map(JournalRecord.Removed::new).forEach(records::add);
+    left(state.hosts(), moved.hosts()).map(JournalRecord.HostRemoved::new).forEach(records::add);
+    arrived(before, after)
+        .map(entry -> new JournalRecord.Recorded(entry.getValue()))
+        .forEach(records::add);
+    arrived(state.hosts(), moved.hosts())
+        .map(entry -> new JournalRecord.HostRecorded(entry.getKey(), entry.getValue()))
+        .forEach(records::add);
+    return records;
+  }
+
+  private static Map<String, InstanceState> objects(State state) {
+    Map<String, InstanceState> objects = new TreeMap<>(state.instances());
+    objects.putAll(state.deposed());
+    return objects;
+  }
+
+  private static <T> Stream<String> left(Map<String, T> before, Map<String, T> after) {
+    return before.keySet().stream().filter(key -> !after.containsKey(key));
+  }
+
+  private static <T> Stream<Map.Entry<String, T>> arrived(
+      Map<String, T> before, Map<String, T> after) {
+    return after.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())));
   }
 
   private SortedMap<String, InstanceState> applied(
-      State state, Collection<InstanceState> instances, TypeRegistry types) {
-    Set<String> left = left(state);
+      Collection<InstanceState> instances, Set<String> remaining, TypeRegistry types) {
     SortedMap<String, InstanceState> all = new TreeMap<>();
     for (InstanceState instance : instances) {
-      InstanceState moved = applied(instance, left, types);
+      InstanceState moved = applied(instance, remaining, types);
       all.put(moved.id(), moved);
     }
     return all;
   }
 
   /** The resources that some instance moves away from, and that still have another one then. */
-  private Set<String> left(State state) {
-    Set<String> left = new TreeSet<>();
+  private Set<String> remaining(State state) {
+    Set<String> remaining = new TreeSet<>();
     for (InstanceState instance : state.instances().values()) {
       String resource = InstanceAddress.parse(moved(instance.address().text())).resource();
       if (resources.containsKey(resource)) {
-        left.add(resource);
+        remaining.add(resource);
       }
     }
-    return left;
+    return remaining;
   }
 
   private SortedMap<String, HostState> hosts(State state) {
@@ -156,7 +157,7 @@ public final class Moves {
   }
 
   /** An instance after the moves: itself moved, or referring to what was. */
-  private InstanceState applied(InstanceState instance, Set<String> left, TypeRegistry types) {
+  private InstanceState applied(InstanceState instance, Set<String> remaining, TypeRegistry types) {
     TreeMap<String, Value> attributes = new TreeMap<>(instance.attributes().attributes());
     attributes.computeIfPresent("id", (name, value) -> moved(value));
     types
@@ -170,7 +171,7 @@ public final class Moves {
         });
     TreeSet<String> dependencies = new TreeSet<>();
     for (String name : instance.dependencies()) {
-      if (left.contains(name) || !resources.containsKey(name)) {
+      if (remaining.contains(name) || !resources.containsKey(name)) {
         dependencies.add(moved(name));
       }
       // All instances of a resource are named at once, and some may be of another one by now.

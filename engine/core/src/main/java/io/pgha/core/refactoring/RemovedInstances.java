@@ -50,21 +50,18 @@ public final class RemovedInstances {
    * @param configured the addresses of all configured instances
    */
   public void check(Collection<String> configured, Diagnostics diagnostics) {
-    List<List<Part>> addresses = blocks.isEmpty() ? List.of() : Scoped.parts(configured);
-    for (Scoped<Removal> removal : blocks) {
-      addresses.stream()
-          .filter(address -> isMeant(address, removal))
-          .findFirst()
-          .map(RelativeAddress::text)
-          .ifPresent(address ->
-              diagnostics.add(
-                  Diagnostic.error(
-                      "still-there",
-                      "What was removed is still there",
-                      "This says that %s was removed, but the configuration has %s. Take away one of"
-                              .formatted(removal.block().from(), address)
-                          + " the two.",
-                      removal.block().range())));
-    }
+    Scoped.stillConfigured(
+        blocks,
+        configured,
+        RemovedInstances::isMeant,
+        (removal, address) ->
+            diagnostics.add(
+                Diagnostic.error(
+                    "still-there",
+                    "What was removed is still there",
+                    "This says that %s was removed, but the configuration has %s. Take away one of"
+                            .formatted(removal.from(), address)
+                        + " the two.",
+                    removal.range())));
   }
 }

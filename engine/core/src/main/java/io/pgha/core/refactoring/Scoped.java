@@ -7,6 +7,8 @@ import io.pgha.state.InstanceAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -41,9 +43,28 @@ record Scoped<T>(List<String> calls, T block) {
         });
   }
 
-  /** The parts of addresses of instances. */
-  static List<List<Part>> parts(Collection<String> addresses) {
-    return addresses.stream().map(InstanceAddress::parse).map(RelativeAddress::parts).toList();
+  /**
+   * Reports the blocks that mean an instance which is configured, each with the first such
+   * instance.
+   *
+   * @param isMeant whether a block means what is at an address
+   */
+  static <T> void stillConfigured(
+      List<Scoped<T>> blocks,
+      Collection<String> configured,
+      BiPredicate<List<Part>, Scoped<T>> isMeant,
+      BiConsumer<T, String> report) {
+    if (blocks.isEmpty()) {
+      return;
+    }
+    List<List<Part>> addresses =
+        configured.stream().map(InstanceAddress::parse).map(RelativeAddress::parts).toList();
+    for (Scoped<T> block : blocks) {
+      addresses.stream()
+          .filter(address -> isMeant.test(address, block))
+          .findFirst()
+          .ifPresent(address -> report.accept(block.block(), RelativeAddress.text(address)));
+    }
   }
 
   /** Whether an instance is, or is in, what the block means by an address. */
