@@ -1,19 +1,8 @@
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassFileVersion;
-import java.lang.classfile.ClassHierarchyResolver;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.instruction.ConstantInstruction;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -23,9 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,10 +53,14 @@ final class Distribution {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           // A run is short: what is not called often costs more to compile than to interpret.
-          "-XX:CompileThresholdScaling=10",
+          "-XX:CompileThresholdScaling=2",
           // A heap of a few pages at first: each page that is touched costs, and most runs need
           // few.
           "-Xms32m",
+          // Where the system gives large pages on request: a start is mostly pages touched for the
+          // first
+          // time.
+          "-XX:+UseTransparentHugePages",
           "-XX:-UsePerfData",
           "-Xlog:disable",
           "-Xlog:all=error:stderr",
@@ -78,18 +68,6 @@ final class Distribution {
           "-Dstderr.encoding=UTF-8");
 
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
-
-  /** Below Java 6's class files the verifier works in a way that the AOT cache does not take. */
-  private static final int OLDEST_CACHEABLE = ClassFile.JAVA_6_VERSION;
-
-  /**
-   * picocli asks for this class at every start, and to learn that there is none the JDK opens every
-   * jar of the class path: a third of the time of a short command. A name in java.base is not found
-   * at once.
-   */
-  private static final String GROOVY = "groovy.lang.Closure";
-
-  private static final String NO_GROOVY = "java.lang.NoGroovyHere";
 
   private final Path sources;
   private final Path home;
@@ -124,12 +102,8 @@ final class Distribution {
     delete(home.resolve("bin"));
     delete(home.resolve("lib"));
     Path library = Files.createDirectories(home.resolve("lib"));
-    List<String> names = new ArrayList<>();
-    for (Path jar : jars) {
-      Path target = library.resolve(jar.getFileName());
-      copy(jar, target);
-      names.add(target.getFileName().toString());
-    }
+    LibraryJars.copy(jars, library);
+    List<String> names = jars.stream().map(jar -> jar.getFileName().toString()).toList();
     Path java = linkRuntime() ? home.resolve("runtime") : JAVA_HOME;
     launcher(names);
     record(java.resolve("bin/java"), names, "pgha.aot", "commands");
@@ -152,96 +126,6 @@ final class Distribution {
       }
     }
     return HexFormat.of().formatHex(digest.digest()) + "\n";
-  }
-
-  // ---- Jars
-
-  /** Copies a jar; one with classes too old for the AOT cache is written anew. */
-  private void copy(Path jar, Path target) throws IOException {
-    boolean old;
-    try (JarFile file = new JarFile(jar.toFile())) {
-      old = file.stream().anyMatch(entry -> isOld(file, entry));
-    }
-    if (!old) {
-      Files.copy(jar, target);
-      return;
-    }
-    try (JarFile file = new JarFile(jar.toFile());
-        JarOutputStream out = new JarOutputStream(Files.newOutputStream(target));
-        URLClassLoader classes = new URLClassLoader(urls(), ClassLoader.getPlatformClassLoader())) {
-      ClassFile classFile =
-          ClassFile.of(
-              ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
-              ClassFile.ClassHierarchyResolverOption.of(
-                  ClassHierarchyResolver.ofResourceParsing(classes)));
-      int count = 0;
-      for (JarEntry entry : file.stream().toList()) {
-        byte[] bytes;
-        try (InputStream in = file.getInputStream(entry)) {
-          bytes = in.readAllBytes();
-        }
-        if (isOld(file, entry)) {
-          bytes = modernise(classFile, entry.getName(), bytes);
-          count++;
-        }
-        JarEntry written = new JarEntry(entry.getName());
-        written.setLastModifiedTime(FileTime.fromMillis(entry.getTime()));
-        out.putNextEntry(written);
-        out.write(bytes);
-        out.closeEntry();
-      }
-      System.out.println(jar.getFileName() + ": " + count + " classes rewritten for the AOT cache");
-    }
-  }
-
-  private URL[] urls() throws IOException {
-    URL[] urls = new URL[jars.size()];
-    for (int i = 0; i < urls.length; i++) {
-      urls[i] = jars.get(i).toUri().toURL();
-    }
-    return urls;
-  }
-
-  private static boolean isOld(JarFile file, JarEntry entry) {
-    if (!entry.getName().endsWith(".class") || entry.getName().startsWith("META-INF/")) {
-      return false;
-    }
-    try (InputStream in = file.getInputStream(entry)) {
-      byte[] head = in.readNBytes(8);
-      return head.length == 8 && ((head[6] & 0xff) << 8 | head[7] & 0xff) < OLDEST_CACHEABLE;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The same class as a class file of Java 8, with the stack maps that it needs there. */
-  private static byte[] modernise(ClassFile classFile, String name, byte[] bytes) {
-    ClassModel model = classFile.parse(bytes);
-    ClassTransform version =
-        (builder, element) -> {
-          if (element instanceof ClassFileVersion) {
-            builder.withVersion(ClassFile.JAVA_8_VERSION, 0);
-          } else {
-            builder.with(element);
-          }
-        };
-    byte[] written =
-        classFile.transformClass(
-            model,
-            version.andThen(
-                ClassTransform.transformingMethodBodies((builder, element) -> {
-                  if (element instanceof ConstantInstruction constant
-                      && constant.constantValue().equals(GROOVY)) {
-                    builder.loadConstant(NO_GROOVY);
-                  } else {
-                    builder.with(element);
-                  }
-                })));
-    List<VerifyError> errors = classFile.verify(written);
-    if (!errors.isEmpty()) {
-      throw new IllegalStateException(name + " cannot be rewritten", errors.getFirst());
-    }
-    return written;
   }
 
   // ---- The run-time image

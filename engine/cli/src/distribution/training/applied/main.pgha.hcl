@@ -16,3 +16,28 @@ resource "terraform_data" "all" {
 output "ids" {
   value = terraform_data.all.output
 }
+
+locals {
+  settings = merge({ work_mem = "4MB" }, { for name in var.names : "x-${name}" => format("%s", name) })
+  text     = <<-EOT
+    %{for name in var.names~}
+    ${name}: ${lookup(local.settings, "x-${name}", "none")}
+    %{endfor~}
+  EOT
+}
+
+module "part" {
+  for_each = toset(var.names)
+  source   = "./part"
+  name     = each.key
+  size     = length(var.names) > 1 ? 3 : 1
+}
+
+output "parts" {
+  value = { for name, part in module.part : name => part.ids }
+}
+
+output "text" {
+  value     = local.text
+  sensitive = true
+}

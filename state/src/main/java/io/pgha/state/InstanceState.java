@@ -172,6 +172,25 @@ public record InstanceState(
     return copy(address, deposed, provider, createBeforeDestroy, tainted, all);
   }
 
+  /** This instance as it was seen: that is what was last applied from now on. */
+  public InstanceState withSeen(ObjectValue seen, List<ArtifactState> owned) {
+    return new InstanceState(
+        address,
+        deposed,
+        provider,
+        schemaVersion,
+        seen,
+        sensitivePaths,
+        owned,
+        machineIds,
+        dependencies,
+        createBeforeDestroy,
+        tainted,
+        incomplete,
+        claims,
+        privateData);
+  }
+
   private InstanceState copy(
       InstanceAddress newAddress,
       String newDeposed,

@@ -110,7 +110,13 @@ final class JsonLines {
 
   /** All of a plan: each change, how much it is, and the outputs. */
   void planned(PlanView plan) {
-    plan.changes().forEach(this::plannedChange);
+    for (ResourceView resource : plan.changes()) {
+      if (resource.action().isDrift()) {
+        drift(resource);
+      } else {
+        plannedChange(resource);
+      }
+    }
     PlanView.Summary summary = plan.summary();
     write(
         "info",
@@ -142,6 +148,19 @@ final class JsonLines {
             json.writeEndObject();
           });
     }
+  }
+
+  private void drift(ResourceView resource) {
+    write(
+        "info",
+        resource.address().text() + ": Drift detected (" + resource.word() + ")",
+        "resource_drift",
+        json -> {
+          json.writeObjectFieldStart("change");
+          resource(json, "resource", resource.address());
+          json.writeStringField("action", resource.word());
+          json.writeEndObject();
+        });
   }
 
   private void plannedChange(ResourceView resource) {

@@ -125,13 +125,13 @@ final class JsonProgress implements RunReport.Running {
         level,
         type,
         InstanceState.Id.parse(instance.address()).address(),
-        PlanViews.action(instance).word(),
+        PlanViews.actionOf(instance).word(),
         message,
         more);
   }
 
   private static String doing(PlannedInstance instance) {
-    PlannedAction action = PlanViews.action(instance);
+    PlannedAction action = PlanViews.actionOf(instance);
     return switch (action) {
       case CREATE -> "creating";
       case READ -> "reading";
@@ -139,19 +139,19 @@ final class JsonProgress implements RunReport.Running {
       case DELETE_THEN_CREATE, CREATE_THEN_DELETE -> "replacing";
       case DELETE -> "destroying";
       case FORGET -> "forgetting";
-      case NO_OP -> "recording";
+      case NO_OP, CHANGED, GONE -> "recording";
     };
   }
 
   private static String noun(PlannedInstance instance) {
-    return switch (PlanViews.action(instance)) {
+    return switch (PlanViews.actionOf(instance)) {
       case CREATE -> "creation";
       case READ -> "read";
       case UPDATE -> "modifications";
       case DELETE_THEN_CREATE, CREATE_THEN_DELETE -> "replacement";
       case DELETE -> "destruction";
       case FORGET -> "forgetting";
-      case NO_OP -> "recording";
+      case NO_OP, CHANGED, GONE -> "recording";
     };
   }
 

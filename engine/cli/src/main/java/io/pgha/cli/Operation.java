@@ -9,7 +9,6 @@ import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Stop;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.observation.Stages;
-import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
@@ -76,6 +75,7 @@ final class Operation {
    */
   int plan(boolean detailedExitCode, Optional<Path> saved) throws Exception {
     saved.map(directory::resolve).ifPresent(SavedPlan::checkTarget);
+    saved.ifPresent(_ -> planning.checkRefresh("A plan that can be applied"));
     return DeepStack.call(() -> {
       Project loaded = load(project.given(surroundings));
       if (loaded.configuration().isEmpty()) {
@@ -143,6 +143,7 @@ final class Operation {
 
   /** Plans, asks unless that was approved beforehand, and carries the plan out. */
   int apply(PlanOptions options, boolean approved) throws Exception {
+    planning.checkRefresh("pgha apply");
     Approval approval =
         new Approval() {
           @Override
@@ -177,7 +178,7 @@ final class Operation {
       throw CommandFailure.of(
           "usage",
           "A saved plan is applied as it is",
-          "-target, -exclude, -replace, -destroy and variables that may be shown were for pgha"
+          "-target, -exclude, -replace, -destroy, -refresh and variables that may be shown were for pgha"
               + " plan. Only what a plan does not hold is given again: variables that are"
               + " sensitive, ephemeral, or used for secrets.");
     }
@@ -306,9 +307,11 @@ final class Operation {
   private void finish(Plan plan, Executor executor, StateSession session) {
     try {
       session.finish(
-          plan.mode() == Mode.DESTROY
-              ? Map.of()
-              : States.outputs(executor.outputs(), session.state().outputs()));
+          switch (plan.mode()) {
+            case NORMAL -> States.outputs(executor.outputs(), session.state().outputs());
+            case REFRESH_ONLY -> session.state().outputs();
+            case DESTROY -> Map.of();
+          });
     } catch (StateException e) {
       // The journal has all that was done: what is left to do is to say what that is.
       diagnostics.add(States.error(e));
@@ -327,13 +330,21 @@ final class Operation {
       console.line("No question may be asked (-input=false): use -auto-approve to apply.");
       return false;
     }
-    return plan.mode() == Mode.DESTROY
-        ? Questions.confirm(
-            console,
-            "Do you really want to destroy all of this?",
-            "What is listed above will be taken away. There is no undo.")
-        : Questions.confirm(
-            console, "Do you want to do this?", "What is listed above will be done.");
+    return switch (plan.mode()) {
+      case DESTROY ->
+          Questions.confirm(
+              console,
+              "Do you really want to destroy all of this?",
+              "What is listed above will be taken away. There is no undo.");
+      case REFRESH_ONLY ->
+          Questions.confirm(
+              console,
+              "Do you want to record this?",
+              "What is listed above is taken for what was last applied. No machine is changed.");
+      case NORMAL ->
+          Questions.confirm(
+              console, "Do you want to do this?", "What is listed above will be done.");
+    };
   }
 
   private Project load(Project.Given given) {

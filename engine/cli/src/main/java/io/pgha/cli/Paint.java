@@ -36,10 +36,10 @@ record Paint(boolean colour) {
     return switch (action) {
       case CREATE -> added(action.sign());
       case READ -> painted("\u001b[36m", action.sign());
-      case UPDATE -> changed(action.sign());
+      case UPDATE, CHANGED -> changed(action.sign());
       case DELETE_THEN_CREATE -> removed("-") + "/" + added("+");
       case CREATE_THEN_DELETE -> added("+") + "/" + removed("-");
-      case DELETE, FORGET -> removed(action.sign());
+      case DELETE, FORGET, GONE -> removed(action.sign());
       case NO_OP -> action.sign();
     };
   }

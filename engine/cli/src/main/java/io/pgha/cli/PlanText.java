@@ -52,6 +52,9 @@ final class PlanText {
     obstructed();
     String touched = String.join(", ", plan.summary().touched());
     line(paint.bold(plan.summary().line()) + (touched.isEmpty() ? "" : "   " + touched + "."));
+    if (plan.isRefresh()) {
+      line("pgha apply -refresh-only takes this for what was last applied; pgha apply undoes it.");
+    }
     return text.toString();
   }
 

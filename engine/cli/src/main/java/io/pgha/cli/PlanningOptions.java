@@ -34,6 +34,21 @@ final class PlanningOptions {
   boolean destroy;
 
   @Option(
+      names = {"-refresh", "--refresh"},
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "true",
+      description =
+          "Whether the machines are asked. Without, a plan compares configuration with what was last"
+              + " applied; it can't be carried out.")
+  boolean refresh;
+
+  @Option(
+      names = {"-refresh-only", "--refresh-only"},
+      description = "Take what the machines say for what was last applied. No machine is changed.")
+  boolean refreshOnly;
+
+  @Option(
       names = {"-parallelism", "--parallelism"},
       paramLabel = "N",
       defaultValue = "10",
@@ -44,8 +59,33 @@ final class PlanningOptions {
 
   PlanOptions options(Mode mode) {
     checkParallelism();
+    if (refreshOnly) {
+      checkRefreshOnly(mode == Mode.DESTROY);
+    }
     return new PlanOptions(
-        mode, Set.copyOf(targets), Set.copyOf(exclusions), Set.copyOf(replacements));
+        mode, Set.copyOf(targets), Set.copyOf(exclusions), Set.copyOf(replacements), refresh);
+  }
+
+  private void checkRefreshOnly(boolean destroys) {
+    if (destroys || !replacements.isEmpty() || !refresh) {
+      throw CommandFailure.of(
+          "usage",
+          "-refresh-only changes no machine",
+          (destroys ? "To destroy" : refresh ? "-replace" : "-refresh=false")
+              + " says otherwise: leave one of them out.");
+    }
+  }
+
+  /** Refuses to carry out what nobody has looked at. */
+  void checkRefresh(String what) {
+    if (!refresh) {
+      throw CommandFailure.of(
+          "usage",
+          "-refresh=false is for looking only",
+          what
+              + " needs to know how the machines are: no step is known without. Leave"
+              + " -refresh=false out.");
+    }
   }
 
   void checkParallelism() {
@@ -57,10 +97,15 @@ final class PlanningOptions {
 
   /** Whether an option says what is planned: everything as configured without one. */
   boolean shapesThePlan() {
-    return destroy || !targets.isEmpty() || !exclusions.isEmpty() || !replacements.isEmpty();
+    return destroy
+        || refreshOnly
+        || !refresh
+        || !targets.isEmpty()
+        || !exclusions.isEmpty()
+        || !replacements.isEmpty();
   }
 
   PlanOptions options() {
-    return options(destroy ? Mode.DESTROY : Mode.NORMAL);
+    return options(destroy ? Mode.DESTROY : refreshOnly ? Mode.REFRESH_ONLY : Mode.NORMAL);
   }
 }

@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -150,7 +149,7 @@ final class SavedPlan {
                     "It was written with -document, which is only to be shown. Give a file that"
                         + " pgha plan -out=FILE has written."));
     try {
-      Mode mode = Mode.valueOf(read.view().mode().toUpperCase(Locale.ROOT));
+      Mode mode = Mode.of(read.view().mode());
       return new SavedPlan(file, read.view(), binding, mode);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.of(
@@ -166,7 +165,8 @@ final class SavedPlan {
         mode,
         Set.copyOf(binding.targets()),
         Set.copyOf(binding.exclusions()),
-        Set.copyOf(binding.replacements()));
+        Set.copyOf(binding.replacements()),
+        true);
   }
 
   /** The values of variables that it was made with; the others must be given again. */

@@ -15,12 +15,7 @@ record TextReport(Console console) implements RunReport {
       console.line(PlanText.of(plan, console.paint()));
       return;
     }
-    console.line(
-        plan.mode().equals("destroy")
-            ? "Nothing to destroy. State holds no resources."
-            : plan.obstructed().isEmpty()
-                ? "No changes. The machines are as the configuration says."
-                : "No changes to what could be planned.");
+    console.line(plan.nothing());
   }
 
   @Override

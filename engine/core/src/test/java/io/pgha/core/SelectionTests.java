@@ -74,7 +74,7 @@ final class SelectionTests {
   @Test
   void aSlipIsAnError() throws Exception {
     PlanOptions options =
-        new PlanOptions(Mode.NORMAL, Set.of(), Set.of("terraform_data.bse"), Set.of());
+        new PlanOptions(Mode.NORMAL, Set.of(), Set.of("terraform_data.bse"), Set.of(), true);
     assertThat(bench.apply(options, session -> session)).isFalse();
     assertThat(bench.findings())
         .containsExactly(
@@ -83,7 +83,7 @@ final class SelectionTests {
   }
 
   private void run(Mode mode, Set<String> targets, Set<String> exclusions) throws Exception {
-    PlanOptions options = new PlanOptions(mode, targets, exclusions, Set.of());
+    PlanOptions options = new PlanOptions(mode, targets, exclusions, Set.of(), true);
     assertThat(bench.apply(options, session -> session)).as("%s", bench.findings()).isTrue();
   }
 

@@ -25,8 +25,8 @@ public final class AttributeLines {
     return switch (resource.action()) {
       case CREATE, READ -> whole(Line.Kind.ADDED, resource, resource.after());
       case DELETE -> whole(Line.Kind.REMOVED, resource, resource.before());
-      case UPDATE, DELETE_THEN_CREATE, CREATE_THEN_DELETE -> changed(resource);
-      case NO_OP, FORGET -> List.of();
+      case UPDATE, DELETE_THEN_CREATE, CREATE_THEN_DELETE, CHANGED -> changed(resource);
+      case NO_OP, FORGET, GONE -> List.of();
     };
   }
 

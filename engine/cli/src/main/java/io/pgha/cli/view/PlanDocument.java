@@ -23,11 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A plan as one JSON document: docs/plan-schema.json says how. {@link PlanReader} reads it. */
 public final class PlanDocument {
   /** The version of the format; the minor one counts additions. */
-  public static final String FORMAT_VERSION = "1.2";
+  public static final String FORMAT_VERSION = "1.3";
 
   private final JsonGenerator out;
 
@@ -73,11 +74,10 @@ public final class PlanDocument {
     out.writeBooleanField("complete", plan.obstructed().isEmpty() && !errored);
     out.writeBooleanField("errored", errored);
     summary(plan.summary());
-    out.writeArrayFieldStart("resource_changes");
-    for (ResourceView resource : plan.resources()) {
-      resource(resource);
+    if (plan.isRefresh()) {
+      resources("resource_drift", plan.resources().stream().filter(PlanDocument::isDrift));
     }
-    out.writeEndArray();
+    resources("resource_changes", plan.resources().stream().filter(each -> !isDrift(each)));
     out.writeObjectFieldStart("output_changes");
     for (OutputView output : plan.outputs()) {
       output(output);
@@ -97,6 +97,18 @@ public final class PlanDocument {
       binding(binding.get());
     }
     out.writeEndObject();
+  }
+
+  private static boolean isDrift(ResourceView resource) {
+    return resource.action().isDrift();
+  }
+
+  private void resources(String name, Stream<ResourceView> resources) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (ResourceView resource : (Iterable<ResourceView>) resources::iterator) {
+      resource(resource);
+    }
+    out.writeEndArray();
   }
 
   private void binding(Binding binding) throws IOException {
@@ -126,6 +138,8 @@ public final class PlanDocument {
     out.writeNumberField("move", summary.moved());
     out.writeNumberField("import", summary.importing());
     out.writeNumberField("forget", summary.forget());
+    out.writeNumberField("drifted", summary.drifted());
+    out.writeNumberField("gone", summary.gone());
     strings("touched", summary.touched());
     out.writeEndObject();
   }

@@ -6,6 +6,7 @@ import io.pgha.cli.view.PlanView.Summary;
 import io.pgha.cli.view.ResourceView.ArtifactView;
 import io.pgha.cli.view.ResourceView.Phase;
 import io.pgha.cli.view.ResourceView.StepView;
+import io.pgha.core.plan.Mode;
 import io.pgha.language.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,9 +34,9 @@ public final class PlanPage {
 
   private Map<String, Object> content(List<Diagnostic> diagnostics, String version) {
     Map<String, Object> content = new HashMap<>();
-    boolean destroys = plan.mode().equals("destroy");
+    boolean destroys = plan.mode().equals(Mode.DESTROY.word());
     Summary summary = plan.summary();
-    content.put("title", destroys ? "Plan to destroy" : "Plan");
+    content.put("title", plan.isRefresh() ? "Drift" : destroys ? "Plan to destroy" : "Plan");
     content.put("counts", counts(summary));
     content.put("hasCounts", true);
     content.put(
@@ -51,11 +52,7 @@ public final class PlanPage {
         plan.rollouts().stream().filter(RolloutView::isWorthShowing).map(PlanPage::order).toList());
     graph(content, Graph.of(plan));
     content.put("heading", "Changes");
-    content.put(
-        "nothing",
-        plan.obstructed().isEmpty()
-            ? "No changes. The machines are as the configuration says."
-            : "No changes to what could be planned.");
+    content.put("nothing", plan.nothing());
     put(content, "legend", "hasLegend", legend());
     content.put("filters", filters());
     put(content, "groups", "hasGroups", groups());
@@ -83,6 +80,12 @@ public final class PlanPage {
     }
     if (summary.importing() > 0) {
       count(counts, "read", summary.importing(), "to import");
+    }
+    if (summary.drifted() > 0) {
+      count(counts, "update", summary.drifted(), "changed outside pgha");
+    }
+    if (summary.gone() > 0) {
+      count(counts, "delete", summary.gone(), "gone");
     }
     if (summary.forget() > 0) {
       count(counts, "forget", summary.forget(), "to forget");

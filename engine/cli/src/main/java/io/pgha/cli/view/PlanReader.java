@@ -18,8 +18,10 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueJson;
 import io.pgha.state.InstanceAddress;
+import io.pgha.state.InstanceState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,8 +74,12 @@ public final class PlanReader {
     }
     List<ResourceView> resources = new ArrayList<>();
     for (JsonNode resource : json.path("resource_changes")) {
-      resources.add(resource(resource));
+      resources.add(resource(resource, PlannedAction.of(words(resource))));
     }
+    for (JsonNode resource : json.path("resource_drift")) {
+      resources.add(resource(resource, PlannedAction.of(words(resource)).asDrift()));
+    }
+    resources.sort(Comparator.comparing(PlanReader::key));
     return new PlanView(
         json.path("mode").asText(),
         json.path("lineage").asText(),
@@ -119,17 +125,27 @@ public final class PlanReader {
         json.path("move").asLong(),
         json.path("import").asLong(),
         json.path("forget").asLong(),
+        json.path("drifted").asLong(),
+        json.path("gone").asLong(),
         strings(json.path("touched")));
   }
 
-  private static ResourceView resource(JsonNode json) throws IOException {
+  private static List<String> words(JsonNode resource) {
+    return strings(resource.path("change").path("actions"));
+  }
+
+  private static String key(ResourceView resource) {
+    return new InstanceState.Id(resource.address(), resource.deposed()).toString();
+  }
+
+  private static ResourceView resource(JsonNode json, PlannedAction action) throws IOException {
     JsonNode change = json.path("change");
     return new ResourceView(
         InstanceAddress.parse(json.path("address").asText()),
         optional(json, "previous_address"),
         optional(change.path("importing"), "id"),
         optional(json, "deposed"),
-        PlannedAction.of(strings(change.path("actions"))),
+        action,
         json.path("reason").asText(),
         json.path("host").asText(),
         optional(json, "group"),

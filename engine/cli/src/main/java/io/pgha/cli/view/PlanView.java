@@ -1,5 +1,6 @@
 package io.pgha.cli.view;
 
+import io.pgha.core.plan.Mode;
 import io.pgha.language.value.Value;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /**
  * All of a plan that may be shown.
  *
- * @param mode what it is for: {@code normal} or {@code destroy}
+ * @param mode what it is for: {@code normal}, {@code destroy} or {@code refresh-only}
  * @param lineage the lineage of the state that it was made from
  * @param serial the serial of that state
  * @param summary how much it is
@@ -29,9 +30,30 @@ public record PlanView(
     rollouts = List.copyOf(rollouts);
   }
 
+  /** Whether it is only to record what the machines say. */
+  public boolean isRefresh() {
+    return mode.equals(Mode.REFRESH_ONLY.word());
+  }
+
   /** The instances with something to do, or with another address than before. */
   public List<ResourceView> changes() {
     return resources.stream().filter(ResourceView::isChange).toList();
+  }
+
+  /** What is said where there is nothing to do. */
+  public String nothing() {
+    boolean whole = obstructed().isEmpty();
+    if (isRefresh()) {
+      return whole
+          ? "No drift. The machines are as they were last applied."
+          : "No drift in what could be looked at.";
+    }
+    if (mode.equals(Mode.DESTROY.word())) {
+      return "Nothing to destroy. State holds no resources.";
+    }
+    return whole
+        ? "No changes. The machines are as the configuration says."
+        : "No changes to what could be planned.";
   }
 
   /** The instances that could not be planned. */
@@ -42,6 +64,8 @@ public record PlanView(
   /**
    * How much a plan is; a replacement is one to add and one to destroy.
    *
+   * @param drifted how many were changed outside pgha, where the plan is to record that
+   * @param gone how many are no longer there, likewise
    * @param touched what it touches, such as {@code 5 hosts}, most important first
    */
   public record Summary(
@@ -51,6 +75,8 @@ public record PlanView(
       long moved,
       long importing,
       long forget,
+      long drifted,
+      long gone,
       List<String> touched) {
     public Summary {
       touched = List.copyOf(touched);
@@ -58,6 +84,12 @@ public record PlanView(
 
     /** The line that people know. */
     public String line() {
+      return drifted + gone > 0
+          ? "Drift: %d changed outside pgha, %d gone.".formatted(drifted, gone)
+          : planLine();
+    }
+
+    private String planLine() {
       return "Plan: "
           + (moved > 0 ? moved + " to move, " : "")
           + (importing > 0 ? importing + " to import, " : "")

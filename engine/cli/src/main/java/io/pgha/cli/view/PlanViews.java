@@ -53,7 +53,7 @@ public final class PlanViews {
 
   private PlanView view() {
     return new PlanView(
-        plan.mode().name().toLowerCase(Locale.ROOT),
+        plan.mode().word(),
         plan.lineage(),
         plan.serial(),
         Summaries.of(plan),
@@ -83,30 +83,42 @@ public final class PlanViews {
     steps(change.prepare(), removes ? Phase.REMOVE : Phase.PREPARE, steps);
     steps(change.activate(), removes ? Phase.REMOVE : Phase.ACTIVATE, steps);
     InstanceState.Id id = InstanceState.Id.parse(instance.address());
+    Optional<StateChanges.Refreshed> refreshed =
+        Optional.ofNullable(plan.stateChanges().refreshed().get(instance.address()));
     return new ResourceView(
         id.address(),
         Optional.ofNullable(origins.get(id.address().text())),
         Optional.ofNullable(plan.stateChanges().imported().get(instance.address()))
             .map(StateChanges.Import::id),
         id.deposed(),
-        plan.stateChanges().forgotten().contains(instance.address())
-            ? PlannedAction.FORGET
-            : action(instance),
+        refreshed
+            .map(each -> each.seen().isPresent() ? PlannedAction.CHANGED : PlannedAction.GONE)
+            .orElseGet(() -> action(instance)),
         instance.reason(),
         homes.of(instance),
         instance.group(),
         redaction.of(instance.before()),
         redaction.of(instance.after()),
-        change.attributes().stream().map(each -> attribute(each, redaction)).toList(),
-        change.artifacts().stream().map(this::artifact).toList(),
+        refreshed.isPresent()
+            ? differences(instance, redaction)
+            : change.attributes().stream().map(each -> attribute(each, redaction)).toList(),
+        refreshed.map(StateChanges.Refreshed::artifacts).orElse(change.artifacts()).stream()
+            .map(this::artifact)
+            .toList(),
         steps,
         effect(change.effect()),
         List.copyOf(new TreeSet<>(instance.dependencies())),
         instance.obstacle().stream().map(PlanViews::obstacle).toList());
   }
 
-  /** What is done with an instance. */
-  public static PlannedAction action(PlannedInstance instance) {
+  private PlannedAction action(PlannedInstance instance) {
+    return plan.stateChanges().forgotten().contains(instance.address())
+        ? PlannedAction.FORGET
+        : actionOf(instance);
+  }
+
+  /** What is done with an instance on machines. */
+  public static PlannedAction actionOf(PlannedInstance instance) {
     return switch (instance.action()) {
       case NO_OP -> PlannedAction.NO_OP;
       case CREATE -> PlannedAction.CREATE;
@@ -131,6 +143,24 @@ public final class PlanViews {
         shown(change, change.after(), redaction),
         change.reason(),
         change.forcesReplacement());
+  }
+
+  /** What state says of an instance, beside what was seen of it. */
+  private static List<AttributeView> differences(PlannedInstance instance, Redaction redaction) {
+    List<AttributeView> differences = new ArrayList<>();
+    instance
+        .after()
+        .attributes()
+        .forEach((name, value) -> {
+          AttributePath path = AttributePath.of(name);
+          Value before = instance.before().get(name);
+          if (!value.equals(before)) {
+            differences.add(
+                new AttributeView(
+                    name, redaction.of(path, before), redaction.of(path, value), "", false));
+          }
+        });
+    return differences;
   }
 
   private static Value shown(AttributeChange change, Value value, Redaction redaction) {

@@ -24,7 +24,9 @@ public enum PlannedAction {
       ".",
       "forget, and leave it as it is",
       "will be forgotten; nothing is done to it",
-      "forget");
+      "forget"),
+  CHANGED("update", "update", "~", "changed outside pgha", "was changed outside pgha", "update"),
+  GONE("delete", "delete", "-", "gone", "is no longer there", "delete");
 
   private final String word;
   private final String words;
@@ -76,6 +78,16 @@ public enum PlannedAction {
   /** Whether something is done or recorded. */
   public boolean isChange() {
     return this != NO_OP;
+  }
+
+  /** Whether it is what happened already, outside pgha. */
+  public boolean isDrift() {
+    return this == CHANGED || this == GONE;
+  }
+
+  /** What happened already, where this is what would be done. */
+  PlannedAction asDrift() {
+    return this == DELETE ? GONE : CHANGED;
   }
 
   /** Whether there is one in place of another afterwards. */

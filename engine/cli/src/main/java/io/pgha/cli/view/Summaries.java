@@ -27,6 +27,8 @@ final class Summaries {
         plan.stateChanges().moves().addresses().size(),
         plan.stateChanges().imported().size(),
         plan.stateChanges().forgotten().size(),
+        plan.stateChanges().refreshedCount(),
+        plan.stateChanges().goneCount(),
         touched(plan));
   }
 

@@ -6,14 +6,14 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
-import io.pgha.language.value.MapValue;
+import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** Keeps the applied values of arguments whose changes the lifecycle says to ignore. */
 final class IgnoredChanges {
@@ -42,42 +42,24 @@ final class IgnoredChanges {
       Value old = applied.attributes().get(path.root());
       Value desired = values.get(path.root());
       if (old != null && desired != null) {
-        values.put(path.root(), kept(desired, Optional.of(old), path.steps()).orElse(desired));
+        AttributePath inside = path(path.steps());
+        values.put(path.root(), inside.with(desired, inside.in(old)));
       }
     }
   }
 
-  /** The desired value with what a path leads to taken from the applied one; empty: it goes. */
-  private static Optional<Value> kept(Value desired, Optional<Value> old, List<Traverser> steps) {
-    if (steps.isEmpty()) {
-      return old;
+  private static AttributePath path(List<Traverser> steps) {
+    List<AttributePath.Step> path = new ArrayList<>();
+    for (Traverser step : steps) {
+      path.add(
+          switch (step) {
+            case Traverser.Attribute(String attribute, var _) -> new AttributePath.Name(attribute);
+            case Traverser.Index(Str(String key), var _) -> new AttributePath.Key(key);
+            case Traverser.Index(Num number, var _) ->
+                new AttributePath.Index(number.value().intValue());
+            case Traverser.Index(Value key, var _) -> new AttributePath.Element(key);
+          });
     }
-    String name =
-        switch (steps.getFirst()) {
-          case Traverser.Attribute(String attribute, var range) -> attribute;
-          case Traverser.Index(Value key, var range) -> key instanceof Str(String text) ? text : "";
-        };
-    List<Traverser> rest = steps.subList(1, steps.size());
-    Map<String, Value> inside = elements(desired);
-    Optional<Value> oldInside = old.map(IgnoredChanges::elements).map(map -> map.get(name));
-    Value desiredInside = inside.get(name);
-    TreeMap<String, Value> changed = new TreeMap<>(inside);
-    Optional<Value> result =
-        desiredInside == null ? oldInside : kept(desiredInside, oldInside, rest);
-    result.ifPresentOrElse(value -> changed.put(name, value), () -> changed.remove(name));
-    return switch (desired.unmarked()) {
-      case MapValue map ->
-          Optional.of(new MapValue(map.elementType(), changed).withMarks(desired.marks()));
-      case ObjectValue object -> Optional.of(ObjectValue.of(changed).withMarks(desired.marks()));
-      default -> Optional.of(desired);
-    };
-  }
-
-  private static Map<String, Value> elements(Value value) {
-    return switch (value.unmarked()) {
-      case MapValue map -> map.elements();
-      case ObjectValue object -> object.attributes();
-      default -> Map.of();
-    };
+    return new AttributePath(path);
   }
 }

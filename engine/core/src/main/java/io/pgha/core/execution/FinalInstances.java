@@ -56,6 +56,10 @@ final class FinalInstances {
    * @throws ExecutionException where it is not
    */
   synchronized void checkPostconditions(PlannedInstance instance) throws ExecutionException {
+    // Nobody else needs it evaluated again right now.
+    if (instance.configured().filter(c -> !c.lifecycle().postconditions().isEmpty()).isEmpty()) {
+      return;
+    }
     instance.configured().flatMap(evaluation::instance).ifPresent(evaluation::checkPostconditions);
     fail(instance);
   }

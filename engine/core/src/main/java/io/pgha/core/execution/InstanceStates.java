@@ -1,10 +1,10 @@
 package io.pgha.core.execution;
 
 import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.plan.ArtifactStates;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.change.ArtifactDigest;
-import io.pgha.state.ArtifactState;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import java.util.List;
@@ -26,7 +26,7 @@ final class InstanceStates {
         types.type(instance.type()).orElseThrow().schema().version(),
         attributes,
         instance.instance().sensitivePaths(),
-        artifacts.stream().map(a -> new ArtifactState(a.host(), a.key(), a.facts())).toList(),
+        ArtifactStates.of(artifacts),
         machineIds,
         instance.dependencies(),
         false,

@@ -4,12 +4,11 @@ import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
-import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Attribute.Flag;
 import io.pgha.provider.schema.Attribute.Presence;
+import io.pgha.provider.schema.Schema;
 import io.pgha.state.InstanceState;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,8 +52,16 @@ public final class ComputedValues {
   }
 
   private Map<String, Value> computed(String type, ObjectValue values) {
+    return types
+        .type(type)
+        .map(known -> of(known.schema(), values).attributes())
+        .orElse(new TreeMap<>());
+  }
+
+  /** The computed attributes among others; those that move by themselves are left out. */
+  static ObjectValue of(Schema schema, ObjectValue values) {
     Map<String, Value> computed = new TreeMap<>();
-    for (Attribute attribute : attributes(type)) {
+    for (Attribute attribute : schema.attributes()) {
       Value value = values.attributes().get(attribute.name());
       boolean given =
           attribute.presence() == Presence.COMPUTED
@@ -63,15 +70,7 @@ public final class ComputedValues {
         computed.put(attribute.name(), value);
       }
     }
-    return computed;
-  }
-
-  private List<Attribute> attributes(String type) {
-    return types
-        .type(type)
-        .map(ResourceType::schema)
-        .map(schema -> schema.attributes())
-        .orElse(List.of());
+    return ObjectValue.of(computed);
   }
 
   /** The names of the attributes that are known of an instance. */

@@ -11,12 +11,15 @@ import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
+import io.pgha.provider.change.AttributeChange;
+import io.pgha.provider.change.AttributeComparison;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
 import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.transport.TransportException;
 import io.pgha.state.InstanceState;
@@ -100,9 +103,7 @@ public final class InstancePlanner {
           Change.none(ObjectValue.EMPTY), Optional.of(live), List.of(foreign(instance, live)));
     }
     Optional<Prior> prior =
-        complete
-            ? circumstances.prior().map(state -> new Prior(state.attributes(), digests(state)))
-            : Optional.empty();
+        complete ? circumstances.prior().map(InstancePlanner::prior) : Optional.empty();
     PlanRequest request = new PlanRequest(instance, circumstances.deletion(), prior, live, claimed);
     Change change = type.plan(request);
     List<Diagnostic> errors =
@@ -118,6 +119,43 @@ public final class InstancePlanner {
         replace && errors.isEmpty() ? replacement(type, instance, live, change) : change,
         Optional.of(live),
         errors);
+  }
+
+  /**
+   * Plans an instance by comparing it with what was last applied, without looking at any machine:
+   * no step is known, nor what was changed outside pgha.
+   */
+  Outcome unseen(Instance instance, Circumstances circumstances) {
+    ResourceType type = type(instance);
+    Optional<InstanceState> prior = circumstances.prior().filter(state -> !state.incomplete());
+    List<AttributeChange> attributes =
+        circumstances.deletion()
+            ? List.of()
+            : AttributeComparison.of(
+                type.schema(),
+                instance.values(),
+                prior.map(InstanceState::attributes),
+                ObjectValue.EMPTY,
+                instance.sensitivePaths());
+    boolean anew =
+        circumstances.replacement()
+            || attributes.stream().anyMatch(AttributeChange::forcesReplacement);
+    Action action =
+        circumstances.deletion()
+            ? Action.DELETE
+            : prior.isEmpty()
+                ? Action.CREATE
+                : anew ? Action.REPLACE : attributes.isEmpty() ? Action.NO_OP : Action.UPDATE;
+    // A change in place mostly leaves what only the machine knows as it was.
+    ObjectValue computed =
+        action == Action.UPDATE
+            ? ComputedValues.of(type.schema(), prior.orElseThrow().attributes())
+            : ObjectValue.EMPTY;
+    return new Outcome(
+        new Change(
+            action, attributes, List.of(), Effect.NONE, List.of(), List.of(), computed, List.of()),
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -164,9 +202,8 @@ public final class InstancePlanner {
       return Change.none(ObjectValue.EMPTY);
     }
     ResourceType type = type(applied);
-    Prior prior = new Prior(state.attributes(), digests(state));
     Live live = type.read(applied, answers);
-    return type.plan(new PlanRequest(applied, true, Optional.of(prior), live, true));
+    return type.plan(new PlanRequest(applied, true, Optional.of(prior(state)), live, true));
   }
 
   /** A change as a replacement: what is computed is what a new instance would have. */
@@ -188,12 +225,9 @@ public final class InstancePlanner {
         change.diagnostics());
   }
 
-  private static List<io.pgha.provider.change.ArtifactDigest> digests(InstanceState state) {
-    return state.artifacts().stream()
-        .map(artifact ->
-            new io.pgha.provider.change.ArtifactDigest(
-                artifact.host(), artifact.key(), artifact.facts()))
-        .toList();
+  /** What was last applied, as providers know it. */
+  static Prior prior(InstanceState state) {
+    return new Prior(state.attributes(), ArtifactStates.digests(state.artifacts()));
   }
 
   /** The machine-ids of the instance's hosts, by the host's address. */

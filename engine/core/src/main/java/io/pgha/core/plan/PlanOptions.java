@@ -9,9 +9,15 @@ import java.util.Set;
  *     empty: all
  * @param exclusions addresses of resources, modules or instances: all but these and what needs them
  * @param replacements addresses of instances to make anew
+ * @param refresh whether the machines are asked; else configuration is compared with what was last
+ *     applied, and nothing can be carried out
  */
 public record PlanOptions(
-    Mode mode, Set<String> targets, Set<String> exclusions, Set<String> replacements) {
+    Mode mode,
+    Set<String> targets,
+    Set<String> exclusions,
+    Set<String> replacements,
+    boolean refresh) {
   /** A plan of everything. */
   public static final PlanOptions NORMAL = new PlanOptions(Mode.NORMAL, Set.of(), Set.of());
 
@@ -23,6 +29,11 @@ public record PlanOptions(
 
   /** A plan that excludes nothing. */
   public PlanOptions(Mode mode, Set<String> targets, Set<String> replacements) {
-    this(mode, targets, Set.of(), replacements);
+    this(mode, targets, Set.of(), replacements, true);
+  }
+
+  /** The same plan without a look at the machines. */
+  public PlanOptions withoutRefresh() {
+    return new PlanOptions(mode, targets, exclusions, replacements, false);
   }
 }

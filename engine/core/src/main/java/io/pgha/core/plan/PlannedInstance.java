@@ -8,6 +8,7 @@ import io.pgha.provider.Instance;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
+import io.pgha.state.InstanceState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,39 @@ public record PlannedInstance(
     dependencies = Set.copyOf(dependencies);
     priorDependencies = Set.copyOf(priorDependencies);
     obstacle = List.copyOf(obstacle);
+  }
+
+  /**
+   * What state has and nothing is done to.
+   *
+   * @param after its attributes as they are from now on; empty where state forgets it
+   * @param obstacle why nobody knows how it is; empty where that is known
+   */
+  static PlannedInstance untouched(
+      InstanceState object,
+      Instance instance,
+      ObjectValue after,
+      Set<AttributePath> secretPaths,
+      String reason,
+      List<Diagnostic> obstacle) {
+    return new PlannedInstance(
+        object.id(),
+        instance.type(),
+        Action.NO_OP,
+        instance,
+        Optional.empty(),
+        Change.none(ObjectValue.EMPTY),
+        Optional.empty(),
+        Optional.empty(),
+        object.attributes(),
+        after,
+        secretPaths,
+        object.dependencies(),
+        object.dependencies(),
+        false,
+        Optional.empty(),
+        reason,
+        obstacle);
   }
 
   /** This instance with its successor made before it is removed. */

@@ -163,6 +163,12 @@ public final class Planner {
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
+    return options.mode() == Mode.REFRESH_ONLY
+        ? Optional.of(refresh(fleet, selection))
+        : changes(fleet, selection);
+  }
+
+  private Optional<Plan> changes(Fleet fleet, Selection selection) throws InterruptedException {
     ask(fleet, selection);
     Map<String, PlannedInstance> planned = planAll(selection, Map.of());
     while (options.mode() == Mode.NORMAL && (learn(planned) || triggered.add(planned))) {
@@ -187,21 +193,72 @@ public final class Planner {
     Dependents.obstruct(planned);
     planned.values().forEach(instance -> diagnostics.addAll(instance.obstacle()));
     warn(planned);
-    Clocks.warning(answers, host -> InstancePlanner.hostName(world.desired(), host))
-        .ifPresent(diagnostics::add);
+    warnOfWhatWasNotSeen();
     return Optional.of(
-        new Plan(
-            options.mode(),
-            List.copyOf(planned.values()),
+        plan(
+            planned,
             PlannedOutput.all(
                 options.mode() == Mode.NORMAL ? Optional.of(world.evaluation()) : Optional.empty(),
                 planned,
                 state),
             rollouts,
-            hostNames(),
-            refactoring.changes(planned, world.configured(), imported),
-            state.lineage(),
-            state.serial()));
+            refactoring.changes(planned, world.configured(), imported)));
+  }
+
+  /** What machines say, beside what was last applied: nothing is planned to be done. */
+  private Plan refresh(Fleet fleet, Selection selection) throws InterruptedException {
+    Refresh refresh = new Refresh(configuration.types(), state, world.desired());
+    List<Instance> instances = refresh.instances(selection);
+    ask(fleet, instances);
+    Map<String, PlannedInstance> planned = new TreeMap<>();
+    Map<String, StateChanges.Refreshed> refreshed = new TreeMap<>();
+    for (Instance instance : instances) {
+      Refresh.Seen seen = refresh.seen(instance, answers);
+      planned.put(instance.address(), seen.planned());
+      seen.refreshed().ifPresent(each -> refreshed.put(instance.address(), each));
+    }
+    planned.values().forEach(instance -> diagnostics.addAll(instance.obstacle()));
+    warnOfWhatWasNotSeen();
+    return plan(planned, List.of(), List.of(), refactoring.refreshed(refreshed));
+  }
+
+  private Plan plan(
+      Map<String, PlannedInstance> planned,
+      List<PlannedOutput> outputs,
+      List<PlannedRollout> rollouts,
+      StateChanges stateChanges) {
+    return new Plan(
+        options.mode(),
+        List.copyOf(planned.values()),
+        outputs,
+        rollouts,
+        hostNames(),
+        stateChanges,
+        state.lineage(),
+        state.serial());
+  }
+
+  private void warnOfWhatWasNotSeen() {
+    Clocks.warning(answers, host -> InstancePlanner.hostName(world.desired(), host))
+        .ifPresent(diagnostics::add);
+    if (!options.refresh() && world.desired().all().stream().anyMatch(this::isOnMachines)) {
+      diagnostics.add(
+          Diagnostic.warning(
+              "not-refreshed",
+              "No machine was asked (-refresh=false)",
+              "Configuration was compared with what was last applied. What was changed on the"
+                  + " machines since is not in the plan, nor are steps. pgha plan without"
+                  + " -refresh=false shows both."));
+    }
+  }
+
+  /** Whether all that would be asked of an instance is asked. */
+  private boolean isSeen(Instance instance) {
+    return options.refresh() || !isOnMachines(instance);
+  }
+
+  private boolean isOnMachines(Instance instance) {
+    return !instancePlanner.probes(instance).isEmpty();
   }
 
   /** What is replaced is taken away where it was last applied, which may be another place. */
@@ -210,7 +267,8 @@ public final class Planner {
     Map<String, Instance> applied = new TreeMap<>();
     for (PlannedInstance instance : planned.values()) {
       InstanceState prior = state.instances().get(instance.address());
-      if (instance.action() == Action.REPLACE && prior != null) {
+      boolean seen = isSeen(instance.instance());
+      if (instance.action() == Action.REPLACE && prior != null && seen) {
         Instance old = instancePlanner.applied(prior, world.desired());
         applied.put(instance.address(), old);
       }
@@ -249,9 +307,12 @@ public final class Planner {
 
   private PlannedInstance deposed(String id, Instance old) {
     InstanceState object = Objects.requireNonNull(state.deposed().get(id));
+    Circumstances circumstances =
+        new Circumstances(world.desired(), Optional.of(object), answers, true, false, "");
     Outcome outcome =
-        instancePlanner.plan(
-            old, new Circumstances(world.desired(), Optional.of(object), answers, true, false, ""));
+        isSeen(old)
+            ? instancePlanner.plan(old, circumstances)
+            : instancePlanner.unseen(old, circumstances);
     return new PlannedInstance(
         id,
         old.type(),
@@ -292,6 +353,9 @@ public final class Planner {
 
   /** Asks all that instances want to know and that was not asked before. */
   private void ask(Fleet fleet, Collection<Instance> instances) throws InterruptedException {
+    if (!options.refresh()) {
+      return;
+    }
     Set<PlacedProbe> questions = new LinkedHashSet<>();
     for (Instance instance : instances) {
       for (PlacedProbe placed : instancePlanner.probes(instance)) {
@@ -390,6 +454,7 @@ public final class Planner {
   private PlannedInstance planOne(String address) {
     Instance instance = subject(address);
     Optional<ResourceInstance> configured = Optional.ofNullable(world.configured().get(address));
+    boolean seen = isSeen(instance);
     Optional<StateChanges.Import> taken =
         configured
             .filter(_ -> options.mode() == Mode.NORMAL)
@@ -404,9 +469,12 @@ public final class Planner {
     boolean replacement =
         tainted || options.replacements().contains(address) || triggered.includes(address);
     InstanceIndex index = configured.isPresent() ? world.desired() : world.prior();
+    Circumstances circumstances =
+        new Circumstances(index, prior, answers, deletion, replacement, "");
     Outcome outcome =
-        instancePlanner.plan(
-            instance, new Circumstances(index, prior, answers, deletion, replacement, ""));
+        seen
+            ? instancePlanner.plan(instance, circumstances)
+            : instancePlanner.unseen(instance, circumstances);
     List<Diagnostic> obstacle =
         configured
             .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())

@@ -11,8 +11,6 @@ import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
-import io.pgha.provider.change.Action;
-import io.pgha.provider.change.Change;
 import io.pgha.provider.schema.Schema;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
@@ -73,22 +71,11 @@ final class Refactoring {
   /** Nobody asks the machine that it is on: it may be gone for good. */
   PlannedInstance forgotten(InstanceState object, InstanceIndex neighbours) {
     Instance instance = planner.applied(object, neighbours);
-    return new PlannedInstance(
-        object.id(),
-        instance.type(),
-        Action.NO_OP,
+    return PlannedInstance.untouched(
+        object,
         instance,
-        Optional.empty(),
-        Change.none(ObjectValue.EMPTY),
-        Optional.empty(),
-        Optional.empty(),
-        object.attributes(),
         ObjectValue.EMPTY,
         SecretPaths.of(schema(instance), instance),
-        object.dependencies(),
-        object.dependencies(),
-        false,
-        Optional.empty(),
         "a removed block says so",
         List.of());
   }
@@ -117,6 +104,11 @@ final class Refactoring {
     return imports.of(address).isPresent();
   }
 
+  /** What changes in state where it is to say what was seen. */
+  StateChanges refreshed(Map<String, StateChanges.Refreshed> seen) {
+    return new StateChanges(moves, Set.of(), Map.of(), seen);
+  }
+
   /** What of all that was planned changes state alone. */
   StateChanges changes(
       Map<String, PlannedInstance> planned,
@@ -132,6 +124,6 @@ final class Refactoring {
         }
       }
     }
-    return new StateChanges(moves, forgotten, imported);
+    return new StateChanges(moves, forgotten, imported, Map.of());
   }
 }

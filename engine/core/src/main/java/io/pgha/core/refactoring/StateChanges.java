@@ -1,6 +1,7 @@
 package io.pgha.core.refactoring;
 
 import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.provider.change.ArtifactChange;
 import io.pgha.state.InstanceState;
 import io.pgha.state.JournalRecord;
 import io.pgha.state.State;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,14 +22,21 @@ import java.util.stream.Stream;
  * @param moves the instances with another address
  * @param forgotten the ids of what state forgets, by its new addresses
  * @param imported what is taken over, by address
+ * @param refreshed what is no longer as it was last applied, by address
  */
-public record StateChanges(Moves moves, Set<String> forgotten, Map<String, Import> imported) {
+public record StateChanges(
+    Moves moves,
+    Set<String> forgotten,
+    Map<String, Import> imported,
+    Map<String, Refreshed> refreshed) {
   /** Nothing changes. */
-  public static final StateChanges NONE = new StateChanges(Moves.NONE, Set.of(), Map.of());
+  public static final StateChanges NONE =
+      new StateChanges(Moves.NONE, Set.of(), Map.of(), Map.of());
 
   public StateChanges {
     forgotten = Collections.unmodifiableSet(new TreeSet<>(forgotten));
     imported = Collections.unmodifiableMap(new TreeMap<>(imported));
+    refreshed = Collections.unmodifiableMap(new TreeMap<>(refreshed));
   }
 
   /**
@@ -38,14 +47,28 @@ public record StateChanges(Moves moves, Set<String> forgotten, Map<String, Impor
    */
   public record Import(String id, InstanceState state) {}
 
+  /**
+   * Something that was changed outside pgha, and is taken as it is.
+   *
+   * @param applied what state says of it so far
+   * @param seen what state says of it from now on; empty where it is gone
+   * @param artifacts what of its artifacts was changed, and how
+   */
+  public record Refreshed(
+      InstanceState applied, Optional<InstanceState> seen, List<ArtifactChange> artifacts) {
+    public Refreshed {
+      artifacts = List.copyOf(artifacts);
+    }
+  }
+
   /** Whether nothing changes. */
   public boolean isEmpty() {
-    return moves.isEmpty() && forgotten.isEmpty() && imported.isEmpty();
+    return forgotten.isEmpty() && !isAnythingFirst();
   }
 
   /** Whether there is something to record before anything is done. */
   public boolean isAnythingFirst() {
-    return !moves.isEmpty() || !imported.isEmpty();
+    return !moves.isEmpty() || !imported.isEmpty() || !refreshed.isEmpty();
   }
 
   /**
@@ -68,7 +91,7 @@ public record StateChanges(Moves moves, Set<String> forgotten, Map<String, Impor
   }
 
   /**
-   * What a journal says of moves and imports: it holds as a whole or not at all.
+   * What a journal says of moves, imports and what was seen: it holds as a whole or not at all.
    *
    * @param state the state before them
    */
@@ -77,12 +100,31 @@ public record StateChanges(Moves moves, Set<String> forgotten, Map<String, Impor
     imported.values().stream()
         .map(each -> new JournalRecord.Recorded(each.state()))
         .forEach(records::add);
+    refreshed.forEach((address, each) ->
+        records.add(
+            each.seen()
+                .<JournalRecord>map(JournalRecord.Recorded::new)
+                .orElseGet(() -> new JournalRecord.Removed(address))));
     return new JournalRecord.Together(records);
   }
 
-  /** How many instances move or are imported, in words. */
+  /** How many instances are recorded as they are; those that are gone are none of them. */
+  public int refreshedCount() {
+    return (int) refreshed.values().stream().filter(each -> each.seen().isPresent()).count();
+  }
+
+  /** How many instances are gone. */
+  public int goneCount() {
+    return refreshed.size() - refreshedCount();
+  }
+
+  /** How many instances move, are imported or are recorded as they are, in words. */
   public List<String> counts() {
-    return Stream.of(count(moves.addresses().size(), "moved"), count(imported.size(), "imported"))
+    return Stream.of(
+            count(moves.addresses().size(), "moved"),
+            count(imported.size(), "imported"),
+            count(refreshedCount(), "recorded as they are"),
+            count(goneCount(), "gone"))
         .filter(text -> !text.isEmpty())
         .toList();
   }

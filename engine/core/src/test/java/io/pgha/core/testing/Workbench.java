@@ -76,12 +76,17 @@ public final class Workbench {
 
   /** Plans. */
   public Optional<Plan> plan() throws Exception {
+    return plan(PlanOptions.NORMAL);
+  }
+
+  /** Plans with the given options. */
+  public Optional<Plan> plan(PlanOptions options) throws Exception {
     diagnostics = new Diagnostics();
     Optional<Configuration> configuration = load();
     if (configuration.isEmpty()) {
       return Optional.empty();
     }
-    Planner planner = new Planner(configuration.get(), state(), PlanOptions.NORMAL, diagnostics);
+    Planner planner = new Planner(configuration.get(), state(), options, diagnostics);
     try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {
       return planner.plan(fleet);
     }
@@ -161,7 +166,7 @@ public final class Workbench {
                 outputs.put(name, new OutputState(value, false));
               }
             });
-        wrapped.finish(outputs);
+        wrapped.finish(mode == Mode.REFRESH_ONLY ? session.state().outputs() : outputs);
         return !diagnostics.hasErrors();
       }
     }

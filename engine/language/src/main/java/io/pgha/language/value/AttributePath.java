@@ -3,6 +3,8 @@ package io.pgha.language.value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A path into a value, such as {@code parameters["max_connections"]}.
@@ -139,6 +141,74 @@ public record AttributePath(List<Step> steps) implements Comparable<AttributePat
     return here;
   }
 
+  /**
+   * The root with another value where the path leads; the root itself where the path leads nowhere.
+   *
+   * @param changed the other value; empty where there is none any more
+   */
+  public Value with(Value root, Optional<Value> changed) {
+    return with(root, steps, changed).orElse(Null.ANY);
+  }
+
+  private static Optional<Value> with(Value root, List<Step> steps, Optional<Value> changed) {
+    if (steps.isEmpty()) {
+      return changed;
+    }
+    List<Step> rest = steps.subList(1, steps.size());
+    Value bare = root.unmarked();
+    Value result =
+        switch (steps.getFirst()) {
+          case Name(String name) -> withMember(bare, name, rest, changed);
+          case Key(String key) -> withMember(bare, key, rest, changed);
+          case Index(int index) -> withElement(bare, index, rest, changed);
+          case Element _ -> bare;
+        };
+    return Optional.of(result.withMarks(root.marks()));
+  }
+
+  private static Value withMember(
+      Value value, String name, List<Step> rest, Optional<Value> changed) {
+    SortedMap<String, Value> members =
+        switch (value) {
+          case ObjectValue object -> object.attributes();
+          case MapValue map -> map.elements();
+          default -> new TreeMap<>();
+        };
+    Value old = members.get(name);
+    if (old == null && !rest.isEmpty()) {
+      return value;
+    }
+    TreeMap<String, Value> others = new TreeMap<>(members);
+    with(old == null ? Null.ANY : old, rest, changed)
+        .ifPresentOrElse(inner -> others.put(name, inner), () -> others.remove(name));
+    return switch (value) {
+      case ObjectValue _ -> ObjectValue.of(others);
+      case MapValue map -> new MapValue(map.elementType(), others);
+      default -> value;
+    };
+  }
+
+  private static Value withElement(
+      Value value, int index, List<Step> rest, Optional<Value> changed) {
+    List<Value> elements =
+        switch (value) {
+          case ListValue list -> list.elements();
+          case TupleValue tuple -> tuple.elements();
+          default -> List.of();
+        };
+    if (index < 0 || index >= elements.size()) {
+      return value;
+    }
+    List<Value> others = new ArrayList<>(elements);
+    with(others.get(index), rest, changed)
+        .ifPresentOrElse(inner -> others.set(index, inner), () -> others.remove(index));
+    return switch (value) {
+      case ListValue list -> new ListValue(list.elementType(), others);
+      case TupleValue _ -> new TupleValue(others);
+      default -> value;
+    };
+  }
+
   private static Optional<Value> inner(Value value, Step step) {
     return switch (step) {
       case Name(String name) -> member(value, name);
@@ -164,7 +234,9 @@ public record AttributePath(List<Step> steps) implements Comparable<AttributePat
           case TupleValue tuple -> tuple.elements();
           default -> List.of();
         };
-    return index < elements.size() ? Optional.of(elements.get(index)) : Optional.empty();
+    return index >= 0 && index < elements.size()
+        ? Optional.of(elements.get(index))
+        : Optional.empty();
   }
 
   @Override

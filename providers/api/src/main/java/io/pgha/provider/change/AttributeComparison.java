@@ -219,6 +219,13 @@ public final class AttributeComparison {
             node.replaces && hasPrior));
   }
 
+  /** Whether two values say the same, whichever of them came from JSON and lost its types. */
+  public static boolean same(Value left, Value right) {
+    return left.isNull() || right.isNull()
+        ? left.isNull() && right.isNull()
+        : sameShape(left, right);
+  }
+
   private static boolean same(Node node, Value left, Value right) {
     if (left.isNull() || right.isNull()) {
       return left.isNull() && right.isNull();
