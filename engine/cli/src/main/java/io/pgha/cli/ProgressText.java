@@ -81,6 +81,7 @@ final class ProgressText implements RunReport.Running {
       case UPDATE -> "changed";
       case REPLACE -> "made anew";
       case DELETE -> "destroyed";
+      case READ -> "read";
       case NO_OP -> "left as it is";
     };
   }

@@ -37,7 +37,7 @@ final class ReferenceTests {
             <!-- Made of the schemas by ReferenceTests. -->
             # Reference
 
-            The resource types, a page each, made of their schemas:
+            The resource types, and behind `data.` the data source types; a page each, made of their schemas:
 
             """);
     TYPES

@@ -3,7 +3,8 @@ package io.pgha.provider;
 import java.util.List;
 
 /**
- * A provider: a named set of resource types, found by {@link java.util.ServiceLoader}.
+ * A provider: a named set of resource and data source types, found by {@link
+ * java.util.ServiceLoader}.
  *
  * <p>Nothing of a provider opens a connection, starts a thread, writes state or prints: its methods
  * are pure functions over the records of this module, safe to call from any thread and again.
@@ -14,4 +15,9 @@ public interface Provider {
 
   /** Its resource types; a type that two providers claim is an error. */
   List<ResourceType> resourceTypes();
+
+  /** Its data source types; likewise. */
+  default List<DataType> dataTypes() {
+    return List.of();
+  }
 }

@@ -122,6 +122,7 @@ public final class PlanViews {
     return switch (instance.action()) {
       case NO_OP -> PlannedAction.NO_OP;
       case CREATE -> PlannedAction.CREATE;
+      case READ -> PlannedAction.READ;
       case UPDATE -> PlannedAction.UPDATE;
       case REPLACE ->
           instance.createBeforeDestroy()

@@ -34,6 +34,7 @@ public final class ConfigurationLoader {
           .block("locals")
           .block("output", "name")
           .block("resource", "type", "name")
+          .block("data", "type", "name")
           .block("module", "name")
           .block("moved")
           .block("removed")
@@ -97,6 +98,7 @@ public final class ConfigurationLoader {
           case "locals" -> declared.locals(block);
           case "output" -> declared.output(block);
           case "resource" -> declared.resource(block);
+          case "data" -> declared.data(block);
           case "moved" -> declared.moved(block);
           case "removed" -> declared.removed(block);
           case "import" -> declared.imported(block, callers.isEmpty());

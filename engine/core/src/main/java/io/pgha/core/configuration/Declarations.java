@@ -1,6 +1,7 @@
 package io.pgha.core.configuration;
 
 import io.pgha.core.configuration.Module.Call;
+import io.pgha.core.configuration.Module.Lifecycle;
 import io.pgha.core.configuration.Module.Output;
 import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.configuration.Module.Variable;
@@ -14,7 +15,9 @@ import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 
 /** Collects what the files of one module declare; each name once. */
 final class Declarations {
@@ -93,16 +96,26 @@ final class Declarations {
   }
 
   void resource(Block block) {
+    declare(block, block.label(0), Meta::lifecycle);
+  }
+
+  /** A resource that is only read: its type is the block's, behind {@code data.}. */
+  void data(Block block) {
+    declare(block, "data." + block.label(0), Meta::conditions);
+  }
+
+  private void declare(
+      Block block, String type, BiFunction<List<Block>, Diagnostics, Lifecycle> lifecycle) {
     Body.Partial partial = block.body().partialContent(RESOURCE, diagnostics);
     BodyContent meta = partial.content();
     Resource resource =
         new Resource(
-            block.label(0),
+            type,
             block.label(1),
             partial.remaining(),
             Meta.repetition(meta, diagnostics),
             Meta.dependsOn(meta, diagnostics),
-            Meta.lifecycle(meta.blocksOf("lifecycle"), diagnostics),
+            lifecycle.apply(meta.blocksOf("lifecycle"), diagnostics),
             block.labels().getFirst().range(),
             block.headerRange());
     addOnce(resources, resource.key(), resource, block);

@@ -28,6 +28,9 @@ final class Meta {
           .block("precondition")
           .block("postcondition");
 
+  private static final BodySchema CONDITIONS =
+      BodySchema.EMPTY.block("precondition").block("postcondition");
+
   private static final BodySchema RULE = BodySchema.EMPTY.required("condition", "error_message");
 
   private Meta() {}
@@ -91,6 +94,25 @@ final class Meta {
         ignoreAll ? List.of() : ignored.map(Meta::elements).orElse(List.of()),
         ignoreAll,
         content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
+        rules(content.blocksOf("precondition"), diagnostics),
+        rules(content.blocksOf("postcondition"), diagnostics));
+  }
+
+  /** The lifecycle of what is only read: conditions, and nothing else. */
+  static Lifecycle conditions(List<Block> blocks, Diagnostics diagnostics) {
+    if (blocks.isEmpty()) {
+      return Lifecycle.DEFAULT;
+    }
+    if (blocks.size() > 1) {
+      diagnostics.add(duplicateLifecycle("data source", blocks.get(1)));
+    }
+    BodyContent content = blocks.getFirst().body().content(CONDITIONS, diagnostics);
+    return new Lifecycle(
+        false,
+        false,
+        List.of(),
+        false,
+        List.of(),
         rules(content.blocksOf("precondition"), diagnostics),
         rules(content.blocksOf("postcondition"), diagnostics));
   }

@@ -142,10 +142,14 @@ final class Expressions {
       evaluation.children(module, call).values().forEach(this::dependOnAll);
       return;
     }
+    int steps = reference.root().equals("data") ? 2 : 1;
     Resource resource =
-        names.isEmpty()
+        names.size() < steps
             ? null
-            : module.module().resources().get(reference.root() + "." + names.getFirst());
+            : module
+                .module()
+                .resources()
+                .get(reference.root() + "." + String.join(".", names.subList(0, steps)));
     if (resource == null) {
       evaluation.undeclared("resource", reference.toString(), reference.range(), "");
       return;

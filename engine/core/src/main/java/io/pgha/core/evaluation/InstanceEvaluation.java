@@ -242,14 +242,18 @@ final class InstanceEvaluation {
   }
 
   private Diagnostic unknownType(Resource resource) {
+    boolean data = TypeRegistry.isData(resource.type());
+    String kind = data ? "data source" : "resource";
+    String written = data ? resource.type().substring(DataSource.PREFIX.length()) : resource.type();
+    Set<String> known = inputs.types().names(data);
     String hint =
-        Suggestions.nearest(resource.type(), inputs.types().names())
+        Suggestions.nearest(written, known)
             .map(name -> " Did you mean \"" + name + "\"?")
-            .orElse(" The types are " + String.join(", ", inputs.types().names()) + ".");
+            .orElse(" The types are " + String.join(", ", known) + ".");
     return Diagnostic.error(
         "unknown-type",
-        "Unknown resource type",
-        "No provider has a resource type \"" + resource.type() + "\"." + hint,
+        "Unknown " + kind + " type",
+        "No provider has a " + kind + " type \"" + written + "\"." + hint,
         resource.typeRange());
   }
 

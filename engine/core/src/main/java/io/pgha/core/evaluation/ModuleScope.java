@@ -85,8 +85,9 @@ final class ModuleScope implements Scope {
       case "path" -> path(name, reference, diagnostics);
       case "terraform", "pgha" -> workspace(name, reference, diagnostics);
       case "module" -> call(name, reference, diagnostics);
-      case "data", "ephemeral" -> unsupported(root, reference, diagnostics);
-      default -> resource(root, name, reference, diagnostics);
+      case "ephemeral" -> unsupported(root, reference, diagnostics);
+      case "data" -> data(names, reference, diagnostics);
+      default -> resource(root + "." + name, 1, reference, diagnostics);
     };
   }
 
@@ -238,15 +239,34 @@ final class ModuleScope implements Scope {
     return new Resolution(evaluation.moduleValue(child), consumed);
   }
 
+  private Resolution data(List<String> names, ScopeTraversal reference, Diagnostics diagnostics) {
+    if (names.size() < 2) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-reference",
+              "Invalid reference",
+              "\"data\" must be followed by a type and a name, as in data.host_file.motd.",
+              reference.range()));
+      return Resolution.failed(reference);
+    }
+    return resource("data." + names.get(0) + "." + names.get(1), 2, reference, diagnostics);
+  }
+
+  /**
+   * What a reference to a resource means.
+   *
+   * @param name what the module declares it by
+   * @param steps how many steps of the reference that name takes
+   */
   private Resolution resource(
-      String type, String name, ScopeTraversal reference, Diagnostics diagnostics) {
-    Resource resource = module.module().resources().get(type + "." + name);
+      String name, int steps, ScopeTraversal reference, Diagnostics diagnostics) {
+    Resource resource = module.module().resources().get(name);
     if (resource == null) {
       evaluation.undeclared(
-          "resource",
-          type + "." + name,
+          TypeRegistry.isData(name) ? "data source" : "resource",
+          name,
           reference.range(),
-          hint(type + "." + name, module.module().resources().keySet()));
+          hint(name, module.module().resources().keySet()));
       return Resolution.failed(reference);
     }
     Expansion expansion = evaluation.expansion(module, resource);
@@ -254,16 +274,17 @@ final class ModuleScope implements Scope {
       return Resolution.failed(reference);
     }
     if (expansion instanceof Expansion.Single) {
-      return new Resolution(evaluation.instanceValue(module, resource, new InstanceKey.None()), 1);
+      return new Resolution(
+          evaluation.instanceValue(module, resource, new InstanceKey.None()), steps);
     }
     Set<InstanceKey> keys = expansion.keys().keySet();
-    Optional<InstanceKey> key = key(reference, 1);
+    Optional<InstanceKey> key = key(reference, steps);
     if (key.isPresent()) {
       return keys.contains(key.get())
-          ? new Resolution(evaluation.instanceValue(module, resource, key.get()), 2)
+          ? new Resolution(evaluation.instanceValue(module, resource, key.get()), steps + 1)
           : noInstance(resource.key(), key.get(), keys, reference, diagnostics);
     }
-    return new Resolution(evaluation.resourceValue(module, resource), 1);
+    return new Resolution(evaluation.resourceValue(module, resource), steps);
   }
 
   private static Optional<InstanceKey> key(ScopeTraversal reference, int at) {

@@ -1,13 +1,20 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
+import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Knows which provider has which resource type. Immutable. */
+/**
+ * Knows which provider has which type. A data source type is known by its name behind {@code
+ * data.}. Immutable.
+ */
 public final class TypeRegistry {
   private final TreeMap<String, ResourceType> types = new TreeMap<>();
   private final TreeMap<String, String> providers = new TreeMap<>();
@@ -19,15 +26,20 @@ public final class TypeRegistry {
    */
   public TypeRegistry(List<Provider> all) {
     for (Provider provider : all) {
-      for (ResourceType type : provider.resourceTypes()) {
-        if (types.putIfAbsent(type.name(), type) != null) {
-          throw new IllegalArgumentException(
-              "the resource type %s is claimed by the providers %s and %s"
-                  .formatted(type.name(), providers.get(type.name()), provider.name()));
-        }
-        providers.put(type.name(), provider.name());
+      provider.resourceTypes().forEach(type -> add(type, "resource", provider));
+      for (DataType type : provider.dataTypes()) {
+        add(new DataSource(type), "data source", provider);
       }
     }
+  }
+
+  private void add(ResourceType type, String kind, Provider provider) {
+    if (types.putIfAbsent(type.name(), type) != null) {
+      throw new IllegalArgumentException(
+          "the %s type %s is claimed by the providers %s and %s"
+              .formatted(kind, type.name(), providers.get(type.name()), provider.name()));
+    }
+    providers.put(type.name(), provider.name());
   }
 
   /** The type of a name. */
@@ -35,13 +47,34 @@ public final class TypeRegistry {
     return Optional.ofNullable(types.get(name));
   }
 
+  /** Whether a type is only read. */
+  public static boolean isData(String type) {
+    return DataSource.isOne(type);
+  }
+
+  /** Whether all arguments of an instance are known by these values. */
+  public static boolean isKnown(Schema schema, io.pgha.language.value.ObjectValue values) {
+    return DataSource.isKnown(schema, values);
+  }
+
   /** The name of the provider of a type; empty text where nobody has it. */
   public String provider(String type) {
     return providers.getOrDefault(type, "");
   }
 
-  /** All names, ordered. */
+  /** All names, ordered; those of data source types with what they begin with. */
   public Set<String> names() {
     return types.keySet();
+  }
+
+  /** The names of the types that a kind of block may have, as blocks have them. */
+  SortedSet<String> names(boolean data) {
+    TreeSet<String> some = new TreeSet<>();
+    for (String name : types.keySet()) {
+      if (isData(name) == data) {
+        some.add(data ? name.substring(DataSource.PREFIX.length()) : name);
+      }
+    }
+    return some;
   }
 }

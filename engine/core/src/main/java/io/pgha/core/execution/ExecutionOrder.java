@@ -7,9 +7,9 @@ import io.pgha.core.execution.Vertex.Ready;
 import io.pgha.core.execution.Vertex.Released;
 import io.pgha.core.execution.Vertex.Remove;
 import io.pgha.core.plan.Named;
+import io.pgha.core.plan.Needs;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
-import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jgrapht.Graph;
@@ -102,7 +101,7 @@ public final class ExecutionOrder {
           graph.addVertex(new Prepare(address));
         }
       }
-      case UPDATE -> {
+      case READ, UPDATE -> {
         graph.addVertex(new Apply(address));
         graph.addVertex(new Released(address));
       }
@@ -245,23 +244,8 @@ public final class ExecutionOrder {
 
   /** All that an instance comes after, by name. */
   private Set<String> needs(PlannedInstance instance) {
-    Set<String> needs = new LinkedHashSet<>(instance.dependencies());
-    ResourceType type = types.type(instance.type()).orElseThrow();
-    for (String followed : type.follows()) {
-      for (Attribute attribute : type.schema().attributes()) {
-        if (attribute.reference().isPresent()) {
-          neighbour(instance.instance(), attribute)
-              .ifPresent(neighbour ->
-                  neighbour.referrers(followed).forEach(sibling -> needs.add(sibling.address())));
-        }
-      }
-    }
-    needs.remove(instance.address());
-    return needs;
-  }
-
-  private static Optional<Instance> neighbour(Instance instance, Attribute attribute) {
-    return instance.reference(io.pgha.language.value.AttributePath.of(attribute.name()));
+    return Needs.of(
+        instance.instance(), instance.dependencies(), types.type(instance.type()).orElseThrow());
   }
 
   /** The hosts among all that an instance needs directly. */

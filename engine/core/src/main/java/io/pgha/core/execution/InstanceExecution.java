@@ -73,11 +73,29 @@ final class InstanceExecution {
   void apply(PlannedInstance instance) throws ExecutionException, InterruptedException {
     Instance view = finals.view(instance);
     known(instance, view);
-    if (instance.action() == Action.REPLACE && instance.createBeforeDestroy()) {
+    if (instance.action() == Action.READ) {
+      read(instance, view);
+    } else if (instance.action() == Action.REPLACE && instance.createBeforeDestroy()) {
       makeSuccessor(instance, view);
     } else {
       make(instance, view);
     }
+  }
+
+  /** Reads what could not be read before: nothing is done, and nothing recorded. */
+  private void read(PlannedInstance instance, Instance view)
+      throws ExecutionException, InterruptedException {
+    Outcome outcome = look(instance, view, false).outcome();
+    finals.learn(instance, withComputed(view, outcome.change()));
+    finals.checkPostconditions(instance);
+  }
+
+  private static ObjectValue withComputed(Instance view, Change change) {
+    ObjectValue values = view.values();
+    for (Map.Entry<String, Value> entry : change.computed().attributes().entrySet()) {
+      values = values.with(entry.getKey(), entry.getValue());
+    }
+    return values;
   }
 
   /** Puts the present object aside and makes the one that takes its place. */
@@ -288,11 +306,7 @@ final class InstanceExecution {
 
   private void record(PlannedInstance instance, Instance view, Look look)
       throws ExecutionException {
-    ObjectValue values = view.values();
-    for (Map.Entry<String, Value> entry :
-        look.outcome().change().computed().attributes().entrySet()) {
-      values = values.with(entry.getKey(), entry.getValue());
-    }
+    ObjectValue values = withComputed(view, look.outcome().change());
     Live live = look.outcome().live().orElseThrow();
     InstanceState state =
         InstanceStates.of(

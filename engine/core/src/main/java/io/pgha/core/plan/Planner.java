@@ -4,6 +4,7 @@ import io.pgha.core.Configuration;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
@@ -407,8 +408,13 @@ public final class Planner {
   private Map<String, PlannedInstance> planAll(
       Selection selection, Map<String, PlannedInstance> before) {
     Map<String, PlannedInstance> planned = new TreeMap<>();
+    Set<String> sources = new LinkedHashSet<>();
     for (String address : addresses(selection)) {
       PlannedInstance known = before.get(address);
+      if (TypeRegistry.isData(instance(address).type())) {
+        sources.add(address);
+        continue;
+      }
       if (known != null && standsAlone(known.type()) && isUpToDate(known)) {
         planned.put(address, known);
         continue;
@@ -416,6 +422,7 @@ public final class Planner {
       PlannedInstance one = planOne(address);
       planned.put(address, selection.includes(address) ? one : one.leftAlone());
     }
+    planSources(sources, selection, planned);
     state
         .instances()
         .forEach((address, object) -> {
@@ -424,6 +431,49 @@ public final class Planner {
           }
         });
     return planned;
+  }
+
+  private ResourceInstance configured(String address) {
+    return Objects.requireNonNull(world.configured().get(address));
+  }
+
+  private void planSources(
+      Set<String> addresses, Selection selection, Map<String, PlannedInstance> planned) {
+    new DataSources(
+            planned,
+            addresses,
+            new DataSources.Planning() {
+              @Override
+              public Set<String> needs(String address) {
+                Instance instance = instance(address);
+                return Needs.of(
+                    instance, configured(address).dependencies(), type(instance.type()));
+              }
+
+              @Override
+              public Optional<String> unasked(String address) {
+                Instance instance = instance(address);
+                if (!TypeRegistry.isKnown(type(instance.type()).schema(), instance.values())) {
+                  return Optional.of("it is asked for by what is known after apply");
+                }
+                return isSeen(instance) ? Optional.empty() : Optional.of("no machine was asked");
+              }
+
+              @Override
+              public PlannedInstance read(String address) {
+                PlannedInstance read = planOne(address);
+                return selection.includes(address) ? read : read.leftAlone();
+              }
+
+              @Override
+              public PlannedInstance later(String address, String reason) {
+                Instance instance = instance(address);
+                PlannedInstance later =
+                    DataSources.later(configured(address), instance, type(instance.type()), reason);
+                return selection.includes(address) ? later : later.leftAlone();
+              }
+            })
+        .plan();
   }
 
   private boolean isUpToDate(PlannedInstance planned) {
@@ -587,7 +637,10 @@ public final class Planner {
       ObjectValue told = instance.change().computed();
       String address = instance.address();
       Set<String> before = Set.copyOf(computed.names(address));
-      boolean changes = instance.action() == Action.UPDATE || instance.action() == Action.REPLACE;
+      boolean changes =
+          instance.action() == Action.UPDATE
+              || instance.action() == Action.REPLACE
+              || instance.action() == Action.READ;
       boolean news =
           changes
               ? computed.replace(address, instance.type(), told)

@@ -89,7 +89,7 @@ public final class Rollouts {
       case CREATE -> effect.kind() == Kind.NONE ? new Effect(Kind.BOOTSTRAP, "") : effect;
       case DELETE, REPLACE ->
           effect.kind().isDisruptive() ? effect : new Effect(Kind.REMOVAL, effect.description());
-      case NO_OP, UPDATE -> effect;
+      case NO_OP, READ, UPDATE -> effect;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.pgha.core.testing;
 
+import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import java.util.List;
@@ -14,5 +15,10 @@ public final class TestProvider implements Provider {
   @Override
   public List<ResourceType> resourceTypes() {
     return List.of(new HostType(), new NoteType("note", false), new NoteType("member", true));
+  }
+
+  @Override
+  public List<DataType> dataTypes() {
+    return List.of(new NoteDataType());
   }
 }

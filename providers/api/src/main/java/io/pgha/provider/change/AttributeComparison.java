@@ -221,9 +221,10 @@ public final class AttributeComparison {
 
   /** Whether two values say the same, whichever of them came from JSON and lost its types. */
   public static boolean same(Value left, Value right) {
-    return left.isNull() || right.isNull()
-        ? left.isNull() && right.isNull()
-        : sameShape(left, right);
+    if (left.isNull() || right.isNull()) {
+      return left.isNull() && right.isNull();
+    }
+    return sameShape(left, right);
   }
 
   private static boolean same(Node node, Value left, Value right) {

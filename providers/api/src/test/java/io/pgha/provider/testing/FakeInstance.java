@@ -8,9 +8,11 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import io.pgha.provider.DataType;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Attribute;
+import io.pgha.provider.schema.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,14 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeInstance implements Instance {
   private final World world;
-  private final ResourceType type;
+  private final String type;
+  private final Schema schema;
   private final String address;
   private final ObjectValue values;
   private final List<AttributePath> sensitive = new ArrayList<>();
 
-  private FakeInstance(World world, ResourceType type, String address, ObjectValue values) {
+  private FakeInstance(
+      World world, String type, Schema schema, String address, ObjectValue values) {
     this.world = world;
     this.type = type;
+    this.schema = schema;
     this.address = address;
     this.values = values;
   }
@@ -54,22 +59,39 @@ public final class FakeInstance implements Instance {
     /** Adds an instance of the type with the arguments, or puts it in the place of one. */
     public FakeInstance add(
         ResourceType type, String address, Map<String, ? extends @Nullable Object> arguments) {
+      FakeInstance bare = add(type.name(), type.schema(), address, arguments);
+      TreeMap<String, Value> values = new TreeMap<>(bare.values.attributes());
+      values.putAll(type.derive(bare));
+      FakeInstance whole =
+          new FakeInstance(this, type.name(), type.schema(), address, ObjectValue.of(values));
+      instances.put(address, whole);
+      return whole;
+    }
+
+    /** Adds a data source of the type with the arguments. */
+    public FakeInstance add(
+        DataType type, String address, Map<String, ? extends @Nullable Object> arguments) {
+      return add("data." + type.name(), type.schema(), address, arguments);
+    }
+
+    private FakeInstance add(
+        String type,
+        Schema schema,
+        String address,
+        Map<String, ? extends @Nullable Object> arguments) {
       TreeMap<String, Value> values = new TreeMap<>();
-      for (Attribute attribute : type.schema().attributes()) {
+      for (Attribute attribute : schema.attributes()) {
         values.put(attribute.name(), complete(attribute, arguments.get(attribute.name())));
       }
       for (String name : arguments.keySet()) {
-        if (type.schema().attribute(name).isEmpty()) {
-          throw new IllegalArgumentException(type.name() + " has no argument " + name);
+        if (schema.attribute(name).isEmpty()) {
+          throw new IllegalArgumentException(type + " has no argument " + name);
         }
       }
       values.put("id", new Str(address));
-      FakeInstance bare = new FakeInstance(this, type, address, ObjectValue.of(values));
+      FakeInstance bare = new FakeInstance(this, type, schema, address, ObjectValue.of(values));
       instances.put(address, bare);
-      values.putAll(type.derive(bare));
-      FakeInstance whole = new FakeInstance(this, type, address, ObjectValue.of(values));
-      instances.put(address, whole);
-      return whole;
+      return bare;
     }
 
     /** Takes an instance away. */
@@ -98,7 +120,7 @@ public final class FakeInstance implements Instance {
   /** The attributes that are stored: neither secret nor volatile nor unknown ones. */
   public ObjectValue stored() {
     TreeMap<String, Value> kept = new TreeMap<>(values.attributes());
-    for (Attribute attribute : type.schema().attributes()) {
+    for (Attribute attribute : schema.attributes()) {
       if (attribute.has(Attribute.Flag.SECRET) || attribute.has(Attribute.Flag.VOLATILE)) {
         kept.put(attribute.name(), new Null(attribute.type()));
       }
@@ -113,7 +135,7 @@ public final class FakeInstance implements Instance {
 
   @Override
   public String type() {
-    return type.name();
+    return type;
   }
 
   @Override
@@ -154,7 +176,7 @@ public final class FakeInstance implements Instance {
   }
 
   private boolean refersTo(String other) {
-    return type.schema().attributes().stream()
+    return schema.attributes().stream()
         .anyMatch(attribute -> refers(attribute, values.get(attribute.name()), other));
   }
 

@@ -1,5 +1,6 @@
 package io.pgha.provider.host;
 
+import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import java.util.List;
@@ -27,5 +28,10 @@ public final class HostProvider implements Provider {
   @Override
   public List<ResourceType> resourceTypes() {
     return List.of(new HostType(environment));
+  }
+
+  @Override
+  public List<DataType> dataTypes() {
+    return List.of(new HostFileType());
   }
 }

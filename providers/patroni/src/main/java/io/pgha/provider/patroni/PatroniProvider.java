@@ -1,5 +1,6 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import java.util.List;
@@ -21,5 +22,10 @@ public final class PatroniProvider implements Provider {
         new PatroniNodeType(),
         new PostgresRoleType(),
         new PostgresDatabaseType());
+  }
+
+  @Override
+  public List<DataType> dataTypes() {
+    return List.of(new ClusterStatusType());
   }
 }
