@@ -23,6 +23,7 @@ import io.pgha.state.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,7 +75,7 @@ final class Refresh {
 
   /** Compares an instance with what was answered. */
   Seen seen(Instance instance, Answers answers) {
-    InstanceState object = state.instances().get(instance.address());
+    InstanceState object = Objects.requireNonNull(state.instances().get(instance.address()));
     Schema schema = types.type(instance.type()).orElseThrow().schema();
     Set<AttributePath> secretPaths = SecretPaths.of(schema, instance);
     secretPaths.addAll(object.sensitivePaths());
