@@ -1,12 +1,12 @@
 package io.pgha.cli;
 
-import io.pgha.cli.view.PlanViews;
-import io.pgha.cli.view.PlannedAction;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.provider.change.Action;
 import io.pgha.provider.step.Step;
 import io.pgha.state.InstanceState;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -23,7 +23,8 @@ final class JsonProgress implements RunReport.Running {
   private final Map<String, Running> running = new TreeMap<>();
   private final ScheduledExecutorService clock;
 
-  private record Running(PlannedInstance instance, long since) {}
+  /** What is done with an instance right now: of a replacement, its part. */
+  private record Running(PlannedInstance instance, Action action, long since) {}
 
   JsonProgress(JsonLines lines, LongSupplier nanos) {
     this.lines = lines;
@@ -46,8 +47,8 @@ final class JsonProgress implements RunReport.Running {
   synchronized void tick() {
     running
         .values()
-        .forEach(each ->
-            progress(each.instance(), "Still " + doing(each.instance()) + "...", json -> {}));
+        .forEach(
+            each -> progress(each.instance(), "Still " + doing(each.action()) + "...", json -> {}));
   }
 
   @Override
@@ -57,8 +58,20 @@ final class JsonProgress implements RunReport.Running {
 
   @Override
   public synchronized void started(PlannedInstance instance) {
-    running.put(instance.address(), new Running(instance, nanos.getAsLong()));
-    hook("info", "apply_start", instance, capital(doing(instance)) + "...", json -> {});
+    // What is made in two goes is started once; a replacement's parts are told of one by one.
+    if (instance.action() != Action.REPLACE && !running.containsKey(instance.address())) {
+      begin(instance, instance.action());
+    }
+  }
+
+  @Override
+  public synchronized void partStarted(PlannedInstance instance, Action part) {
+    begin(instance, part);
+  }
+
+  private void begin(PlannedInstance instance, Action action) {
+    running.put(instance.address(), new Running(instance, action, nanos.getAsLong()));
+    hook("info", "apply_start", instance, action, capital(doing(action)) + "...", json -> {});
   }
 
   @Override
@@ -79,12 +92,24 @@ final class JsonProgress implements RunReport.Running {
 
   @Override
   public synchronized void done(PlannedInstance instance, Duration took) {
+    if (instance.action() != Action.REPLACE) {
+      end(instance, instance.action(), took);
+    }
+  }
+
+  @Override
+  public synchronized void partDone(PlannedInstance instance, Action part, Duration took) {
+    end(instance, part, took);
+  }
+
+  private void end(PlannedInstance instance, Action action, Duration took) {
     running.remove(instance.address());
     hook(
         "info",
         "apply_complete",
         instance,
-        capital(noun(instance)) + " complete after " + took.toSeconds() + "s",
+        action,
+        capital(noun(action)) + " complete after " + took.toSeconds() + "s",
         json -> json.writeNumberField("elapsed_seconds", took.toSeconds()));
   }
 
@@ -92,12 +117,14 @@ final class JsonProgress implements RunReport.Running {
   public synchronized void failed(PlannedInstance instance, Diagnostic why) {
     Running was = running.remove(instance.address());
     long seconds = was == null ? 0 : seconds(was);
+    Action action = was == null ? instance.action() : was.action();
     hook(
         why.isError() ? "error" : "warn",
         "apply_errored",
         instance,
+        action,
         why.isError()
-            ? capital(noun(instance)) + " errored after " + seconds + "s"
+            ? capital(noun(action)) + " errored after " + seconds + "s"
             : "left alone: " + why.detail(),
         json -> json.writeNumberField("elapsed_seconds", seconds));
   }
@@ -108,6 +135,7 @@ final class JsonProgress implements RunReport.Running {
         "info",
         "apply_progress",
         instance,
+        since == null ? instance.action() : since.action(),
         message,
         json -> {
           more.write(json);
@@ -120,38 +148,44 @@ final class JsonProgress implements RunReport.Running {
   }
 
   private void hook(
-      String level, String type, PlannedInstance instance, String message, JsonLines.Fields more) {
+      String level,
+      String type,
+      PlannedInstance instance,
+      Action action,
+      String message,
+      JsonLines.Fields more) {
     lines.hook(
         level,
         type,
         InstanceState.Id.parse(instance.address()).address(),
-        PlanViews.actionOf(instance).word(),
+        word(action),
         message,
         more);
   }
 
-  private static String doing(PlannedInstance instance) {
-    PlannedAction action = PlanViews.actionOf(instance);
+  private static String word(Action action) {
+    return action.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String doing(Action action) {
     return switch (action) {
       case CREATE -> "creating";
       case READ -> "reading";
       case UPDATE -> "modifying";
-      case DELETE_THEN_CREATE, CREATE_THEN_DELETE -> "replacing";
+      case REPLACE -> "replacing";
       case DELETE -> "destroying";
-      case FORGET -> "forgetting";
-      case NO_OP, CHANGED, GONE -> "recording";
+      case NO_OP -> "recording";
     };
   }
 
-  private static String noun(PlannedInstance instance) {
-    return switch (PlanViews.actionOf(instance)) {
+  private static String noun(Action action) {
+    return switch (action) {
       case CREATE -> "creation";
       case READ -> "read";
       case UPDATE -> "modifications";
-      case DELETE_THEN_CREATE, CREATE_THEN_DELETE -> "replacement";
+      case REPLACE -> "replacement";
       case DELETE -> "destruction";
-      case FORGET -> "forgetting";
-      case NO_OP, CHANGED, GONE -> "recording";
+      case NO_OP -> "recording";
     };
   }
 

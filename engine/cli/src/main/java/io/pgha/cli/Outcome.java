@@ -143,6 +143,16 @@ final class Outcome implements Progress {
   }
 
   @Override
+  public void partStarted(PlannedInstance instance, Action part) {
+    shown.partStarted(instance, part);
+  }
+
+  @Override
+  public void partDone(PlannedInstance instance, Action part, Duration took) {
+    shown.partDone(instance, part, took);
+  }
+
+  @Override
   public void stepStarted(PlannedInstance instance, String hostName, Step step) {
     shown.stepStarted(instance, hostName, step);
   }

@@ -124,6 +124,51 @@ class JsonLinesTests {
         .hasToString("\"-json needs -auto-approve\"");
   }
 
+  @Test
+  void aReplacementIsTwoThingsInItsOrder() throws IOException {
+    String text =
+        """
+        variable "v" {
+          default = 1
+        }
+        resource "terraform_data" "a" {
+          triggers_replace = var.v
+        }
+        resource "terraform_data" "b" {
+          input            = terraform_data.a.id
+          triggers_replace = var.v
+          lifecycle {
+            create_before_destroy = true
+          }
+        }
+        """;
+    Cli cli = new Cli(folder).configure(text.replace("terraform_data.a.id", "1"));
+    cli.run("apply", "-auto-approve");
+    cli.configure(text.replace("terraform_data.a.id", "1").replace("var.v", "[var.v]"));
+    List<JsonNode> messages = messages(cli.run("apply", "-json", "-auto-approve"));
+    assertThat(hooks(messages, "terraform_data.a"))
+        .containsExactly(
+            "apply_start delete: terraform_data.a: Destroying...",
+            "apply_complete delete: terraform_data.a: Destruction complete after Ns",
+            "apply_start create: terraform_data.a: Creating...",
+            "apply_complete create: terraform_data.a: Creation complete after Ns");
+    assertThat(hooks(messages, "terraform_data.b"))
+        .containsExactly(
+            "apply_start create: terraform_data.b: Creating...",
+            "apply_complete create: terraform_data.b: Creation complete after Ns",
+            "apply_start delete: terraform_data.b: Destroying...",
+            "apply_complete delete: terraform_data.b: Destruction complete after Ns");
+    assertThat(brief(messages.get(messages.size() - 2)))
+        .isEqualTo("change_summary: Apply complete! Resources: 2 added, 0 changed, 2 destroyed.");
+  }
+
+  private static List<String> hooks(List<JsonNode> messages, String address) {
+    return messages.stream()
+        .filter(each -> each.at("/hook/resource/addr").asText().equals(address))
+        .map(each -> brief(each).replaceFirst(":", " " + each.at("/hook/action").asText() + ":"))
+        .toList();
+  }
+
   /** The messages of a command, each with the fields that all of them have. */
   private static List<JsonNode> messages(Cli.Said said) throws IOException {
     List<JsonNode> messages = new ArrayList<>();

@@ -117,8 +117,7 @@ public final class PlanViews {
         : actionOf(instance);
   }
 
-  /** What is done with an instance on machines. */
-  public static PlannedAction actionOf(PlannedInstance instance) {
+  private static PlannedAction actionOf(PlannedInstance instance) {
     return switch (instance.action()) {
       case NO_OP -> PlannedAction.NO_OP;
       case CREATE -> PlannedAction.CREATE;

@@ -15,6 +15,7 @@ import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.Value;
+import io.pgha.provider.change.Action;
 import io.pgha.state.State;
 import io.pgha.state.StateSession;
 import java.time.Duration;
@@ -266,7 +267,7 @@ public final class Executor {
         started.put(instance.address(), Instant.now());
         progress.started(instance);
       }
-      work.on(instance);
+      inPart(vertex, instance, work);
       succeeded = true;
       if (last) {
         Instant since = started.getOrDefault(instance.address(), Instant.now());
@@ -280,6 +281,20 @@ public final class Executor {
         turns.finished(instance, succeeded);
       }
     }
+  }
+
+  /** Does a part of an instance's change, and tells of it where there are two. */
+  private void inPart(Vertex vertex, PlannedInstance instance, Work work)
+      throws ExecutionException, InterruptedException {
+    if (instance.action() != Action.REPLACE) {
+      work.on(instance);
+      return;
+    }
+    Action part = vertex instanceof Remove ? Action.DELETE : Action.CREATE;
+    Instant since = Instant.now();
+    progress.partStarted(instance, part);
+    work.on(instance);
+    progress.partDone(instance, part, Duration.between(since, Instant.now()));
   }
 
   private synchronized void report(PlannedInstance instance, Diagnostic why) {

@@ -3,6 +3,7 @@ package io.pgha.core.execution;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.provider.change.Action;
 import io.pgha.provider.step.Step;
 import java.time.Duration;
 
@@ -19,6 +20,16 @@ public interface Progress {
 
   /** An instance's turn has come. */
   default void started(PlannedInstance instance) {}
+
+  /**
+   * A part of a replacement begins.
+   *
+   * @param part what it is: to create, or to delete
+   */
+  default void partStarted(PlannedInstance instance, Action part) {}
+
+  /** A part of a replacement was done and recorded. */
+  default void partDone(PlannedInstance instance, Action part, Duration took) {}
 
   /** A step begins on a host. */
   default void stepStarted(PlannedInstance instance, String hostName, Step step) {}
