@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a plan has and does not show: the desired values of secret and sensitive attributes, and the
- * variables that may not be shown.
+ * What a plan has and does not show: the desired values of secret and sensitive attributes, what a
+ * refresh would record, and the variables that may not be shown.
  *
  * @param values all of it, by where it stands
  * @param variables the names of those variables
@@ -42,6 +42,11 @@ record HiddenValues(ObjectValue values, Set<String> variables) {
                 value -> found.put(instance.address() + " " + path, Marks.removeDeep(value)));
       }
     }
+    // Digests and sensitive values that would be recorded are not shown either.
+    plan.stateChanges()
+        .refreshed()
+        .forEach((address, each) ->
+            found.put("refreshed " + address, new Str(String.valueOf(each.seen()))));
     Set<String> secrets = new HashSet<>();
     found.values().forEach(value -> texts(value, secrets));
     Set<String> names = new HashSet<>();

@@ -15,6 +15,7 @@ import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.change.Live;
+import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.StateSession;
 import java.util.ArrayList;
@@ -138,6 +139,14 @@ final class ImportCommand implements Callable<Integer> {
       return Optional.empty();
     }
     PlannedInstance instance = found.get();
+    if (InstanceAddress.parse(address).mode() == InstanceAddress.Mode.DATA) {
+      diagnostics.add(
+          Diagnostic.error(
+              "only-read",
+              address + " is a data source",
+              "It is read at every plan, and there is nothing to manage."));
+      return Optional.empty();
+    }
     if (session.instance(address).isPresent()
         || plan.stateChanges().moves().origins().containsKey(address)) {
       diagnostics.add(
@@ -152,7 +161,7 @@ final class ImportCommand implements Callable<Integer> {
       diagnostics.addAll(instance.obstacle());
       return Optional.empty();
     }
-    if (live.get().presence() == Live.Presence.ABSENT) {
+    if (!live.get().presence().isThere()) {
       diagnostics.add(
           Diagnostic.error(
               "nothing-there",

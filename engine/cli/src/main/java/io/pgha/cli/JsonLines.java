@@ -111,11 +111,7 @@ final class JsonLines {
   /** All of a plan: each change, how much it is, and the outputs. */
   void planned(PlanView plan) {
     for (ResourceView resource : plan.changes()) {
-      if (resource.action().isDrift()) {
-        drift(resource);
-      } else {
-        plannedChange(resource);
-      }
+      plannedChange(resource);
     }
     PlanView.Summary summary = plan.summary();
     write(
@@ -150,25 +146,14 @@ final class JsonLines {
     }
   }
 
-  private void drift(ResourceView resource) {
-    write(
-        "info",
-        resource.address().text() + ": Drift detected (" + resource.word() + ")",
-        "resource_drift",
-        json -> {
-          json.writeObjectFieldStart("change");
-          resource(json, "resource", resource.address());
-          json.writeStringField("action", resource.word());
-          json.writeEndObject();
-        });
-  }
-
   private void plannedChange(ResourceView resource) {
     String word = resource.word();
+    boolean drift = resource.action().isDrift();
     write(
         "info",
-        resource.address().text() + ": Plan to " + word,
-        "planned_change",
+        resource.address().text()
+            + (drift ? ": Drift detected (" + word + ")" : ": Plan to " + word),
+        drift ? "resource_drift" : "planned_change",
         json -> {
           json.writeObjectFieldStart("change");
           resource(json, "resource", resource.address());

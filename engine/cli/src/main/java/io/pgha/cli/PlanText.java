@@ -52,7 +52,7 @@ final class PlanText {
     obstructed();
     String touched = String.join(", ", plan.summary().touched());
     line(paint.bold(plan.summary().line()) + (touched.isEmpty() ? "" : "   " + touched + "."));
-    if (plan.isRefresh()) {
+    if (plan.summary().drifted() + plan.summary().gone() > 0) {
       line("pgha apply -refresh-only takes this for what was last applied; pgha apply undoes it.");
     }
     return text.toString();

@@ -167,6 +167,42 @@ class RefreshTests {
     }
   }
 
+  @Test
+  void whatWasReadIsShownOnlyWhereItIsUsed() throws Exception {
+    java.nio.file.Files.writeString(
+        folder.resolve("main.pgha.hcl"),
+        """
+        resource "host" "a" {
+          name    = "a"
+          address = "10.0.0.1"
+        }
+        data "host_file" "later" {
+          host = host.a.id
+          path = "/etc/motd"
+        }
+        """);
+    BarePlan plan = BarePlan.of(folder, Map.of());
+    assertThat(PlanText.of(plan.view(), new Paint(false)))
+        .contains(
+            "<= data.host_file.later will be read during apply (it needs host.a, which is changed"
+                + " first)");
+    String document = PlanDocument.of(plan.view(), plan.diagnostics(), "1.2.3");
+    PlanDocumentTests.assertConforms("plan-schema.json", document);
+    assertThat(document).contains("\"read\"");
+  }
+
+  @Test
+  void aDataSourceIsNotImported() {
+    Cli.Said said =
+        new Cli(folder)
+            .configure("resource \"data.host_file\" \"a\" {}\n")
+            .run("validate", "-no-color");
+    assertThat(said.status()).isEqualTo(Operation.FAILED);
+    assertThat(said.errors() + said.out())
+        .contains("Invalid name")
+        .contains("A name starts with a letter or underscore, and holds letters, digits,");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

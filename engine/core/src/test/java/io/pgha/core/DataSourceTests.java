@@ -91,6 +91,14 @@ final class DataSourceTests {
         .orElseThrow();
   }
 
+  private static java.util.Optional<Value> output(
+      java.util.List<PlannedOutput> outputs, String name) {
+    return outputs.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .flatMap(PlannedOutput::after);
+  }
+
   @Nested
   class IsReadWhenThePlanIsMade {
     @Test
@@ -252,6 +260,51 @@ final class DataSourceTests {
     }
 
     @Test
+    void whereItsTypeFollowsWhatIsMade() throws Exception {
+      String member =
+          """
+          resource "member" "m" {
+            host = host.a.id
+            path = "/seen"
+            text = "by the member"
+          }
+          """;
+      bench.hosts().files("10.0.0.1").remove("/seen");
+      Plan plan = plan(HOST + READ + member + COPY);
+      assertThat(planned(plan, "data.note.seen").reason())
+          .isEqualTo("it needs member.m, which is changed first");
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(output("seen")).isEqualTo(new Str("by the member"));
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+      bench.configure(HOST + READ + member.replace("by", "of") + COPY);
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).containsEntry("/copy", "copy of of the member");
+    }
+
+    @Test
+    void butNotWhereItWouldWaitForItself() throws Exception {
+      assertThat(
+              bench
+                  .configure(
+                      HOST
+                          + READ
+                          + """
+                          resource "member" "m" {
+                            host = host.a.id
+                            path = "/member"
+                            text = data.note.seen.text
+                          }
+                          """)
+                  .plan())
+          .isEmpty();
+      assertThat(bench.findings())
+          .containsExactly(
+              "It is needed by what it needs: data.note.seen: It can be read only once all that it"
+                  + " tells of is there, and of that member.m needs it. Take the value from"
+                  + " somewhere else.");
+    }
+
+    @Test
     void whereNoMachineIsAsked() throws Exception {
       bench.configure(HOST + READ);
       Plan plan = bench.plan(PlanOptions.NORMAL.withoutRefresh()).orElseThrow();
@@ -291,6 +344,31 @@ final class DataSourceTests {
     }
 
     @Test
+    void norIsItReadBesideWhatCouldNotBePlanned() throws Exception {
+      bench.hosts().setDown("10.0.0.2", true);
+      Plan plan =
+          plan(
+              HOST
+                  + """
+                  resource "host" "b" {
+                    name    = "b"
+                    address = "10.0.0.2"
+                  }
+                  resource "note" "first" {
+                    host = host.b.id
+                    path = "/first"
+                    text = "first"
+                  }
+                  """
+                  + READ.replace("path =", "depends_on = [note.first]\n  path =")
+                  + COPY);
+      assertThat(plan.obstructed())
+          .extracting(PlannedInstance::address)
+          .containsExactly("data.note.seen", "host.b", "note.copy", "note.first");
+      assertThat(output(plan.outputs(), "seen")).isEmpty();
+    }
+
+    @Test
     void whereItsMachineIsDown() throws Exception {
       bench.hosts().setDown("10.0.0.1", true);
       Plan plan = plan(HOST + READ);
@@ -324,6 +402,17 @@ final class DataSourceTests {
     bench.hosts().files("10.0.0.1").remove("/seen");
     assertThat(bench.apply(Mode.DESTROY, session -> session)).as("%s", bench.findings()).isTrue();
     assertThat(bench.state().instances()).isEmpty();
+  }
+
+  @Test
+  void keepsTheOutputsOfWhatIsNoTarget() throws Exception {
+    bench.configure(HOST + READ + COPY).apply();
+    PlanOptions other = new PlanOptions(Mode.NORMAL, Set.of("host.a"), Set.of());
+    Plan plan = bench.plan(other).orElseThrow();
+    assertThat(plan.isEmpty()).as("%s", plan.outputs()).isTrue();
+    PlanOptions without =
+        new PlanOptions(Mode.NORMAL, Set.of(), Set.of("data.note.seen"), Set.of(), true);
+    assertThat(bench.plan(without).orElseThrow().isEmpty()).isTrue();
   }
 
   @Test

@@ -132,6 +132,31 @@ final class RefreshTests {
       assertThat(plan().isEmpty()).isTrue();
       bench.configure(HOSTS);
       assertThat(plan().isEmpty()).isTrue();
+      bench.configure(
+          HOSTS.replace("name     = each.key", "name     = \"new-${each.key}\"") + NOTES);
+      assertThat(plan().isEmpty()).as("%s", plan().stateChanges()).isTrue();
+    }
+
+    @Test
+    void isNotAboutWhatWasNotFinished() throws Exception {
+      bench.record(
+          io.pgha.core.plan.Imports.state(
+              planned(plan(), NOTE_A).instance(),
+              new io.pgha.provider.builtin.BuiltinProvider().resourceTypes().getFirst().schema(),
+              Set.of(),
+              Map.of()));
+      bench.hosts().files("10.0.0.1").put("/note", "by hand");
+      assertThat(plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void leavesWhatIsTaintedTainted() throws Exception {
+      bench.record(bench.state().instances().get(NOTE_A).withTainted(true));
+      bench.hosts().files("10.0.0.1").put("/note", "by hand");
+      bench.apply(REFRESH_ONLY, session -> session);
+      InstanceState note = bench.state().instances().get(NOTE_A);
+      assertThat(note.tainted()).isTrue();
+      assertThat(note.attributes().get("text")).isEqualTo(new Str("by hand"));
     }
 
     @Test

@@ -85,7 +85,9 @@ public record PlanView(
     /** The line that people know. */
     public String line() {
       return drifted + gone > 0
-          ? "Drift: %d changed outside pgha, %d gone.".formatted(drifted, gone)
+          ? "Drift: %d changed outside pgha, %d gone".formatted(drifted, gone)
+              + (moved > 0 ? ", " + moved + " to move" : "")
+              + "."
           : planLine();
     }
 

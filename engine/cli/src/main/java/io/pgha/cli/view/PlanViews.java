@@ -16,6 +16,7 @@ import io.pgha.core.plan.PlannedRollout;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.ArtifactChange;
@@ -25,6 +26,7 @@ import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.rollout.Wave;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Target;
+import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,6 +72,10 @@ public final class PlanViews {
 
   private ResourceView resource(PlannedInstance instance) {
     Redaction redaction = new Redaction(instance.secretPaths());
+    InstanceState.Id id = InstanceState.Id.parse(instance.address());
+    // What was read is shown where it is used: it may be long, and it may be secret.
+    boolean read =
+        id.address().mode() == InstanceAddress.Mode.DATA && instance.action() == Action.NO_OP;
     Change change = instance.change();
     List<StepView> steps = new ArrayList<>();
     instance
@@ -82,7 +88,6 @@ public final class PlanViews {
     boolean removes = instance.action() == Action.DELETE;
     steps(change.prepare(), removes ? Phase.REMOVE : Phase.PREPARE, steps);
     steps(change.activate(), removes ? Phase.REMOVE : Phase.ACTIVATE, steps);
-    InstanceState.Id id = InstanceState.Id.parse(instance.address());
     Optional<StateChanges.Refreshed> refreshed =
         Optional.ofNullable(plan.stateChanges().refreshed().get(instance.address()));
     return new ResourceView(
@@ -98,9 +103,11 @@ public final class PlanViews {
         homes.of(instance),
         instance.group(),
         redaction.of(instance.before()),
-        redaction.of(instance.after()),
+        read ? ObjectValue.EMPTY : redaction.of(instance.after()),
         refreshed.isPresent()
-            ? differences(instance, redaction)
+            ? refreshed.get().seen().isPresent()
+                ? differences(instance, redaction)
+                : List.<AttributeView>of()
             : change.attributes().stream().map(each -> attribute(each, redaction)).toList(),
         refreshed.map(StateChanges.Refreshed::artifacts).orElse(change.artifacts()).stream()
             .map(this::artifact)

@@ -118,6 +118,18 @@ final class Declarations {
             lifecycle.apply(meta.blocksOf("lifecycle"), diagnostics),
             block.labels().getFirst().range(),
             block.headerRange());
+    for (Block.Label label : block.labels()) {
+      if (!label.isIdentifier()) {
+        diagnostics.add(
+            Diagnostic.error(
+                "invalid-name",
+                "Invalid name",
+                "A name starts with a letter or underscore, and holds letters, digits, underscores"
+                    + " and dashes only.",
+                label.range()));
+        return;
+      }
+    }
     addOnce(resources, resource.key(), resource, block);
   }
 

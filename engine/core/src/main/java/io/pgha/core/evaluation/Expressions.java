@@ -151,7 +151,8 @@ final class Expressions {
                 .resources()
                 .get(reference.root() + "." + String.join(".", names.subList(0, steps)));
     if (resource == null) {
-      evaluation.undeclared("resource", reference.toString(), reference.range(), "");
+      evaluation.undeclared(
+          steps == 2 ? "data source" : "resource", reference.toString(), reference.range(), "");
       return;
     }
     dependOnAll(module, resource);

@@ -244,6 +244,10 @@ public final class ExecutionOrder {
 
   /** All that an instance comes after, by name. */
   private Set<String> needs(PlannedInstance instance) {
+    if (instance.action() == Action.NO_OP && TypeRegistry.isData(instance.type())) {
+      // It was read when the plan was made.
+      return Set.of();
+    }
     return Needs.of(
         instance.instance(), instance.dependencies(), types.type(instance.type()).orElseThrow());
   }

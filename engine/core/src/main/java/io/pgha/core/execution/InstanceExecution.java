@@ -8,11 +8,11 @@ import io.pgha.core.plan.InstancePlanner;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
 import io.pgha.core.plan.InstancePlanner.Outcome;
 import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.plan.Planner;
 import io.pgha.core.plan.StoredValues;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.ObjectValue;
-import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
@@ -86,16 +86,8 @@ final class InstanceExecution {
   private void read(PlannedInstance instance, Instance view)
       throws ExecutionException, InterruptedException {
     Outcome outcome = look(instance, view, false).outcome();
-    finals.learn(instance, withComputed(view, outcome.change()));
+    finals.learn(instance, Planner.after(view, outcome.change()));
     finals.checkPostconditions(instance);
-  }
-
-  private static ObjectValue withComputed(Instance view, Change change) {
-    ObjectValue values = view.values();
-    for (Map.Entry<String, Value> entry : change.computed().attributes().entrySet()) {
-      values = values.with(entry.getKey(), entry.getValue());
-    }
-    return values;
   }
 
   /** Puts the present object aside and makes the one that takes its place. */
@@ -306,7 +298,7 @@ final class InstanceExecution {
 
   private void record(PlannedInstance instance, Instance view, Look look)
       throws ExecutionException {
-    ObjectValue values = withComputed(view, look.outcome().change());
+    ObjectValue values = Planner.after(view, look.outcome().change());
     Live live = look.outcome().live().orElseThrow();
     InstanceState state =
         InstanceStates.of(
@@ -331,7 +323,7 @@ final class InstanceExecution {
     // What was imported is a creation to its type, which knows no former values of it.
     boolean imported =
         instance.action() == Action.UPDATE && instance.change().action() == Action.CREATE;
-    boolean stillThere = live.filter(each -> each.presence() != Live.Presence.ABSENT).isPresent();
+    boolean stillThere = live.filter(each -> each.presence().isThere()).isPresent();
     boolean narrowed =
         now.action() == Action.NO_OP
             || now.action() == instance.action()

@@ -1,17 +1,24 @@
 package io.pgha.core.plan;
 
 import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.rollout.Effect;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Knows when data sources can be read: not before what they need is as it will be, or else what is
@@ -22,6 +29,9 @@ final class DataSources {
   private final Set<String> sources;
   private final Named named;
   private final Planning planning;
+
+  /** By name, why what needs it has to wait. */
+  private final Map<String, Optional<String>> reasons = new HashMap<>();
 
   /** How one of them is planned. */
   interface Planning {
@@ -70,22 +80,84 @@ final class DataSources {
   /** Why a data source is to be read later; empty where nothing that it needs is changed. */
   private Optional<String> waitsFor(String address) {
     for (String name : new TreeSet<>(planning.needs(address))) {
-      for (String needed : named.instances(name)) {
-        if (sources.contains(needed)) {
-          plan(needed);
-        }
-        PlannedInstance other = planned.get(needed);
-        if (other != null && other.isChange()) {
-          return Optional.of(
-              "it needs "
-                  + needed
-                  + (other.action() == Action.READ
-                      ? ", which is read during apply"
-                      : ", which is changed first"));
-        }
+      Optional<String> reason = reasons.get(name);
+      if (reason == null) {
+        reason = reason(name);
+        reasons.put(name, reason);
+      }
+      if (reason.isPresent()) {
+        return reason;
       }
     }
     return Optional.empty();
+  }
+
+  /** What of all that a name means is not yet as it will be. */
+  private Optional<String> reason(String name) {
+    for (String needed : named.instances(name)) {
+      if (sources.contains(needed)) {
+        plan(needed);
+      }
+      PlannedInstance other = planned.get(needed);
+      if (other == null) {
+        continue;
+      }
+      if (other.isChange()) {
+        return Optional.of(
+            "it needs "
+                + needed
+                + (other.action() == Action.READ
+                    ? ", which is read during apply"
+                    : ", which is changed first"));
+      }
+      if (!other.isPlanned() && other.before().attributes().isEmpty()) {
+        return Optional.of("it needs " + needed + ", which could not be planned");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Says which sources need something that needs them: by what their types follow, which no
+   * expression says, so that evaluation does not find it.
+   *
+   * @param needs the names of what an instance needs, by its address
+   */
+  static List<Diagnostic> cycles(
+      Map<String, ResourceInstance> configured, Function<String, Set<String>> needs) {
+    List<Diagnostic> found = new ArrayList<>();
+    Named named = new Named(configured.keySet());
+    for (ResourceInstance source : configured.values()) {
+      String address = source.address();
+      if (!TypeRegistry.isData(source.type())
+          || needs.apply(address).equals(source.dependencies())) {
+        continue;
+      }
+      Map<String, String> via = new HashMap<>();
+      Deque<String> open = new ArrayDeque<>(List.of(address));
+      while (!open.isEmpty() && !via.containsKey(address)) {
+        String user = open.removeFirst();
+        for (String name : needs.apply(user)) {
+          for (String needed : named.instances(name)) {
+            if (via.putIfAbsent(needed, user) == null) {
+              open.add(needed);
+            }
+          }
+        }
+      }
+      if (via.containsKey(address)) {
+        found.add(
+            Diagnostic.error(
+                    "cycle",
+                    "It is needed by what it needs: " + address,
+                    "It can be read only once all that it tells of is there, and of that "
+                        + via.get(address)
+                        + " needs it. Take the value from somewhere else.",
+                    source.range())
+                .about(address));
+      }
+    }
+    return found;
   }
 
   /** A data source that the apply reads. */

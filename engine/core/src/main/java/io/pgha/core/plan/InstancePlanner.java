@@ -5,6 +5,9 @@ import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.HostAnswers;
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.MapValue;
+import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
@@ -140,20 +143,30 @@ public final class InstancePlanner {
     boolean anew =
         circumstances.replacement()
             || attributes.stream().anyMatch(AttributeChange::forcesReplacement);
+    boolean imported = circumstances.prior().filter(InstanceState::isImported).isPresent();
     Action action =
         circumstances.deletion()
             ? Action.DELETE
             : prior.isEmpty()
-                ? Action.CREATE
+                ? imported ? Action.UPDATE : Action.CREATE
                 : anew ? Action.REPLACE : attributes.isEmpty() ? Action.NO_OP : Action.UPDATE;
     // A change in place mostly leaves what only the machine knows as it was.
-    ObjectValue computed =
-        action == Action.UPDATE
-            ? ComputedValues.of(type.schema(), prior.orElseThrow().attributes())
-            : ObjectValue.EMPTY;
+    TreeMap<String, Value> computed = new TreeMap<>();
+    if (action == Action.UPDATE) {
+      prior.ifPresent(state ->
+          computed.putAll(ComputedValues.of(type.schema(), state.attributes()).attributes()));
+      computed.keySet().removeAll(type.derive(instance).keySet());
+    }
     return new Outcome(
         new Change(
-            action, attributes, List.of(), Effect.NONE, List.of(), List.of(), computed, List.of()),
+            action,
+            attributes,
+            List.of(),
+            Effect.NONE,
+            List.of(),
+            List.of(),
+            ObjectValue.of(computed),
+            List.of()),
         Optional.empty(),
         List.of());
   }
@@ -180,6 +193,73 @@ public final class InstancePlanner {
     }
     return new InstanceIndex(types, neighbours)
         .add(address, state.address().type(), values, state.sensitivePaths());
+  }
+
+  /**
+   * The arguments as they were last applied, with the secrets of the configuration, which state
+   * does not keep, and nothing else of it.
+   */
+  ObjectValue lastApplied(InstanceState state, Optional<Instance> configured) {
+    ObjectValue values = state.attributes();
+    if (configured.isEmpty()) {
+      return values;
+    }
+    return (ObjectValue)
+        withSecrets(
+            type(configured.get()).schema().attributes(), values, configured.get().values());
+  }
+
+  private static Value withSecrets(List<Attribute> attributes, Value applied, Value configured) {
+    if (!(applied instanceof ObjectValue object) || !(configured instanceof ObjectValue now)) {
+      return applied;
+    }
+    ObjectValue whole = object;
+    for (Attribute attribute : attributes) {
+      if (holdsSecret(attribute)) {
+        Value before = object.get(attribute.name());
+        Value secret = now.get(attribute.name());
+        whole = whole.with(attribute.name(), withSecrets(attribute, before, secret));
+      }
+    }
+    return whole;
+  }
+
+  private static Value withSecrets(Attribute attribute, Value applied, Value configured) {
+    if (attribute.has(Attribute.Flag.SECRET)) {
+      return configured;
+    }
+    return switch (attribute.nesting()) {
+      case NONE -> applied;
+      case SINGLE -> withSecrets(attribute.nested(), applied, configured);
+      case MAP, LIST -> {
+        Value whole = applied;
+        for (AttributePath path : elements(applied)) {
+          Value before = path.in(applied).orElseThrow();
+          Optional<Value> now = path.in(configured);
+          whole =
+              path.with(
+                  whole,
+                  Optional.of(withSecrets(attribute.nested(), before, now.orElse(Null.ANY))));
+        }
+        yield whole;
+      }
+    };
+  }
+
+  private static List<AttributePath> elements(Value collection) {
+    List<AttributePath> paths = new ArrayList<>();
+    switch (collection) {
+      case MapValue map ->
+          map.elements().keySet().forEach(k -> paths.add(AttributePath.ROOT.key(k)));
+      case ObjectValue object ->
+          object.attributes().keySet().forEach(k -> paths.add(AttributePath.ROOT.key(k)));
+      default -> {
+        for (int i = 0; i < Values.elements(collection).size(); i++) {
+          paths.add(AttributePath.ROOT.index(i));
+        }
+      }
+    }
+    return paths;
   }
 
   private static boolean holdsSecret(Attribute attribute) {

@@ -4,12 +4,14 @@ import io.pgha.core.evaluation.Evaluation;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
 import io.pgha.language.value.Value;
+import io.pgha.state.InstanceAddress;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An output before and after.
@@ -35,11 +37,13 @@ public record PlannedOutput(
       evaluated
           .outputs()
           .forEach((name, value) -> {
+            Set<String> uses = evaluated.outputDependencies(name);
             boolean obstructed =
-                evaluated.outputDependencies(name).stream()
-                    .flatMap(used -> named.instances(used).stream())
-                    .map(planned::get)
-                    .anyMatch(instance -> instance != null && !instance.isPlanned());
+                uses.stream()
+                        .flatMap(used -> named.instances(used).stream())
+                        .map(planned::get)
+                        .anyMatch(instance -> instance != null && !instance.isPlanned())
+                    || uses.stream().anyMatch(used -> isUnread(used, named));
             Optional<Value> before =
                 Optional.ofNullable(state.outputs().get(name)).map(OutputState::value);
             Optional<Value> after = obstructed ? before : Optional.of(Marks.removeDeep(value));
@@ -54,6 +58,12 @@ public record PlannedOutput(
                 new PlannedOutput(
                     name, Optional.of(output.value()), Optional.empty(), output.sensitive())));
     return List.copyOf(all.values());
+  }
+
+  /** Whether a name means data sources that the plan is not about: nobody has read them. */
+  private static boolean isUnread(String used, Named named) {
+    return named.instances(used).isEmpty()
+        && InstanceAddress.parse(used).mode() == InstanceAddress.Mode.DATA;
   }
 
   /** Whether it changes. */

@@ -21,7 +21,6 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
-import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
@@ -43,6 +42,8 @@ import java.util.TreeSet;
  * <p>Not thread-safe; used once.
  */
 public final class Planner {
+  private static final int MOST_PASSES = 10;
+
   private final Configuration configuration;
   private final Refactoring refactoring;
   private final State state;
@@ -140,6 +141,7 @@ public final class Planner {
           .forEach(diagnostics::add);
       Successors.impossible(configured, configuration.types()).ifPresent(diagnostics::add);
     }
+    DataSources.cycles(world.configured(), this::needs).forEach(diagnostics::add);
     byType.forEach((type, instances) ->
         type(type)
             .validateAll(instances)
@@ -172,7 +174,13 @@ public final class Planner {
   private Optional<Plan> changes(Fleet fleet, Selection selection) throws InterruptedException {
     ask(fleet, selection);
     Map<String, PlannedInstance> planned = planAll(selection, Map.of());
+    // Each pass tells what one more instance needs; more passes than instances is a mistake of
+    // ours.
+    int passes = 0;
     while (options.mode() == Mode.NORMAL && (learn(planned) || triggered.add(planned))) {
+      if (passes++ > planned.size() + MOST_PASSES) {
+        throw new IllegalStateException("planning comes to no end");
+      }
       world = again();
       if (diagnostics.hasErrors()) {
         return Optional.empty();
@@ -422,7 +430,9 @@ public final class Planner {
       PlannedInstance one = planOne(address);
       planned.put(address, selection.includes(address) ? one : one.leftAlone());
     }
-    planSources(sources, selection, planned);
+    if (!sources.isEmpty()) {
+      planSources(sources, planned);
+    }
     state
         .instances()
         .forEach((address, object) -> {
@@ -433,21 +443,23 @@ public final class Planner {
     return planned;
   }
 
+  private Set<String> needs(String address) {
+    Instance instance = instance(address);
+    return Needs.of(instance, configured(address).dependencies(), type(instance.type()));
+  }
+
   private ResourceInstance configured(String address) {
     return Objects.requireNonNull(world.configured().get(address));
   }
 
-  private void planSources(
-      Set<String> addresses, Selection selection, Map<String, PlannedInstance> planned) {
+  private void planSources(Set<String> addresses, Map<String, PlannedInstance> planned) {
     new DataSources(
             planned,
             addresses,
             new DataSources.Planning() {
               @Override
               public Set<String> needs(String address) {
-                Instance instance = instance(address);
-                return Needs.of(
-                    instance, configured(address).dependencies(), type(instance.type()));
+                return Planner.this.needs(address);
               }
 
               @Override
@@ -461,16 +473,14 @@ public final class Planner {
 
               @Override
               public PlannedInstance read(String address) {
-                PlannedInstance read = planOne(address);
-                return selection.includes(address) ? read : read.leftAlone();
+                return planOne(address);
               }
 
               @Override
               public PlannedInstance later(String address, String reason) {
                 Instance instance = instance(address);
-                PlannedInstance later =
-                    DataSources.later(configured(address), instance, type(instance.type()), reason);
-                return selection.includes(address) ? later : later.leftAlone();
+                return DataSources.later(
+                    configured(address), instance, type(instance.type()), reason);
               }
             })
         .plan();
@@ -535,8 +545,7 @@ public final class Planner {
     boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
     boolean found =
         prior.filter(InstanceState::isImported).isPresent()
-            && outcome.live().isPresent()
-            && !isAbsent(outcome);
+            && (!seen || (outcome.live().isPresent() && !isAbsent(outcome)));
     Action action = outcome.change().action();
     if (deletion && obstacle.isEmpty()) {
       action = Action.DELETE;
@@ -573,7 +582,7 @@ public final class Planner {
   }
 
   private static boolean isAbsent(Outcome outcome) {
-    return outcome.live().filter(live -> live.presence() == Live.Presence.ABSENT).isPresent();
+    return outcome.live().filter(live -> !live.presence().isThere()).isPresent();
   }
 
   /** What was sensitive when it was applied stays hidden where the plan says that it goes. */
@@ -616,7 +625,8 @@ public final class Planner {
     return all;
   }
 
-  static ObjectValue after(Instance instance, Change change) {
+  /** An instance with what a change tells of it. */
+  public static ObjectValue after(Instance instance, Change change) {
     ObjectValue after = instance.values();
     for (Map.Entry<String, Value> entry : change.computed().attributes().entrySet()) {
       after = after.with(entry.getKey(), entry.getValue());

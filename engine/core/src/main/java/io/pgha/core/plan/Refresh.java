@@ -6,6 +6,7 @@ import io.pgha.core.observation.Answers;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
 import io.pgha.core.plan.InstancePlanner.Outcome;
 import io.pgha.core.refactoring.StateChanges;
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Compares what was last applied with what the machines say. Configuration takes part only where
@@ -46,11 +46,12 @@ final class Refresh {
     this.planner = new InstancePlanner(types);
     this.applied = new InstanceIndex(types, null);
     for (InstanceState object : state.instances().values()) {
-      if (!object.incomplete()) {
-        Instance instance = planner.applied(object, configured);
-        applied.add(
-            instance.address(), instance.type(), instance.values(), instance.sensitivePaths());
-      }
+      String address = object.address().text();
+      applied.add(
+          address,
+          object.address().type(),
+          planner.lastApplied(object, configured.get(address)),
+          object.sensitivePaths());
     }
   }
 
@@ -58,7 +59,8 @@ final class Refresh {
   List<Instance> instances(Selection selection) {
     List<Instance> some = new ArrayList<>();
     for (Instance instance : applied.all()) {
-      if (selection.includes(instance.address()) && !planner.probes(instance).isEmpty()) {
+      boolean whole = !object(instance).incomplete();
+      if (whole && selection.includes(instance.address()) && !planner.probes(instance).isEmpty()) {
         some.add(instance);
       }
     }
@@ -75,70 +77,109 @@ final class Refresh {
 
   /** Compares an instance with what was answered. */
   Seen seen(Instance instance, Answers answers) {
-    InstanceState object = Objects.requireNonNull(state.instances().get(instance.address()));
+    InstanceState object = object(instance);
     Schema schema = types.type(instance.type()).orElseThrow().schema();
     Set<AttributePath> secretPaths = SecretPaths.of(schema, instance);
     secretPaths.addAll(object.sensitivePaths());
     Outcome outcome =
         planner.plan(
             instance, new Circumstances(applied, Optional.of(object), answers, false, false, ""));
+    List<Diagnostic> obstacle = obstacle(instance, outcome);
     Optional<StateChanges.Refreshed> refreshed =
-        outcome
-            .live()
-            .flatMap(
-                live -> refreshed(object, instance, schema, live, outcome.change().computed()));
+        obstacle.isEmpty()
+            ? outcome.live().flatMap(live -> refreshed(object, schema, live))
+            : Optional.empty();
     return new Seen(
         PlannedInstance.untouched(
             object,
             instance,
-            refreshed.flatMap(StateChanges.Refreshed::seen).orElse(object).attributes(),
+            refreshed.isPresent()
+                ? refreshed.get().seen().map(InstanceState::attributes).orElse(ObjectValue.EMPTY)
+                : object.attributes(),
             secretPaths,
             "",
-            outcome.live().isPresent() ? List.of() : outcome.obstacle()),
+            obstacle),
         refreshed);
   }
 
+  private InstanceState object(Instance instance) {
+    return Objects.requireNonNull(state.instances().get(instance.address()));
+  }
+
+  /** Why nothing is recorded of an instance: what could not be told is not gone. */
+  private static List<Diagnostic> obstacle(Instance instance, Outcome outcome) {
+    boolean silent = outcome.live().filter(l -> l.presence() == Live.Presence.UNKNOWN).isPresent();
+    if (!silent || !outcome.obstacle().isEmpty()) {
+      return outcome.obstacle();
+    }
+    return List.of(
+        Diagnostic.error(
+                "nobody-knows",
+                "Can't tell how " + instance.address() + " is",
+                "Nobody who knows answers, so state keeps what it says of it. Look at what it is"
+                    + " part of, then try again.")
+            .about(instance.address()));
+  }
+
   private static Optional<StateChanges.Refreshed> refreshed(
-      InstanceState object, Instance instance, Schema schema, Live live, ObjectValue computed) {
-    if (live.presence() == Live.Presence.ABSENT) {
+      InstanceState object, Schema schema, Live live) {
+    if (isGone(object, live)) {
       return Optional.of(new StateChanges.Refreshed(object, Optional.empty(), List.of()));
     }
     Prior prior = InstancePlanner.prior(object);
-    ObjectValue attributes = attributes(object, instance, schema, live, computed);
+    ObjectValue attributes = attributes(object, schema, live);
     List<ArtifactChange> artifacts = Artifacts.drift(prior.artifacts(), live.artifacts());
     if (attributes.equals(object.attributes()) && artifacts.isEmpty()) {
       return Optional.empty();
     }
     InstanceState seen =
         object.withSeen(
-            attributes,
-            artifacts.isEmpty() ? object.artifacts() : ArtifactStates.of(live.artifacts()));
+            attributes, ArtifactStates.of(Artifacts.seen(prior.artifacts(), live.artifacts())));
     return Optional.of(new StateChanges.Refreshed(object, Optional.of(seen), artifacts));
   }
 
+  /** What only does not run is not gone: a file of it is still there. */
+  private static boolean isGone(InstanceState object, Live live) {
+    return live.presence() == Live.Presence.ABSENT
+        && live.artifacts().stream()
+            .filter(artifact -> artifact.key().startsWith("file:"))
+            .noneMatch(artifact ->
+                object.artifacts().stream()
+                    .anyMatch(applied ->
+                        applied.host().equals(artifact.host())
+                            && applied.key().equals(artifact.key())));
+  }
+
   /** What state says of the attributes, with what the machines say where that differs. */
-  private static ObjectValue attributes(
-      InstanceState object, Instance instance, Schema schema, Live live, ObjectValue computed) {
-    Value seen = object.attributes();
+  private static ObjectValue attributes(InstanceState object, Schema schema, Live live) {
+    ObjectValue applied = object.attributes();
+    Value seen = applied;
     for (AttributeChange change :
         AttributeComparison.of(
-            schema,
-            instance.values(),
-            Optional.of(object.attributes()),
-            live.attributes(),
-            instance.sensitivePaths())) {
-      seen = change.path().with(seen, change.path().in(live.attributes()));
+            schema, applied, Optional.of(applied), live.attributes(), List.of())) {
+      AttributePath path = upToList(change.path());
+      seen = path.with(seen, path.in(live.attributes()));
     }
-    // What is read wins: what is computed may be what a repair would make of it.
-    Map<String, Value> told = new TreeMap<>(ComputedValues.of(schema, computed).attributes());
-    told.putAll(ComputedValues.of(schema, live.attributes()).attributes());
-    for (Map.Entry<String, Value> each : told.entrySet()) {
-      Value before = object.attributes().get(each.getKey());
-      if (Values.whollyKnown(each.getValue())
-          && !AttributeComparison.same(before, each.getValue())) {
-        seen = AttributePath.of(each.getKey()).with(seen, Optional.of(each.getValue()));
+    for (Map.Entry<String, Value> told :
+        ComputedValues.of(schema, live.attributes()).attributes().entrySet()) {
+      Value before = applied.get(told.getKey());
+      if (Values.whollyKnown(told.getValue())
+          && !AttributeComparison.same(before, told.getValue())) {
+        seen = AttributePath.of(told.getKey()).with(seen, Optional.of(told.getValue()));
       }
     }
     return (ObjectValue) seen;
+  }
+
+  /** A list is taken as a whole: it may be longer or shorter than it was. */
+  private static AttributePath upToList(AttributePath path) {
+    List<AttributePath.Step> steps = new ArrayList<>();
+    for (AttributePath.Step step : path.steps()) {
+      if (step instanceof AttributePath.Index) {
+        break;
+      }
+      steps.add(step);
+    }
+    return new AttributePath(steps);
   }
 }

@@ -39,6 +39,12 @@ final class NoteDataType implements DataType {
         "");
   }
 
+  /** Whoever reads notes waits for the members on the same host. */
+  @Override
+  public List<String> follows() {
+    return List.of("member");
+  }
+
   private static Probe.OfFile probe(Instance instance) {
     return new Probe.OfFile(Values.of(instance).text("path"), Probe.Content.TEXT);
   }

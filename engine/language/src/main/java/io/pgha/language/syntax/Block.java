@@ -30,7 +30,12 @@ public record Block(
    * @param text the label
    * @param range where it is written, with its quotes
    */
-  public record Label(String text, SourceRange range) {}
+  public record Label(String text, SourceRange range) {
+    /** Whether it can be referred to as a name. */
+    public boolean isIdentifier() {
+      return !text.isEmpty() && Characters.identifierEnd(text, 0) == text.length();
+    }
+  }
 
   /** The text of the label at an index. */
   public String label(int index) {

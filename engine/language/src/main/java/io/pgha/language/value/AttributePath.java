@@ -144,7 +144,8 @@ public record AttributePath(List<Step> steps) implements Comparable<AttributePat
   /**
    * The root with another value where the path leads; the root itself where the path leads nowhere.
    *
-   * @param changed the other value; empty where there is none any more
+   * @param changed the other value; empty where there is none any more: a member goes then, an
+   *     element of a list stays, or all behind it would be others
    */
   public Value with(Value root, Optional<Value> changed) {
     return with(root, steps, changed).orElse(Null.ANY);
@@ -200,8 +201,7 @@ public record AttributePath(List<Step> steps) implements Comparable<AttributePat
       return value;
     }
     List<Value> others = new ArrayList<>(elements);
-    with(others.get(index), rest, changed)
-        .ifPresentOrElse(inner -> others.set(index, inner), () -> others.remove(index));
+    with(others.get(index), rest, changed).ifPresent(inner -> others.set(index, inner));
     return switch (value) {
       case ListValue list -> new ListValue(list.elementType(), others);
       case TupleValue _ -> new TupleValue(others);

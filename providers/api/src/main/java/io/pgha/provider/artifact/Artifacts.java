@@ -156,6 +156,29 @@ public final class Artifacts {
     return DigestDrift.between(applied, live);
   }
 
+  /**
+   * What state is to keep of what is live where that is taken for what was applied: what did not
+   * change as it is kept already, and no plain digest where a salted one was.
+   */
+  public static List<ArtifactDigest> seen(List<ArtifactDigest> applied, List<ArtifactDigest> live) {
+    return live.stream()
+        .map(now ->
+            applied.stream()
+                .filter(
+                    before -> before.host().equals(now.host()) && before.key().equals(now.key()))
+                .findFirst()
+                .map(before -> seen(before, now))
+                .orElse(now))
+        .toList();
+  }
+
+  private static ArtifactDigest seen(ArtifactDigest before, ArtifactDigest now) {
+    return drift(List.of(before), List.of(now)).isEmpty()
+        ? before
+        : new ArtifactDigest(
+            now.host(), now.key(), ContentDigest.saltedLike(before.facts(), now.facts()));
+  }
+
   private static String describe(Artifact.OfFile file, FileFacts facts) {
     return LiveFacts.says(facts, Fragment.reveal(file.content()))
         ? "There is a file %s that already says what is declared.".formatted(file.path())

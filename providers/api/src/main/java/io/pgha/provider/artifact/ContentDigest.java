@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -59,6 +60,20 @@ final class ContentDigest {
   /** The salt of a file on a machine: always the same, so that reading twice gives one digest. */
   static String salt(String machine, String key) {
     return sha256("pgha\n" + machine + "\n" + key).substring(0, 32);
+  }
+
+  /** The facts with a salted digest in place of a plain one, where others have a salted one. */
+  static Map<String, String> saltedLike(Map<String, String> others, Map<String, String> facts) {
+    String salt = others.get(SALT);
+    String plain = facts.get(PLAIN);
+    if (salt == null || plain == null) {
+      return facts;
+    }
+    Map<String, String> salted = new TreeMap<>(facts);
+    salted.remove(PLAIN);
+    salted.put(SALT, salt);
+    salted.put(SALTED, salted(salt, plain));
+    return salted;
   }
 
   /** Whether the facts of a file tell of a content with the given plain digest. */

@@ -32,6 +32,13 @@ public record Live(
     /** What is there is the distribution's untouched default: it may be replaced. */
     DEFAULT,
     /** It, or something in its place, is there. */
-    PRESENT
+    PRESENT,
+    /** Nobody who knows has answered; as far as can be seen nothing is there. */
+    UNKNOWN;
+
+    /** Whether something is known to be there. */
+    public boolean isThere() {
+      return this == DEFAULT || this == PRESENT;
+    }
   }
 }

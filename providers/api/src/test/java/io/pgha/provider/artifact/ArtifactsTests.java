@@ -228,6 +228,16 @@ class ArtifactsTests {
     assertThat(Artifacts.drift(applied, Artifacts.read(List.of(secret), machines))).hasSize(1);
     machines.file(HOST, PATH, "password hunter2", 0600, "root", "root");
     assertThat(Artifacts.drift(applied, Artifacts.read(List.of(file), machines))).isEmpty();
+    assertThat(Artifacts.seen(applied, Artifacts.read(List.of(file), machines)))
+        .as("what did not change, as it was kept")
+        .isEqualTo(applied);
+    machines.file(HOST, PATH, "password other", 0600, "root", "root");
+    List<ArtifactDigest> seen = Artifacts.seen(applied, Artifacts.read(List.of(file), machines));
+    assertThat(seen.getFirst().facts())
+        .as("no plain digest of what held a secret")
+        .containsKeys("salt", "sha256-salted")
+        .doesNotContainKey("sha256");
+    assertThat(seen).isEqualTo(Artifacts.read(List.of(secret), machines));
   }
 
   @Test

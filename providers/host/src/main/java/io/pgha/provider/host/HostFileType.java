@@ -35,7 +35,8 @@ final class HostFileType implements DataType {
   private static final String DOC =
       """
       What is at a path of a machine. A file that is not there is no error: `exists` is false then, and
-      all else null. What it says is shown where it is used: where that is a secret, use `sensitive()`.
+      all else null. What it says is shown where it is used, and only there: where that is a secret, use
+      `sensitive()`.
       """;
 
   private static final String EXAMPLE =

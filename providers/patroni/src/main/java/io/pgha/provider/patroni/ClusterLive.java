@@ -137,7 +137,8 @@ record ClusterLive(
                   String.join(", ", names));
     }
     return new Live(
-        there ? Live.Presence.PRESENT : Live.Presence.ABSENT,
+        // It may be there and silent: who can't be asked can't say that it is gone.
+        there ? Live.Presence.PRESENT : Live.Presence.UNKNOWN,
         found,
         attributes(),
         List.of(),

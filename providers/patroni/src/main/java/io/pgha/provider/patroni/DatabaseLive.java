@@ -55,7 +55,9 @@ record DatabaseLive(
   Live live(ProbeResults answers) {
     boolean foreign = isThere() && !isKept();
     return new Live(
-        foreign ? Live.Presence.PRESENT : Live.Presence.ABSENT,
+        primary.isEmpty()
+            ? Live.Presence.UNKNOWN
+            : foreign ? Live.Presence.PRESENT : Live.Presence.ABSENT,
         foreign
             ? "Found the database %s in %s."
                 .formatted(name, inside.map(each -> each.cluster().address()).orElse(""))

@@ -9,6 +9,7 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.provider.DataType.Reading;
 import io.pgha.provider.Instance;
+import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.Probe;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,26 @@ class ClusterStatusTests {
     }
     assertThat(found().get("leader").isNull()).isTrue();
     assertThat(found().get("timeline").isNull()).isTrue();
+  }
+
+  @Test
+  void whoIsSilentIsNotGone() {
+    fleet.bare();
+    ClusterConfig cluster = ClusterConfig.of(fleet.world.get(Fleet.CLUSTER));
+    assertThat(ClusterLive.of(cluster, fleet.machines).live().presence())
+        .isEqualTo(Live.Presence.UNKNOWN);
+    Instance role =
+        fleet.world.add(
+            new PostgresRoleType(), "pg_role.a", Map.of("cluster", Fleet.CLUSTER, "name", "a"));
+    assertThat(new PostgresRoleType().read(role, fleet.machines).presence())
+        .isEqualTo(Live.Presence.UNKNOWN);
+    Instance database =
+        fleet.world.add(
+            new PostgresDatabaseType(),
+            "pg_database.a",
+            Map.of("cluster", Fleet.CLUSTER, "name", "a"));
+    assertThat(new PostgresDatabaseType().read(database, fleet.machines).presence())
+        .isEqualTo(Live.Presence.UNKNOWN);
   }
 
   @Test
