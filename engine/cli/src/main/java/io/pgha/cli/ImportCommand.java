@@ -5,6 +5,7 @@ import io.pgha.core.Project;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.Findings;
 import io.pgha.core.plan.Imports;
 import io.pgha.core.plan.InstancePlanner;
 import io.pgha.core.plan.Mode;
@@ -159,6 +160,10 @@ final class ImportCommand implements Callable<Integer> {
     Optional<Live> live = instance.live();
     if (live.isEmpty()) {
       diagnostics.addAll(instance.obstacle());
+      return Optional.empty();
+    }
+    if (live.get().presence() == Live.Presence.UNKNOWN) {
+      diagnostics.add(Findings.nobodyKnows(address));
       return Optional.empty();
     }
     if (!live.get().presence().isThere()) {

@@ -8,6 +8,7 @@ import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.PlannedOutput;
 import io.pgha.core.testing.Workbench;
+import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
@@ -413,6 +414,42 @@ final class DataSourceTests {
     PlanOptions without =
         new PlanOptions(Mode.NORMAL, Set.of(), Set.of("data.note.seen"), Set.of(), true);
     assertThat(bench.plan(without).orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void anOutputOfNoneChangesAsAnyOther() throws Exception {
+    String none =
+        """
+        data "note" "none" {
+          count = 0
+          host  = host.a.id
+          path  = "/seen"
+        }
+        output "none" {
+          value = length(data.note.none)
+        }
+        """;
+    assertThat(output(plan(HOST + none), "none")).isEqualTo(Num.of(0));
+    assertThat(bench.apply()).isTrue();
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void isReadAfterWhatItsTypeFollowsIsGone() throws Exception {
+    String member =
+        """
+        resource "member" "m" {
+          host = host.a.id
+          path = "/seen"
+          text = "by the member"
+        }
+        """;
+    bench.hosts().files("10.0.0.1").remove("/seen");
+    assertThat(bench.configure(HOST + member).apply()).isTrue();
+    Plan plan = plan(HOST + READ);
+    assertThat(planned(plan, "data.note.seen").reason()).isEqualTo("member.m goes first");
+    assertThat(bench.apply()).isFalse();
+    assertThat(bench.findings()).containsExactly("There is no note: Write one.");
   }
 
   @Test

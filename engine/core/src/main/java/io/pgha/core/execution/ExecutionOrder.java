@@ -131,6 +131,12 @@ public final class ExecutionOrder {
       edge(prepare, new Apply(address));
       hosts(instance).forEach(host -> edge(made(host), prepare));
     }
+    if (instance.action() == Action.READ) {
+      ResourceType type = types.type(instance.type()).orElseThrow();
+      planned.values().stream()
+          .filter(other -> type.follows().contains(other.type()))
+          .forEach(other -> edge(new Remove(other.address()), new Apply(address)));
+    }
     if (instance.action() == Action.REPLACE) {
       if (instance.createBeforeDestroy()) {
         edge(new Apply(address), new Remove(address));
@@ -245,8 +251,8 @@ public final class ExecutionOrder {
   /** All that an instance comes after, by name. */
   private Set<String> needs(PlannedInstance instance) {
     if (instance.action() == Action.NO_OP && TypeRegistry.isData(instance.type())) {
-      // It was read when the plan was made.
-      return Set.of();
+      // It was read when the plan was made: what its type follows had its time by then.
+      return instance.dependencies();
     }
     return Needs.of(
         instance.instance(), instance.dependencies(), types.type(instance.type()).orElseThrow());

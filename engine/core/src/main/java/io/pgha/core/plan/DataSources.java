@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class DataSources {
 
     /** The names of what it needs. */
     Set<String> needs(String address);
+
+    /** The types that its type follows. */
+    List<String> follows(String address);
 
     /** Reads it. */
     PlannedInstance read(String address);
@@ -89,7 +93,13 @@ final class DataSources {
         return reason;
       }
     }
-    return Optional.empty();
+    List<String> follows = planning.follows(address);
+    return follows.isEmpty()
+        ? Optional.empty()
+        : planned.values().stream()
+            .filter(other -> other.action() == Action.DELETE && follows.contains(other.type()))
+            .findFirst()
+            .map(other -> other.address() + " goes first");
   }
 
   /** What of all that a name means is not yet as it will be. */
@@ -126,6 +136,9 @@ final class DataSources {
   static List<Diagnostic> cycles(
       Map<String, ResourceInstance> configured, Function<String, Set<String>> needs) {
     List<Diagnostic> found = new ArrayList<>();
+    if (configured.values().stream().noneMatch(each -> TypeRegistry.isData(each.type()))) {
+      return found;
+    }
     Named named = new Named(configured.keySet());
     for (ResourceInstance source : configured.values()) {
       String address = source.address();
@@ -134,10 +147,14 @@ final class DataSources {
         continue;
       }
       Map<String, String> via = new HashMap<>();
+      Set<String> names = new HashSet<>();
       Deque<String> open = new ArrayDeque<>(List.of(address));
       while (!open.isEmpty() && !via.containsKey(address)) {
         String user = open.removeFirst();
         for (String name : needs.apply(user)) {
+          if (!names.add(name)) {
+            continue;
+          }
           for (String needed : named.instances(name)) {
             if (via.putIfAbsent(needed, user) == null) {
               open.add(needed);

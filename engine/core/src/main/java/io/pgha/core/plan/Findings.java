@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Puts what providers find at its place in the source. */
-final class Findings {
+public final class Findings {
   private Findings() {}
 
   /** A finding about an instance at the line that its path was written on, else at its block. */
@@ -119,5 +119,15 @@ final class Findings {
                     + " -target.",
                 configured.range())
             .about(configured.address()));
+  }
+
+  /** Says that those who would know of an instance are silent. */
+  public static Diagnostic nobodyKnows(String address) {
+    return Diagnostic.error(
+            "nobody-knows",
+            "Can't tell how " + address + " is",
+            "Nobody who knows answers, so state stays as it is. Look at what it is part of, then try"
+                + " again.")
+        .about(address);
   }
 }

@@ -22,6 +22,8 @@ import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
 import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.transport.TransportException;
@@ -82,17 +84,59 @@ public final class InstancePlanner {
     return homes;
   }
 
+  /** Why nothing can be said of an instance: nobody answers for it, or another machine does. */
+  private Optional<Diagnostic> unseeable(Instance instance, Circumstances circumstances) {
+    Set<String> homes = homes(instance, circumstances.index());
+    return unreachable(instance, homes, circumstances.answers(), circumstances)
+        .or(() -> stranger(instance, homes, circumstances));
+  }
+
+  /**
+   * What is seen of an instance, whatever would be done with it. Where a part of it could not be
+   * looked at, nothing is: what can't be told is not gone.
+   */
+  Outcome look(Instance instance, Circumstances circumstances) {
+    Optional<Diagnostic> unseeable = unseeable(instance, circumstances);
+    if (unseeable.isPresent()) {
+      return Outcome.obstructed(unseeable.get());
+    }
+    for (PlacedProbe placed : probes(instance)) {
+      Optional<Diagnostic> failed = failed(instance, placed, circumstances);
+      if (failed.isPresent()) {
+        return Outcome.obstructed(failed.get());
+      }
+    }
+    Live live = type(instance).read(instance, circumstances.answers());
+    return live.presence() == Live.Presence.UNKNOWN
+        ? Outcome.obstructed(Findings.nobodyKnows(instance.address()))
+        : new Outcome(Change.none(ObjectValue.EMPTY), Optional.of(live), List.of());
+  }
+
+  /** Services may answer with anything; a file, a package or a unit is there, or it is not. */
+  private static Optional<Diagnostic> failed(
+      Instance instance, PlacedProbe placed, Circumstances circumstances) {
+    boolean isOfMachine =
+        placed.probe() instanceof Probe.OfFile
+            || placed.probe() instanceof Probe.OfPackage
+            || placed.probe() instanceof Probe.OfUnit;
+    if (!isOfMachine
+        || !(circumstances.answers().get(placed.host(), placed.probe())
+            instanceof ProbeResult.Failed<?>(String reason))) {
+      return Optional.empty();
+    }
+    String host = hostName(circumstances.index(), placed.host());
+    return Optional.of(
+        Diagnostic.error("unreadable", "Can't look at all of " + instance.address(), reason + ".")
+            .about(instance.address())
+            .on(host));
+  }
+
   /** Plans an instance. */
   public Outcome plan(Instance instance, Circumstances circumstances) {
     Answers answers = circumstances.answers();
-    Set<String> homes = homes(instance, circumstances.index());
-    Optional<Diagnostic> unreachable = unreachable(instance, homes, answers, circumstances);
-    if (unreachable.isPresent()) {
-      return Outcome.obstructed(unreachable.get());
-    }
-    Optional<Diagnostic> stranger = stranger(instance, homes, circumstances);
-    if (stranger.isPresent()) {
-      return Outcome.obstructed(stranger.get());
+    Optional<Diagnostic> unseeable = unseeable(instance, circumstances);
+    if (unseeable.isPresent()) {
+      return Outcome.obstructed(unseeable.get());
     }
     ResourceType type = type(instance);
     Live live = type.read(instance, answers);

@@ -26,14 +26,24 @@ public record PlannedOutput(
    * The root module's outputs.
    *
    * @param evaluation what gives them their values; empty where they go
+   * @param configured the addresses of all instances that are configured
    * @param planned what they may depend on, by address: one that can't be planned keeps its output
    * @param state what they are now
    */
   static List<PlannedOutput> all(
-      Optional<Evaluation> evaluation, Map<String, PlannedInstance> planned, State state) {
+      Optional<Evaluation> evaluation,
+      Set<String> configured,
+      Map<String, PlannedInstance> planned,
+      State state) {
     Map<String, PlannedOutput> all = new LinkedHashMap<>();
     evaluation.ifPresent(evaluated -> {
       Named named = new Named(planned.keySet());
+      Named unread =
+          new Named(
+              configured.stream()
+                  .filter(address -> !planned.containsKey(address))
+                  .filter(PlannedOutput::isData)
+                  .toList());
       evaluated
           .outputs()
           .forEach((name, value) -> {
@@ -43,7 +53,7 @@ public record PlannedOutput(
                         .flatMap(used -> named.instances(used).stream())
                         .map(planned::get)
                         .anyMatch(instance -> instance != null && !instance.isPlanned())
-                    || uses.stream().anyMatch(used -> isUnread(used, named));
+                    || uses.stream().anyMatch(used -> !unread.instances(used).isEmpty());
             Optional<Value> before =
                 Optional.ofNullable(state.outputs().get(name)).map(OutputState::value);
             Optional<Value> after = obstructed ? before : Optional.of(Marks.removeDeep(value));
@@ -60,10 +70,9 @@ public record PlannedOutput(
     return List.copyOf(all.values());
   }
 
-  /** Whether a name means data sources that the plan is not about: nobody has read them. */
-  private static boolean isUnread(String used, Named named) {
-    return named.instances(used).isEmpty()
-        && InstanceAddress.parse(used).mode() == InstanceAddress.Mode.DATA;
+  /** Whether an instance is a data source: nobody has read one that the plan is not about. */
+  private static boolean isData(String address) {
+    return InstanceAddress.parse(address).mode() == InstanceAddress.Mode.DATA;
   }
 
   /** Whether it changes. */

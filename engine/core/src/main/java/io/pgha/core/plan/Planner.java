@@ -21,6 +21,7 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
@@ -208,6 +209,7 @@ public final class Planner {
             planned,
             PlannedOutput.all(
                 options.mode() == Mode.NORMAL ? Optional.of(world.evaluation()) : Optional.empty(),
+                world.configured().keySet(),
                 planned,
                 state),
             rollouts,
@@ -472,6 +474,11 @@ public final class Planner {
               }
 
               @Override
+              public List<String> follows(String address) {
+                return type(instance(address).type()).follows();
+              }
+
+              @Override
               public PlannedInstance read(String address) {
                 return planOne(address);
               }
@@ -540,7 +547,9 @@ public final class Planner {
             .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())
             .orElse(outcome.obstacle());
     if (taken.isPresent() && obstacle.isEmpty() && isAbsent(outcome)) {
-      obstacle = List.of(Imports.nothingThere(address));
+      boolean silent =
+          outcome.live().filter(l -> l.presence() == Live.Presence.UNKNOWN).isPresent();
+      obstacle = List.of(silent ? Findings.nobodyKnows(address) : Imports.nothingThere(address));
     }
     boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
     boolean found =

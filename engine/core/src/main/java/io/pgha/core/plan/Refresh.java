@@ -6,7 +6,6 @@ import io.pgha.core.observation.Answers;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
 import io.pgha.core.plan.InstancePlanner.Outcome;
 import io.pgha.core.refactoring.StateChanges;
-import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares what was last applied with what the machines say. Configuration takes part only where
@@ -82,13 +82,10 @@ final class Refresh {
     Set<AttributePath> secretPaths = SecretPaths.of(schema, instance);
     secretPaths.addAll(object.sensitivePaths());
     Outcome outcome =
-        planner.plan(
+        planner.look(
             instance, new Circumstances(applied, Optional.of(object), answers, false, false, ""));
-    List<Diagnostic> obstacle = obstacle(instance, outcome);
     Optional<StateChanges.Refreshed> refreshed =
-        obstacle.isEmpty()
-            ? outcome.live().flatMap(live -> refreshed(object, schema, live))
-            : Optional.empty();
+        outcome.live().flatMap(live -> refreshed(object, schema, live));
     return new Seen(
         PlannedInstance.untouched(
             object,
@@ -98,27 +95,12 @@ final class Refresh {
                 : object.attributes(),
             secretPaths,
             "",
-            obstacle),
+            outcome.obstacle()),
         refreshed);
   }
 
   private InstanceState object(Instance instance) {
     return Objects.requireNonNull(state.instances().get(instance.address()));
-  }
-
-  /** Why nothing is recorded of an instance: what could not be told is not gone. */
-  private static List<Diagnostic> obstacle(Instance instance, Outcome outcome) {
-    boolean silent = outcome.live().filter(l -> l.presence() == Live.Presence.UNKNOWN).isPresent();
-    if (!silent || !outcome.obstacle().isEmpty()) {
-      return outcome.obstacle();
-    }
-    return List.of(
-        Diagnostic.error(
-                "nobody-knows",
-                "Can't tell how " + instance.address() + " is",
-                "Nobody who knows answers, so state keeps what it says of it. Look at what it is"
-                    + " part of, then try again.")
-            .about(instance.address()));
   }
 
   private static Optional<StateChanges.Refreshed> refreshed(
@@ -138,16 +120,16 @@ final class Refresh {
     return Optional.of(new StateChanges.Refreshed(object, Optional.of(seen), artifacts));
   }
 
-  /** What only does not run is not gone: a file of it is still there. */
+  /** What only does not run is not gone: a file or a folder of it is still there. */
   private static boolean isGone(InstanceState object, Live live) {
+    Set<String> applied =
+        object.artifacts().stream()
+            .map(artifact -> artifact.host() + " " + artifact.key())
+            .collect(Collectors.toSet());
     return live.presence() == Live.Presence.ABSENT
         && live.artifacts().stream()
-            .filter(artifact -> artifact.key().startsWith("file:"))
-            .noneMatch(artifact ->
-                object.artifacts().stream()
-                    .anyMatch(applied ->
-                        applied.host().equals(artifact.host())
-                            && applied.key().equals(artifact.key())));
+            .filter(artifact -> artifact.key().matches("(?s)(file|directory):.*"))
+            .noneMatch(artifact -> applied.contains(artifact.host() + " " + artifact.key()));
   }
 
   /** What state says of the attributes, with what the machines say where that differs. */

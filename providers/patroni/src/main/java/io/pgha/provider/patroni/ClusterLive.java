@@ -136,13 +136,16 @@ record ClusterLive(
                   etcd.initialize().map(id -> " (system identifier " + id + ")").orElse(""),
                   String.join(", ", names));
     }
-    return new Live(
-        // It may be there and silent: who can't be asked can't say that it is gone.
-        there ? Live.Presence.PRESENT : Live.Presence.UNKNOWN,
-        found,
-        attributes(),
-        List.of(),
-        answers);
+    return new Live(presence(there), found, attributes(), List.of(), answers);
+  }
+
+  /** Where nobody answers it may be there and silent; only etcd can say that there is none. */
+  private Live.Presence presence(boolean there) {
+    if (there) {
+      return Live.Presence.PRESENT;
+    }
+    boolean none = etcd.answered() && etcd.initialize().isEmpty() && config.isEmpty();
+    return none ? Live.Presence.ABSENT : Live.Presence.UNKNOWN;
   }
 
   /**

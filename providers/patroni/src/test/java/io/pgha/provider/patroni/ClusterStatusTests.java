@@ -11,6 +11,7 @@ import io.pgha.provider.DataType.Reading;
 import io.pgha.provider.Instance;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,13 @@ class ClusterStatusTests {
   void whoIsSilentIsNotGone() {
     fleet.bare();
     ClusterConfig cluster = ClusterConfig.of(fleet.world.get(Fleet.CLUSTER));
+    assertThat(ClusterLive.of(cluster, fleet.machines).live().presence())
+        .as("etcd says that there is none")
+        .isEqualTo(Live.Presence.ABSENT);
+    for (int number = 1; number <= 3; number++) {
+      fleet.machines.answer(
+          Fleet.host(number), EtcdKeys.probe(cluster), new ProbeResult.Failed<>("no answer"));
+    }
     assertThat(ClusterLive.of(cluster, fleet.machines).live().presence())
         .isEqualTo(Live.Presence.UNKNOWN);
     Instance role =

@@ -41,7 +41,7 @@ final class PatroniClusterTests {
   void isMadeWithoutAStepBeforeTheFirstBootstrap() {
     fleet.bare();
     Change change = fleet.plan(Fleet.CLUSTER);
-    assertThat(fleet.read(Fleet.CLUSTER).presence()).isEqualTo(Live.Presence.UNKNOWN);
+    assertThat(fleet.read(Fleet.CLUSTER).presence()).isEqualTo(Live.Presence.ABSENT);
     assertThat(change.action()).isEqualTo(Action.CREATE);
     assertThat(change.activate()).isEmpty();
     assertThat(fleet.plan(Fleet.CLUSTER, false, true).action()).isEqualTo(Action.NO_OP);
