@@ -57,9 +57,8 @@ final class Distribution {
           // A heap of a few pages at first: each page that is touched costs, and most runs need
           // few.
           "-Xms32m",
-          // Where the system gives large pages on request: a start is mostly pages touched for the
-          // first
-          // time.
+          // Where the system gives large pages on request: a start is mostly first touches of
+          // pages.
           "-XX:+UseTransparentHugePages",
           "-XX:-UsePerfData",
           "-Xlog:disable",

@@ -17,7 +17,6 @@ import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.Value;
-import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -268,7 +267,7 @@ final class SavedPlan {
               "Machines or files are no longer as they were."));
     }
     read.obstructed().stream()
-        .filter(each -> planned.containsKey(key(each)))
+        .filter(each -> planned.containsKey(each.id()))
         .findFirst()
         .ifPresent(each ->
             found.add(
@@ -285,11 +284,7 @@ final class SavedPlan {
     return plan.changes().stream()
         .collect(
             Collectors.toMap(
-                SavedPlan::key, Function.identity(), (first, second) -> first, TreeMap::new));
-  }
-
-  private static String key(ResourceView resource) {
-    return new InstanceState.Id(resource.address(), resource.deposed()).toString();
+                ResourceView::id, Function.identity(), (first, second) -> first, TreeMap::new));
   }
 
   private static boolean isAsPlanned(ResourceView now, @Nullable ResourceView planned) {

@@ -1,5 +1,6 @@
 package io.pgha.core;
 
+import static io.pgha.core.testing.Workbench.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.plan.Mode;
@@ -55,6 +56,15 @@ final class DataSourceTests {
       }
       """;
 
+  private static final String MEMBER =
+      """
+      resource "member" "m" {
+        host = host.a.id
+        path = "/seen"
+        text = "by the member"
+      }
+      """;
+
   @TempDir Path folder;
   private Workbench bench;
 
@@ -64,13 +74,6 @@ final class DataSourceTests {
     bench.hosts().files("10.0.0.1").put("/seen", "one");
     assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
     bench.hosts().forget();
-  }
-
-  private static PlannedInstance planned(Plan plan, String address) {
-    return plan.instances().stream()
-        .filter(each -> each.address().equals(address))
-        .findFirst()
-        .orElseThrow();
   }
 
   private Plan plan(String text) throws Exception {
@@ -262,22 +265,14 @@ final class DataSourceTests {
 
     @Test
     void whereItsTypeFollowsWhatIsMade() throws Exception {
-      String member =
-          """
-          resource "member" "m" {
-            host = host.a.id
-            path = "/seen"
-            text = "by the member"
-          }
-          """;
       bench.hosts().files("10.0.0.1").remove("/seen");
-      Plan plan = plan(HOST + READ + member + COPY);
+      Plan plan = plan(HOST + READ + MEMBER + COPY);
       assertThat(planned(plan, "data.note.seen").reason())
           .isEqualTo("it needs member.m, which is changed first");
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(output("seen")).isEqualTo(new Str("by the member"));
       assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
-      bench.configure(HOST + READ + member.replace("by", "of") + COPY);
+      bench.configure(HOST + READ + MEMBER.replace("by", "of") + COPY);
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.hosts().files("10.0.0.1")).containsEntry("/copy", "copy of of the member");
     }
@@ -436,16 +431,8 @@ final class DataSourceTests {
 
   @Test
   void isReadAfterWhatItsTypeFollowsIsGone() throws Exception {
-    String member =
-        """
-        resource "member" "m" {
-          host = host.a.id
-          path = "/seen"
-          text = "by the member"
-        }
-        """;
     bench.hosts().files("10.0.0.1").remove("/seen");
-    assertThat(bench.configure(HOST + member).apply()).isTrue();
+    assertThat(bench.configure(HOST + MEMBER).apply()).isTrue();
     Plan plan = plan(HOST + READ);
     assertThat(planned(plan, "data.note.seen").reason()).isEqualTo("member.m goes first");
     assertThat(bench.apply()).isFalse();

@@ -1,5 +1,7 @@
 package io.pgha.core;
 
+import static io.pgha.core.testing.Workbench.HOSTS;
+import static io.pgha.core.testing.Workbench.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.plan.Mode;
@@ -20,26 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What state alone gives up or takes over, as {@code removed} and {@code import} blocks say. */
 final class ForgetAndImportTests {
-  private static final String HOSTS =
-      """
-      locals { hosts = { a = "10.0.0.1", b = "10.0.0.2" } }
-      resource "host" "all" {
-        for_each = local.hosts
-        name     = each.key
-        address  = each.value
-      }
-      """;
-
-  private static final String NOTES =
-      """
-      resource "note" "all" {
-        for_each = local.hosts
-        host     = host.all[each.key].id
-        path     = "/note"
-        text     = "note of ${each.key}"
-      }
-      """;
-
   private static final String MEMBERS = NOTES.replace("\"note\"", "\"member\"");
 
   @TempDir Path folder;

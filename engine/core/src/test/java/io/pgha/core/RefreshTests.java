@@ -1,5 +1,8 @@
 package io.pgha.core;
 
+import static io.pgha.core.testing.Workbench.HOSTS;
+import static io.pgha.core.testing.Workbench.NOTES;
+import static io.pgha.core.testing.Workbench.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.plan.Mode;
@@ -27,26 +30,6 @@ final class RefreshTests {
       new PlanOptions(Mode.REFRESH_ONLY, Set.of(), Set.of());
   private static final PlanOptions UNSEEN = PlanOptions.NORMAL.withoutRefresh();
 
-  private static final String HOSTS =
-      """
-      locals { hosts = { a = "10.0.0.1", b = "10.0.0.2" } }
-      resource "host" "all" {
-        for_each = local.hosts
-        name     = each.key
-        address  = each.value
-      }
-      """;
-
-  private static final String NOTES =
-      """
-      resource "note" "all" {
-        for_each = local.hosts
-        host     = host.all[each.key].id
-        path     = "/note"
-        text     = "note of ${each.key}"
-      }
-      """;
-
   private static final String NOTE_A = "note.all[\"a\"]";
   private static final String NOTE_B = "note.all[\"b\"]";
 
@@ -58,13 +41,6 @@ final class RefreshTests {
     bench = new Workbench(folder).configure(HOSTS + NOTES);
     assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
     bench.hosts().forget();
-  }
-
-  private static PlannedInstance planned(Plan plan, String address) {
-    return plan.instances().stream()
-        .filter(each -> each.address().equals(address))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Nested

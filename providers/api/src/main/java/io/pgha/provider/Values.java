@@ -11,6 +11,9 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import io.pgha.provider.schema.Attribute;
+import io.pgha.provider.schema.Attribute.Presence;
+import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +99,15 @@ public record Values(ObjectValue object) {
       case TupleValue tuple -> tuple.elements();
       default -> List.of();
     };
+  }
+
+  /** The first argument of a schema that is not wholly known here; empty where all are. */
+  public Optional<Attribute> unknownArgument(Schema schema) {
+    return schema.attributes().stream()
+        .filter(attribute ->
+            attribute.presence() == Presence.REQUIRED || attribute.presence() == Presence.OPTIONAL)
+        .filter(attribute -> !isKnown(attribute.name()))
+        .findFirst();
   }
 
   /** Whether a value is known at every depth. */

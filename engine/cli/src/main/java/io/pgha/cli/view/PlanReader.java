@@ -18,7 +18,6 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueJson;
 import io.pgha.state.InstanceAddress;
-import io.pgha.state.InstanceState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,7 +78,7 @@ public final class PlanReader {
     for (JsonNode resource : json.path("resource_drift")) {
       resources.add(resource(resource, PlannedAction.of(words(resource)).asDrift()));
     }
-    resources.sort(Comparator.comparing(PlanReader::key));
+    resources.sort(Comparator.comparing(ResourceView::id));
     return new PlanView(
         json.path("mode").asText(),
         json.path("lineage").asText(),
@@ -132,10 +131,6 @@ public final class PlanReader {
 
   private static List<String> words(JsonNode resource) {
     return strings(resource.path("change").path("actions"));
-  }
-
-  private static String key(ResourceView resource) {
-    return new InstanceState.Id(resource.address(), resource.deposed()).toString();
   }
 
   private static ResourceView resource(JsonNode json, PlannedAction action) throws IOException {

@@ -3,6 +3,7 @@ package io.pgha.cli.view;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.state.InstanceAddress;
+import io.pgha.state.InstanceState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +49,11 @@ public record ResourceView(
     steps = List.copyOf(steps);
     dependsOn = List.copyOf(dependsOn);
     obstacles = List.copyOf(obstacles);
+  }
+
+  /** What tells it from all others, as state has it: its address, and its deposed key. */
+  public String id() {
+    return new InstanceState.Id(address, deposed).toString();
   }
 
   /** Whether something is done, or only its address changes. */

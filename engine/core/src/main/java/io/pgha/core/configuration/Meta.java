@@ -73,13 +73,23 @@ final class Meta {
   }
 
   static Lifecycle lifecycle(List<Block> blocks, Diagnostics diagnostics) {
+    return lifecycle("resource", LIFECYCLE, blocks, diagnostics);
+  }
+
+  /** The lifecycle of what is only read: conditions, and nothing else. */
+  static Lifecycle conditions(List<Block> blocks, Diagnostics diagnostics) {
+    return lifecycle("data source", CONDITIONS, blocks, diagnostics);
+  }
+
+  private static Lifecycle lifecycle(
+      String owner, BodySchema schema, List<Block> blocks, Diagnostics diagnostics) {
     if (blocks.isEmpty()) {
       return Lifecycle.DEFAULT;
     }
     if (blocks.size() > 1) {
-      diagnostics.add(duplicateLifecycle("resource", blocks.get(1)));
+      diagnostics.add(duplicateLifecycle(owner, blocks.get(1)));
     }
-    BodyContent content = blocks.getFirst().body().content(LIFECYCLE, diagnostics);
+    BodyContent content = blocks.getFirst().body().content(schema, diagnostics);
     Optional<Attribute> ignored = content.attribute("ignore_changes");
     boolean ignoreAll =
         ignored
@@ -94,25 +104,6 @@ final class Meta {
         ignoreAll ? List.of() : ignored.map(Meta::elements).orElse(List.of()),
         ignoreAll,
         content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
-        rules(content.blocksOf("precondition"), diagnostics),
-        rules(content.blocksOf("postcondition"), diagnostics));
-  }
-
-  /** The lifecycle of what is only read: conditions, and nothing else. */
-  static Lifecycle conditions(List<Block> blocks, Diagnostics diagnostics) {
-    if (blocks.isEmpty()) {
-      return Lifecycle.DEFAULT;
-    }
-    if (blocks.size() > 1) {
-      diagnostics.add(duplicateLifecycle("data source", blocks.get(1)));
-    }
-    BodyContent content = blocks.getFirst().body().content(CONDITIONS, diagnostics);
-    return new Lifecycle(
-        false,
-        false,
-        List.of(),
-        false,
-        List.of(),
         rules(content.blocksOf("precondition"), diagnostics),
         rules(content.blocksOf("postcondition"), diagnostics));
   }

@@ -2,7 +2,6 @@ package io.pgha.core.evaluation;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.ObjectValue;
-import io.pgha.language.value.Value;
 import io.pgha.provider.DataType;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
@@ -12,8 +11,6 @@ import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
-import io.pgha.provider.schema.Attribute;
-import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
 import java.util.List;
 
@@ -53,7 +50,9 @@ final class DataSource implements ResourceType {
 
   @Override
   public List<PlacedProbe> probes(Instance instance) {
-    return isKnown(instance) ? type.probes(instance) : List.of();
+    return Values.of(instance).unknownArgument(schema()).isEmpty()
+        ? type.probes(instance)
+        : List.of();
   }
 
   @Override
@@ -76,23 +75,5 @@ final class DataSource implements ResourceType {
   @Override
   public List<String> follows() {
     return type.follows();
-  }
-
-  /** Whether all that is asked for is known. */
-  private boolean isKnown(Instance instance) {
-    return isKnown(schema(), instance.values());
-  }
-
-  /** Whether all arguments are known. */
-  static boolean isKnown(Schema schema, ObjectValue values) {
-    for (Attribute attribute : schema.attributes()) {
-      Value value = values.get(attribute.name());
-      if (attribute.presence() != Presence.COMPUTED
-          && attribute.presence() != Presence.OPTIONAL_COMPUTED
-          && !Values.whollyKnown(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

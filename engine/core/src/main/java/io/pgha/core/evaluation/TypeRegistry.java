@@ -3,7 +3,6 @@ package io.pgha.core.evaluation;
 import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
-import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,11 +49,6 @@ public final class TypeRegistry {
   /** Whether a type is only read. */
   public static boolean isData(String type) {
     return DataSource.isOne(type);
-  }
-
-  /** Whether all arguments of an instance are known by these values. */
-  public static boolean isKnown(Schema schema, io.pgha.language.value.ObjectValue values) {
-    return DataSource.isKnown(schema, values);
   }
 
   /** The name of the provider of a type; empty text where nobody has it. */

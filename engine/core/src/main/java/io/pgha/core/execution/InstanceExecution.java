@@ -21,7 +21,6 @@ import io.pgha.provider.change.AttributeChange;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.schema.Attribute;
-import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.state.InstanceState;
 import io.pgha.state.StateSession;
 import java.security.SecureRandom;
@@ -137,18 +136,16 @@ final class InstanceExecution {
 
   /** Every argument must be known by now: what it refers to has been made. */
   private void known(PlannedInstance instance, Instance view) throws ExecutionException {
-    for (Attribute attribute : types.type(view.type()).orElseThrow().schema().attributes()) {
-      boolean argument =
-          attribute.presence() == Presence.REQUIRED || attribute.presence() == Presence.OPTIONAL;
-      if (argument && !Values.whollyKnown(view.values().get(attribute.name()))) {
-        throw new ExecutionException(
-            Diagnostic.error(
-                    "not-known",
-                    "Not known yet: " + attribute.name() + " of " + instance.address(),
-                    "Its value follows from something that was not made, or could not be evaluated"
-                        + " (see above). Mend that, then apply again.")
-                .about(instance.address()));
-      }
+    Optional<Attribute> unknown =
+        Values.of(view).unknownArgument(types.type(view.type()).orElseThrow().schema());
+    if (unknown.isPresent()) {
+      throw new ExecutionException(
+          Diagnostic.error(
+                  "not-known",
+                  "Not known yet: " + unknown.get().name() + " of " + instance.address(),
+                  "Its value follows from something that was not made, or could not be evaluated"
+                      + " (see above). Mend that, then apply again.")
+              .about(instance.address()));
     }
   }
 

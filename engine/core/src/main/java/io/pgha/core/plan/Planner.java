@@ -467,7 +467,9 @@ public final class Planner {
               @Override
               public Optional<String> unasked(String address) {
                 Instance instance = instance(address);
-                if (!TypeRegistry.isKnown(type(instance.type()).schema(), instance.values())) {
+                if (Values.of(instance)
+                    .unknownArgument(type(instance.type()).schema())
+                    .isPresent()) {
                   return Optional.of("it is asked for by what is known after apply");
                 }
                 return isSeen(instance) ? Optional.empty() : Optional.of("no machine was asked");

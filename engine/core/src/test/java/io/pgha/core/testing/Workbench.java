@@ -10,6 +10,7 @@ import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -36,6 +37,28 @@ import java.util.function.UnaryOperator;
 
 /** A folder with a configuration, a fleet of fake machines, and the engine over both. */
 public final class Workbench {
+  /** Two machines, a and b. */
+  public static final String HOSTS =
+      """
+      locals { hosts = { a = "10.0.0.1", b = "10.0.0.2" } }
+      resource "host" "all" {
+        for_each = local.hosts
+        name     = each.key
+        address  = each.value
+      }
+      """;
+
+  /** A note on each of them. */
+  public static final String NOTES =
+      """
+      resource "note" "all" {
+        for_each = local.hosts
+        host     = host.all[each.key].id
+        path     = "/note"
+        text     = "note of ${each.key}"
+      }
+      """;
+
   private final Path folder;
   private final FakeHosts hosts = new FakeHosts();
   private Diagnostics diagnostics = new Diagnostics();
@@ -90,6 +113,14 @@ public final class Workbench {
     try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {
       return planner.plan(fleet);
     }
+  }
+
+  /** What is planned for an instance. */
+  public static PlannedInstance planned(Plan plan, String address) {
+    return plan.instances().stream()
+        .filter(each -> each.address().equals(address))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The state on disk. */
