@@ -5,6 +5,7 @@ import io.pgha.language.value.Value;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
@@ -13,6 +14,7 @@ import io.pgha.provider.transport.HostConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A resource type: a schema and pure functions from configuration and observations to changes.
@@ -66,6 +68,27 @@ public interface ResourceType {
    * each difference; a change of kind no-op where nothing differs.
    */
   Change plan(PlanRequest request);
+
+  /**
+   * What is to be told of the differences between an instance as it was last applied and as it is,
+   * how grave each is, and what only this type knows besides. What merely follows from another
+   * difference is left out: one cause is one finding. Roles that moved are none.
+   *
+   * @param applied the instance as it was last applied, with what the machines say
+   * @param differences what the engine made of {@link #plan} for it: attributes, artifacts,
+   *     warnings, and errors, which each have a grade that suits most types
+   */
+  default List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return differences;
+  }
+
+  /**
+   * The codes of differences that may go away by themselves while roles move, such as a replica
+   * that does not stream yet: they are told only where they stay.
+   */
+  default Set<String> passing() {
+    return Set.of();
+  }
 
   /**
    * The name of the group whose members may not be disturbed together, such as an etcd cluster.

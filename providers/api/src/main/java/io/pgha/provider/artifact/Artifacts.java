@@ -172,6 +172,29 @@ public final class Artifacts {
         .toList();
   }
 
+  /**
+   * The same of what was just read. The content of a file that state knows nothing of is kept as a
+   * salted digest: whether it holds a secret nobody knows before it was rendered with all of them.
+   */
+  public static List<ArtifactDigest> seen(List<ArtifactDigest> applied, Live live) {
+    return seen(applied, live.artifacts()).stream()
+        .map(now ->
+            applied.stream()
+                    .anyMatch(before ->
+                        before.host().equals(now.host()) && before.key().equals(now.key()))
+                ? now
+                : salted(now, live.answers()))
+        .toList();
+  }
+
+  private static ArtifactDigest salted(ArtifactDigest digest, ProbeResults answers) {
+    String salt = LiveFacts.salt(digest.host(), digest.key(), answers);
+    return new ArtifactDigest(
+        digest.host(),
+        digest.key(),
+        ContentDigest.saltedLike(java.util.Map.of(ContentDigest.SALT, salt), digest.facts()));
+  }
+
   private static ArtifactDigest seen(ArtifactDigest before, ArtifactDigest now) {
     return drift(List.of(before), List.of(now)).isEmpty()
         ? before

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param file the file's path
  */
 public record ConfiguredUnit(String host, String unit, String file) {
+  /** What its process does then. */
+  static final String OLDER = "runs with an older configuration";
+
   /** Whether the unit runs and was last started or reloaded before the file was written. */
   public boolean isStale(ProbeResults answers) {
     Optional<FileFacts> facts =
@@ -38,7 +41,7 @@ public record ConfiguredUnit(String host, String unit, String file) {
         host,
         "unit:" + unit,
         ArtifactChange.Kind.UPDATE,
-        "runs with an older configuration -> " + remedy,
+        OLDER + " -> " + remedy,
         List.of(),
         "%s was written after %s was last started or reloaded"
             .formatted(file, unit.replaceFirst("\\.service$", "")));

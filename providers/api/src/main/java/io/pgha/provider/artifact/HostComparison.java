@@ -31,7 +31,7 @@ import java.util.Set;
  */
 record HostComparison(String host, ProbeResults answers, List<ArtifactDigest> prior) {
   private static final String OUTSIDE = "changed outside pgha";
-  private static final String CONFIGURATION = "configuration changed";
+  static final String CONFIGURATION = "configuration changed";
 
   /** The difference of an artifact; empty where it is as it should be. */
   Optional<ArtifactDifference> of(Artifact artifact) {

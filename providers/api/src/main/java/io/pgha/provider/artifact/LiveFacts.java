@@ -104,18 +104,19 @@ final class LiveFacts {
       return;
     }
     if (file.content().stream().anyMatch(Fragment::secret)) {
-      String machine =
-          answers
-              .get(file.host(), new Probe.OfMachine())
-              .found()
-              .map(MachineFacts::machineId)
-              .orElse(file.host());
-      String salt = ContentDigest.salt(machine, file.key());
+      String salt = salt(file.host(), file.key(), answers);
       facts.put(ContentDigest.SALT, salt);
       facts.put(ContentDigest.SALTED, ContentDigest.salted(salt, plain.get()));
     } else {
       facts.put(ContentDigest.PLAIN, plain.get());
     }
+  }
+
+  /** The salt of an artifact on the machine that answered. */
+  static String salt(String host, String key, ProbeResults answers) {
+    String machine =
+        answers.get(host, new Probe.OfMachine()).found().map(MachineFacts::machineId).orElse(host);
+    return ContentDigest.salt(machine, key);
   }
 
   /** The version only where it was asked for: an update by the distribution is not drift. */

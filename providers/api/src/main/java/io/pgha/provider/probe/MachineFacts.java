@@ -15,7 +15,8 @@ import java.util.List;
  * @param processors online processors
  * @param memoryBytes physical memory
  * @param addresses its addresses as {@code interface address/prefix}, loopback left out
- * @param clockOffsetMillis the machine's clock minus the operator's, half the round trip taken off
+ * @param clockOffsetMillis the machine's clock minus the operator's, as far as the time of the
+ *     answer proves it
  * @param bootId changes at every boot
  */
 public record MachineFacts(

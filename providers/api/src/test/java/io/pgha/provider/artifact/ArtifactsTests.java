@@ -2,6 +2,7 @@ package io.pgha.provider.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.artifact.ArtifactDifference.Aspect;
 import io.pgha.provider.change.ArtifactChange;
 import io.pgha.provider.change.ArtifactDigest;
@@ -238,6 +239,20 @@ class ArtifactsTests {
         .containsKeys("salt", "sha256-salted")
         .doesNotContainKey("sha256");
     assertThat(seen).isEqualTo(Artifacts.read(List.of(secret), machines));
+  }
+
+  @Test
+  void aFileThatStateKnowsNothingOfIsKeptSalted() {
+    machines.file(HOST, PATH, "password hunter2", 0600, "root", "root");
+    List<ArtifactDigest> plain = Artifacts.read(List.of(file), machines);
+    assertThat(plain.getFirst().facts()).containsKey("sha256");
+    Live live = new Live(Live.Presence.PRESENT, "", ObjectValue.EMPTY, plain, machines);
+    List<ArtifactDigest> seen = Artifacts.seen(List.of(), live);
+    assertThat(seen.getFirst().facts())
+        .containsKeys("salt", "sha256-salted")
+        .doesNotContainKey("sha256");
+    assertThat(Artifacts.drift(seen, plain)).isEmpty();
+    assertThat(Artifacts.seen(plain, live)).as("what it knows already").isEqualTo(plain);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.pgha.provider.artifact.Artifacts;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The resource type {@code etcd_member}. */
@@ -71,6 +73,7 @@ final class EtcdMemberType implements ResourceType {
     probes.add(new PlacedProbe(host, new Probe.OfFile(member.keptNote(), Probe.Content.TEXT)));
     probes.add(new PlacedProbe(host, ClusterView.probe(member)));
     probes.addAll(member.reach().probes());
+    probes.addAll(EtcdDrift.service(member).probes());
     return probes;
   }
 
@@ -123,6 +126,18 @@ final class EtcdMemberType implements ResourceType {
     }
     EtcdPlan plan = new EtcdPlan(member.get(), request);
     return request.deletion() ? plan.removal() : plan.change();
+  }
+
+  @Override
+  public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return EtcdMember.of(applied.instance())
+        .map(member -> new EtcdDrift(member, applied).of(differences))
+        .orElse(differences);
+  }
+
+  @Override
+  public Set<String> passing() {
+    return EtcdFinding.codesThatPass();
   }
 
   @Override

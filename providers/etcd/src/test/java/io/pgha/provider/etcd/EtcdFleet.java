@@ -250,6 +250,11 @@ final class EtcdFleet {
             claimed));
   }
 
+  /** What state keeps of a member. */
+  Prior prior(int number) {
+    return java.util.Objects.requireNonNull(priors.get(address(number)));
+  }
+
   /** Does the steps of a change; returns those that only a real machine can do. */
   List<PlacedStep> run(Change change) {
     List<PlacedStep> rest = new ArrayList<>(machines.run(change.prepare()));

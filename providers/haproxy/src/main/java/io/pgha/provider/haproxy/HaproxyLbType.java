@@ -9,6 +9,7 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
@@ -16,6 +17,7 @@ import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The resource type {@code haproxy_lb}: HAProxy on one host, in front of Patroni's nodes. */
 public final class HaproxyLbType implements ResourceType {
@@ -66,6 +68,16 @@ public final class HaproxyLbType implements ResourceType {
   @Override
   public Change plan(PlanRequest request) {
     return request.deletion() ? LbPlan.removal(request) : new LbPlan(request).change();
+  }
+
+  @Override
+  public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return LbDrift.of(applied, differences);
+  }
+
+  @Override
+  public Set<String> passing() {
+    return LbFinding.codesThatPass();
   }
 
   @Override

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,7 @@ record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
     List<PlacedProbe> probes = new ArrayList<>(Artifacts.probes(artifacts(lb)));
     probes.add(new PlacedProbe(lb.host(), LbStatus.probe()));
     probes.addAll(reach(lb).probes());
+    probes.addAll(LbDrift.service(lb).probes());
     return probes;
   }
 
@@ -101,6 +104,40 @@ record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
   /** Whether HAProxy was last started or reloaded before its file was written. */
   boolean isStale() {
     return configured().isStale(answers);
+  }
+
+  /** Servers of declared listeners that the process has and nobody declares: listener/server. */
+  SortedSet<String> strays() {
+    SortedSet<String> strays = running();
+    strays.removeAll(declared());
+    return strays;
+  }
+
+  /** Servers that are declared and that the process does not have. */
+  SortedSet<String> missing() {
+    SortedSet<String> missing = declared();
+    missing.removeAll(running());
+    return missing;
+  }
+
+  private SortedSet<String> running() {
+    SortedSet<String> running = new TreeSet<>();
+    for (LbConfig.Listener listener : lb.listeners()) {
+      status
+          .servers()
+          .getOrDefault(listener.name(), new TreeMap<>())
+          .keySet()
+          .forEach(server -> running.add(listener.name() + "/" + server));
+    }
+    return running;
+  }
+
+  private SortedSet<String> declared() {
+    SortedSet<String> declared = new TreeSet<>();
+    for (LbConfig.Listener listener : lb.listeners()) {
+      lb.nodes().forEach(node -> declared.add(listener.name() + "/" + node.name()));
+    }
+    return declared;
   }
 
   ConfiguredUnit configured() {

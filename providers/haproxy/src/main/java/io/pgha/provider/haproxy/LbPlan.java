@@ -27,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What takes a live load balancer to the desired one. */
 final class LbPlan {
   private static final String UNIT_KEY = "unit:" + LbLive.UNIT;
   private static final String FILE_KEY = "file:" + LbFile.PATH;
+  private static final String OUTSIDE = "changed outside pgha";
 
   private final PlanRequest request;
   private final LbConfig lb;
@@ -84,12 +86,12 @@ final class LbPlan {
    */
   private List<Diagnostic> servers() {
     List<Diagnostic> warnings = new ArrayList<>();
-    if (!live.unitRuns() || reloads() || restarts() || !live.status().outOfService().isEmpty()) {
+    if (!live.unitRuns() || reloads() || restarts() || !outOfService().isEmpty()) {
       return warnings;
     }
     for (LbConfig.Listener listener : lb.listeners()) {
       Map<String, String> all =
-          live.status().servers().getOrDefault(listener.name(), new java.util.TreeMap<>());
+          live.status().servers().getOrDefault(listener.name(), new TreeMap<>());
       int up = live.status().up(listener.name()).size();
       boolean nowhere = up == 0 && (listener.isPrimary() || all.size() > 1);
       if (!all.isEmpty() && (nowhere || (up > 1 && listener.isPrimary()))) {
@@ -121,7 +123,27 @@ final class LbPlan {
   }
 
   private boolean reloads() {
-    return live.unitRuns() && (artifacts.contentChanged(FILE_KEY) || live.isStale());
+    return live.unitRuns()
+        && (artifacts.contentChanged(FILE_KEY) || live.isStale() || hasOtherServers());
+  }
+
+  /** Whether servers were added to the process, or removed from it, while its file is right. */
+  private boolean hasOtherServers() {
+    return lb.isComplete()
+        && live.unitRuns()
+        && live.status().answers()
+        && !artifacts.contentChanged(FILE_KEY)
+        && !live.isStale()
+        && !(live.strays().isEmpty() && live.missing().isEmpty());
+  }
+
+  /** What was taken out of service by hand, of what is to stay. */
+  private Map<String, String> outOfService() {
+    Map<String, String> found = new TreeMap<>(live.status().outOfService());
+    if (lb.isComplete()) {
+      found.keySet().removeAll(live.strays());
+    }
+    return found;
   }
 
   /** It runs with the right file and yet does not answer where that file tells it to. */
@@ -132,17 +154,23 @@ final class LbPlan {
   /** What no artifact tells: the process and what it was told by hand. */
   private List<ArtifactChange> runtimeChanges() {
     List<ArtifactChange> changes = new ArrayList<>();
-    if (reloads() && !artifacts.contentChanged(FILE_KEY)) {
+    if (live.isStale() && !artifacts.contentChanged(FILE_KEY)) {
       changes.add(live.configured().change("reloaded"));
+    }
+    if (hasOtherServers()) {
+      live.strays()
+          .forEach(server ->
+              changes.add(change("server:" + server, "not declared -> removed", OUTSIDE)));
+      live.missing()
+          .forEach(server -> changes.add(change("server:" + server, "removed -> there", OUTSIDE)));
     }
     if (restarts()) {
       changes.add(
           change(UNIT_KEY, "does not answer -> restarted", "no answer on " + LbFile.SOCKET));
     }
-    live.status()
-        .outOfService()
+    outOfService()
         .forEach((server, status) ->
-            changes.add(change("server:" + server, status + " -> ready", "changed outside pgha")));
+            changes.add(change("server:" + server, status + " -> ready", OUTSIDE)));
     return changes;
   }
 
@@ -170,7 +198,7 @@ final class LbPlan {
     }
     all.addAll(artifacts.steps(FILE_KEY));
     all.addAll(artifacts.steps(UNIT_KEY));
-    live.status().outOfService().keySet().forEach(server -> all.add(steps.ready(server)));
+    outOfService().keySet().forEach(server -> all.add(steps.ready(server)));
     if (reloads()) {
       all.add(steps.reload());
     } else if (restarts()) {

@@ -206,12 +206,23 @@ class LbPlanTests {
   void aRoleThatMovedIsNoDifference() {
     FakeInstance lb = fleet.lb(Map.of());
     Prior prior = fleet.make(lb);
-    fleet.status(Fleet.LB1, Fleet.stat("production psql-db-1 DOWN\nproduction psql-db-2 UP 1/2"));
+    fleet.status(
+        Fleet.LB1,
+        Fleet.stat(
+            """
+            production psql-db-1 DOWN
+            production psql-db-2 UP 1/2
+            production psql-db-3 DOWN
+            standby psql-db-1 UP
+            standby psql-db-2 DOWN
+            standby psql-db-3 DOWN
+            """));
     assertThat(fleet.update(lb, prior).action()).isEqualTo(Action.NO_OP);
     assertThat(fleet.type.read(lb, fleet.machines).attributes().get("servers_up"))
         .isEqualTo(
             MapValue.of(
-                io.pgha.language.value.Type.STRING, Map.of("production", new Str("psql-db-2"))));
+                io.pgha.language.value.Type.STRING,
+                Map.of("production", new Str("psql-db-2"), "standby", new Str("psql-db-1"))));
   }
 
   @Test
@@ -359,7 +370,8 @@ class LbPlanTests {
   void aServerTakenOutByHandIsPutBack() {
     FakeInstance lb = fleet.lb(Map.of());
     Prior prior = fleet.make(lb);
-    fleet.status(Fleet.LB1, Fleet.stat("standby psql-db-2 UP\nstandby psql-db-3 MAINT"));
+    fleet.status(
+        Fleet.LB1, Fleet.HEALTHY.replaceFirst("(standby,psql-db-3,(?:[^,]*,){15})UP", "$1MAINT"));
     Change change = fleet.update(lb, prior);
     assertThat(change.artifacts())
         .extracting(ArtifactChange::key, ArtifactChange::summary)

@@ -2,6 +2,7 @@ package io.pgha.provider.host;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Values;
 import io.pgha.provider.artifact.Artifact;
@@ -280,7 +281,24 @@ final class HostPlan {
 
   /** What state keeps of the facts; those that move by themselves are left out. */
   private ObjectValue computed() {
-    return HostType.attributes(request.instance(), request.live().answers());
+    ObjectValue live = HostType.attributes(request.instance(), request.live().answers());
+    Optional<Num> before =
+        request
+            .prior()
+            .map(prior -> prior.attributes().get(HostSchema.MEMORY))
+            .filter(Num.class::isInstance)
+            .map(Num.class::cast);
+    return before.isPresent()
+            && live.get(HostSchema.MEMORY) instanceof Num now
+            && isSameMemory(before.get(), now)
+        ? live.with(HostSchema.MEMORY, before.get())
+        : live;
+  }
+
+  /** Another kernel may leave a little more or less, even across a step of the rounding. */
+  private static boolean isSameMemory(Num before, Num now) {
+    long step = HostType.step(now.value().longValue());
+    return Math.abs(before.value().longValue() - now.value().longValue()) <= step;
   }
 
   private PlacedStep on(Step step) {

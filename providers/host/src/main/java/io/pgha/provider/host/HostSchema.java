@@ -36,6 +36,7 @@ final class HostSchema {
   static final String PACKAGES = "packages";
   static final String FILES = "files";
   static final String SERVICES = "services";
+  static final String MEMORY = "memory_bytes";
   static final String CLOCK_OFFSET = "clock_offset_ms";
 
   private static final Type STRINGS = Type.list(Type.STRING);
@@ -215,7 +216,11 @@ final class HostSchema {
         Attribute.computed("codename", Type.STRING, "Such as `trixie`."),
         Attribute.computed("architecture", Type.STRING, "Debian's name, such as `amd64`."),
         Attribute.computed("processors", Type.NUMBER, "Online processors."),
-        Attribute.computed("memory_bytes", Type.NUMBER, "Physical memory in bytes."),
+        Attribute.computed(
+            MEMORY,
+            Type.NUMBER,
+            "Physical memory in bytes, rounded down by at most 3 %: what a kernel keeps for itself"
+                + " varies a little from one to the next."),
         Attribute.computed("machine_id", Type.STRING, "The content of /etc/machine-id."),
         Attribute.computed("kernel", Type.STRING, "The kernel's release.").with(Flag.VOLATILE),
         Attribute.computed(

@@ -13,6 +13,7 @@ import io.pgha.provider.artifact.Artifacts;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The resource type {@code host}. */
@@ -91,6 +93,16 @@ final class HostType implements ResourceType {
     return request.deletion() ? plan.removal() : plan.change();
   }
 
+  @Override
+  public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return HostDrift.of(applied, differences);
+  }
+
+  @Override
+  public Set<String> passing() {
+    return Set.of(HostDrift.CLOCK);
+  }
+
   /** What configuration alone names. */
   private static List<Artifact> declared(Instance instance) {
     Contents contents = new Contents(instance);
@@ -138,11 +150,20 @@ final class HostType implements ResourceType {
       values.put("codename", new Str(facts.osCodename()));
       values.put("architecture", new Str(facts.architecture()));
       values.put("processors", Num.of(facts.processors()));
-      values.put("memory_bytes", Num.of(facts.memoryBytes()));
+      values.put(HostSchema.MEMORY, Num.of(rounded(facts.memoryBytes())));
       values.put("machine_id", new Str(facts.machineId()));
       values.put("kernel", new Str(facts.kernel()));
       values.put(HostSchema.CLOCK_OFFSET, Num.of(facts.clockOffsetMillis()));
     });
     return ObjectValue.of(values);
+  }
+
+  /** Down to one of 32 steps between two powers of two. */
+  private static long rounded(long bytes) {
+    return bytes - bytes % step(bytes);
+  }
+
+  static long step(long bytes) {
+    return Math.max(1, Long.highestOneBit(bytes) / 32);
   }
 }

@@ -137,6 +137,18 @@ final class VipFile {
     return !agreed(live, address).equals(agreed(desired, address));
   }
 
+  /** Whether a member with the live file no longer speaks to the peers that the desired one has. */
+  static boolean deafens(String live, String desired) {
+    return !peers(live).equals(peers(desired));
+  }
+
+  private static Set<String> peers(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("unicast_src_ip ") || line.matches("[0-9a-fA-F.:]+"))
+        .collect(Collectors.toSet());
+  }
+
   private static Set<String> agreed(String text, String address) {
     return text.lines()
         .map(String::strip)

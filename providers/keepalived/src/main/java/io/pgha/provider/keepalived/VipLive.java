@@ -39,6 +39,7 @@ record VipLive(VipConfig vip, ProbeResults answers, VipStatus status) {
     Set<PlacedProbe> probes =
         new LinkedHashSet<>(Artifacts.probes(artifacts(vip, List.of(), true)));
     probes.addAll(holderProbes(vip));
+    probes.addAll(VipDrift.service(vip).probes());
     return List.copyOf(probes);
   }
 
@@ -78,7 +79,14 @@ record VipLive(VipConfig vip, ProbeResults answers, VipStatus status) {
   /** What a member owns on its host. */
   List<Artifact> artifacts() {
     return artifacts(
-        vip, content(), vip.trackedProcess().isPresent() && vip.tracksByScript(status.container()));
+        vip, content(), vip.trackedProcess().isPresent() && vip.tracksByScript(isContainer()));
+  }
+
+  /** Where the host could not be asked, its file tells what it was when that was written. */
+  private boolean isContainer() {
+    return status.known()
+        ? status.container()
+        : file().filter(text -> text.contains("vrrp_script ")).isPresent();
   }
 
   Optional<MachineFacts> machine() {
@@ -93,7 +101,7 @@ record VipLive(VipConfig vip, ProbeResults answers, VipStatus status) {
   /** The file's content; empty while not all of it is known. */
   List<Fragment> content() {
     return vip.isComplete()
-        ? place().map(each -> VipFile.of(vip, each, status.container())).orElse(List.of())
+        ? place().map(each -> VipFile.of(vip, each, isContainer())).orElse(List.of())
         : List.of();
   }
 
@@ -148,6 +156,14 @@ record VipLive(VipConfig vip, ProbeResults answers, VipStatus status) {
   /** Whether any machine is known to have the address. */
   boolean isHeld() {
     return holds() || !otherHolders().isEmpty() || status.answers();
+  }
+
+  /** Whether a machine that is none of the members has the address. */
+  boolean isTakenByStranger() {
+    return status.mac().isPresent()
+        && !status.peerMacs().isEmpty()
+        && status.isTaken()
+        && otherHolders().isEmpty();
   }
 
   Live live() {

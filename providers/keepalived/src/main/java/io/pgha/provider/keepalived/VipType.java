@@ -6,12 +6,14 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
 import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The resource type {@code vip}: a host's part in an address that floats between several. */
 public final class VipType implements ResourceType {
@@ -54,6 +56,16 @@ public final class VipType implements ResourceType {
   @Override
   public Change plan(PlanRequest request) {
     return request.deletion() ? VipPlan.removal(request) : new VipPlan(request).change();
+  }
+
+  @Override
+  public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return VipDrift.of(applied, differences);
+  }
+
+  @Override
+  public Set<String> passing() {
+    return VipFinding.codesThatPass();
   }
 
   @Override

@@ -141,11 +141,11 @@ record ClusterLive(
 
   /** Where nobody answers it may be there and silent; only etcd can say that there is none. */
   private Live.Presence presence(boolean there) {
-    if (there) {
+    boolean none = etcd.initialize().isEmpty() && config.isEmpty();
+    if (there || (etcd.answered() && !none)) {
       return Live.Presence.PRESENT;
     }
-    boolean none = etcd.answered() && etcd.initialize().isEmpty() && config.isEmpty();
-    return none ? Live.Presence.ABSENT : Live.Presence.UNKNOWN;
+    return etcd.answered() ? Live.Presence.ABSENT : Live.Presence.UNKNOWN;
   }
 
   /**

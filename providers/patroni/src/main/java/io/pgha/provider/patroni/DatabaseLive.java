@@ -36,7 +36,7 @@ record DatabaseLive(
     String name = Values.of(instance).text("name");
     Optional<InsidePostgres> inside = InsidePostgres.of(instance);
     return new DatabaseLive(
-        name, inside, inside.flatMap(each -> each.primary(query(name), answers)));
+        name, inside, inside.flatMap(each -> each.leader(query(name), answers)));
   }
 
   private Optional<String> column(String name) {

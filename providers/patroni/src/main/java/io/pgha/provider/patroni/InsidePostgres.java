@@ -61,6 +61,38 @@ record InsidePostgres(ClusterConfig cluster, List<NodeConfig> nodes) {
 
   /** The server that is not in recovery; empty where none answers, or more than one. */
   Optional<Primary> primary(String query, ProbeResults answers) {
+    List<Primary> primaries = primaries(query, answers);
+    return primaries.size() == 1 ? Optional.of(primaries.getFirst()) : Optional.empty();
+  }
+
+  /** The questions of {@link #leader}: {@link #probes}, and who leads by Patroni's word. */
+  List<PlacedProbe> leaderProbes(String query) {
+    List<PlacedProbe> probes = new ArrayList<>(probes(query));
+    probes.addAll(ClusterView.probes(nodes, "/cluster"));
+    return probes;
+  }
+
+  /**
+   * The server that takes writes, where it is certain that it is the one: a former leader that was
+   * cut off takes itself for it too. So where any other node is silent Patroni must name it.
+   */
+  Optional<Primary> leader(String query, ProbeResults answers) {
+    return primary(query, answers)
+        .filter(primary ->
+            nodes.stream().allMatch(node -> answered(node, query, answers))
+                || ClusterView.of(nodes, answers)
+                    .flatMap(ClusterView::leader)
+                    .filter(leader -> leader.name().equals(primary.node().name()))
+                    .isPresent());
+  }
+
+  private boolean answered(NodeConfig node, String query, ProbeResults answers) {
+    return !node.host().isEmpty()
+        && answers.get(node.host(), question(node, query)).found().isPresent();
+  }
+
+  /** All servers that are not in recovery. */
+  List<Primary> primaries(String query, ProbeResults answers) {
     List<Primary> primaries = new ArrayList<>();
     for (NodeConfig node : nodes) {
       if (!node.host().isEmpty()) {
@@ -72,7 +104,7 @@ record InsidePostgres(ClusterConfig cluster, List<NodeConfig> nodes) {
             .ifPresent(row -> primaries.add(new Primary(node, row)));
       }
     }
-    return primaries.size() == 1 ? Optional.of(primaries.getFirst()) : Optional.empty();
+    return List.copyOf(primaries);
   }
 
   /** What to do where something is to go from a cluster that nobody leads. */

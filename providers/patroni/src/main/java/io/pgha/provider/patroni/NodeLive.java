@@ -61,6 +61,7 @@ record NodeLive(
     probes.addAll(ClusterView.probes(List.of(node), "/patroni"));
     probes.addAll(ClusterView.probes(List.of(node), "/cluster"));
     probes.addAll(reach(node, cluster.get()).probes());
+    probes.addAll(NodeDrift.service(node).probes());
     return List.copyOf(probes);
   }
 
@@ -181,14 +182,17 @@ record NodeLive(
    * cluster that etcd knows while no Patroni and no configuration is here.
    */
   boolean isKept() {
-    boolean marked =
-        facts.kept().filter(text -> text.strip().equals(mark(node, cluster))).isPresent();
     boolean same =
         facts.identifier().isPresent()
             && facts.identifier().equals(etcd.initialize())
             && !runs()
             && fileText().isEmpty();
-    return marked || same;
+    return isMarked() || same;
+  }
+
+  /** Whether this very node left the data directory behind when it was destroyed. */
+  private boolean isMarked() {
+    return facts.kept().filter(text -> text.strip().equals(mark(node, cluster))).isPresent();
   }
 
   /** What marks a data directory that outlives its node. */
@@ -213,14 +217,16 @@ record NodeLive(
                   facts.version().map(version -> " of PostgreSQL " + version).orElse(""),
                   facts.identifier().map(id -> " (system identifier " + id + ")").orElse("")));
     }
+    boolean running = unitRuns() || runs();
+    // The cluster's own data without its file is a node that lost it, and may be made again.
     Live.Presence presence =
-        !foreign.isEmpty() || unitRuns() || runs() ? Live.Presence.PRESENT : Live.Presence.ABSENT;
+        !foreign.isEmpty() || running || (facts.hasData() && !isMarked())
+            ? Live.Presence.PRESENT
+            : Live.Presence.ABSENT;
     String found =
         !foreign.isEmpty()
             ? String.join(" ", foreign)
-            : presence == Live.Presence.PRESENT
-                ? "Found Patroni running on " + node.name() + "."
-                : "";
+            : running ? "Found Patroni running on " + node.name() + "." : "";
     return new Live(presence, found, attributes(), Artifacts.read(artifacts, answers), answers);
   }
 

@@ -6,10 +6,12 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.schema.Schema;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The resource type {@code patroni_cluster}: what all nodes of a cluster share.
@@ -56,5 +58,15 @@ public final class PatroniClusterType implements ResourceType {
     return request.deletion()
         ? ClusterRemoval.of(cluster, live)
         : new ClusterPlan(request, cluster, live).change();
+  }
+
+  @Override
+  public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return ClusterDrift.of(applied, differences);
+  }
+
+  @Override
+  public Set<String> passing() {
+    return PatroniFinding.codesThatPass(PatroniFinding.Of.CLUSTER);
   }
 }

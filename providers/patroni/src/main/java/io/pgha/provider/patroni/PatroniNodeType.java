@@ -8,6 +8,7 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The resource type {@code patroni_node}: a member of a cluster on one host. */
 public final class PatroniNodeType implements ResourceType {
@@ -89,5 +91,15 @@ public final class PatroniNodeType implements ResourceType {
   @Override
   public RolloutPolicy rollout() {
     return new NodeRollout();
+  }
+
+  @Override
+  public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return NodeDrift.of(applied, differences);
+  }
+
+  @Override
+  public Set<String> passing() {
+    return PatroniFinding.codesThatPass(PatroniFinding.Of.NODE);
   }
 }

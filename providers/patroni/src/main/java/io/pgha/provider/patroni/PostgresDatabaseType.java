@@ -15,6 +15,7 @@ import io.pgha.provider.Values;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.schema.Equivalence;
@@ -120,7 +121,7 @@ public final class PostgresDatabaseType implements ResourceType {
   @Override
   public List<PlacedProbe> probes(Instance instance) {
     return InsidePostgres.of(instance)
-        .map(inside -> inside.probes(DatabaseLive.query(Values.of(instance).text("name"))))
+        .map(inside -> inside.leaderProbes(DatabaseLive.query(Values.of(instance).text("name"))))
         .orElse(List.of());
   }
 
@@ -135,5 +136,10 @@ public final class PostgresDatabaseType implements ResourceType {
     return request.deletion()
         ? new DatabaseChange(request, live).removal()
         : new DatabaseChange(request, live).change();
+  }
+
+  @Override
+  public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return InsideDrift.ofDatabase(Values.of(applied.instance()).text("name"), differences);
   }
 }

@@ -17,6 +17,7 @@ import io.pgha.provider.Values;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.schema.Equivalence;
@@ -192,7 +193,7 @@ public final class PostgresRoleType implements ResourceType {
   @Override
   public List<PlacedProbe> probes(Instance instance) {
     return InsidePostgres.of(instance)
-        .map(inside -> inside.probes(RoleLive.query(Values.of(instance).text("name"))))
+        .map(inside -> inside.leaderProbes(RoleLive.query(Values.of(instance).text("name"))))
         .orElse(List.of());
   }
 
@@ -207,5 +208,10 @@ public final class PostgresRoleType implements ResourceType {
     return request.deletion()
         ? new RoleChange(request, live).removal()
         : new RoleChange(request, live).change();
+  }
+
+  @Override
+  public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
+    return InsideDrift.ofRole(Values.of(applied.instance()).text("name"), differences);
   }
 }

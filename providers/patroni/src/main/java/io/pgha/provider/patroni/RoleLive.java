@@ -69,7 +69,7 @@ record RoleLive(
   static RoleLive of(Instance instance, ProbeResults answers) {
     String name = Values.of(instance).text("name");
     Optional<InsidePostgres> inside = InsidePostgres.of(instance);
-    return new RoleLive(name, inside, inside.flatMap(each -> each.primary(query(name), answers)));
+    return new RoleLive(name, inside, inside.flatMap(each -> each.leader(query(name), answers)));
   }
 
   private Optional<String> column(String name) {

@@ -234,6 +234,15 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
 
   /** What {@code ALTER SYSTEM} set and nobody declared, member and name. */
   List<String> undeclared() {
+    return undeclaredSettings().stream()
+        .map(setting ->
+            "%s = '%s' on %s"
+                .formatted(setting.name(), setting.written().orElse(""), setting.member().name()))
+        .toList();
+  }
+
+  /** The same as they are. */
+  List<Setting> undeclaredSettings() {
     Set<String> declared =
         cluster.parameters().keySet().stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -241,9 +250,6 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
     return settings.stream()
         .filter(Setting::isAltered)
         .filter(setting -> !declared.contains(setting.name().toLowerCase(Locale.ROOT)))
-        .map(setting ->
-            "%s = '%s' on %s"
-                .formatted(setting.name(), setting.written().orElse(""), setting.member().name()))
         .toList();
   }
 }

@@ -11,6 +11,7 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
+import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
@@ -20,6 +21,7 @@ import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Schema;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
+import io.pgha.provider.testing.Drifts;
 import io.pgha.provider.testing.FakeInstance;
 import io.pgha.provider.testing.FakeMachines;
 import java.nio.charset.StandardCharsets;
@@ -269,6 +271,19 @@ final class Fleet {
                 Optional.ofNullable(priors.get(address)),
                 read(address),
                 claimed));
+  }
+
+  /** What to compare for what was applied. */
+  PlanRequest applied(Instance instance) {
+    String address = instance.address();
+    return new PlanRequest(
+        instance, false, Optional.ofNullable(priors.get(address)), read(address), true);
+  }
+
+  /** What is told of an instance that is not as applied. */
+  List<Difference> drift(String address) {
+    Instance instance = world.get(address);
+    return Drifts.of(type(instance), applied(instance));
   }
 
   /** Steps as people read them, with the number of the host. */

@@ -7,10 +7,12 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.SqlRows;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.Step;
 import io.pgha.provider.step.Target;
+import io.pgha.provider.testing.Drifts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,42 @@ final class InsidePostgresTests {
 
     private void live(Map<String, String> row) {
       answer(RoleLive.query("admin"), row);
+    }
+
+    @Test
+    void areNotGoneByTheWordOfAServerThatPatroniDoesNotName() {
+      live(Map.of("present", "f"));
+      fleet.applied(ROLE);
+      assertThat(fleet.read(ROLE).presence()).isEqualTo(Live.Presence.ABSENT);
+      fleet.machines.answer(
+          Fleet.host(1),
+          new Probe.OfSql(5432, "/var/run/postgresql", "postgres", RoleLive.query("admin")),
+          new ProbeResult.Unreachable<>("no route to host"));
+      assertThat(fleet.read(ROLE).presence()).isEqualTo(Live.Presence.UNKNOWN);
+      for (int number = 1; number <= 3; number++) {
+        fleet.http(
+            number,
+            "/cluster",
+            "{\"members\": [{\"name\": \"psql-db-2\", \"role\": \"leader\", \"state\": \"running\"}]}");
+      }
+      assertThat(fleet.read(ROLE).presence()).isEqualTo(Live.Presence.ABSENT);
+    }
+
+    @Test
+    void whatIsNotAsAppliedIsGraded() {
+      live(row());
+      fleet.applied(ROLE);
+      assertThat(fleet.drift(ROLE)).isEmpty();
+      Map<String, String> another = row();
+      another.put("rolsuper", "t");
+      another.put("rolconnlimit", "5");
+      another.put("rolpassword", ScramVerifier.of("other"));
+      live(another);
+      assertThat(Drifts.words(fleet.drift(ROLE)))
+          .containsExactlyInAnyOrder(
+              "security role-attribute superuser: true, expected false",
+              "degraded role-attribute connection_limit: 5, expected -1",
+              "security role-password password: (sensitive), expected (sensitive)");
     }
 
     @Test

@@ -125,10 +125,15 @@ final class MachineSection {
     return addresses;
   }
 
-  /** The clock is told by {@link FileSection}. */
+  /**
+   * By how much the clock is off for certain. It was read at some time between sending and answer:
+   * on a machine under load that is long, and proves nothing. The clock is told by {@link
+   * FileSection}.
+   */
   private static long clockOffset(Frames frames, long sentAtMillis, long answeredAtMillis) {
     return FileSection.clockMillis(frames)
-        .map(millis -> millis - (sentAtMillis + answeredAtMillis) / 2)
+        .map(millis ->
+            millis < sentAtMillis ? millis - sentAtMillis : Math.max(0, millis - answeredAtMillis))
         .orElse(0L);
   }
 }

@@ -1,0 +1,164 @@
+package io.pgha.provider.artifact;
+
+import io.pgha.provider.change.ArtifactChange;
+import io.pgha.provider.change.ArtifactDigest;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.Grade;
+import io.pgha.provider.drift.Since;
+import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
+import io.pgha.provider.probe.UnitFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Tells which of an instance's artifacts were changed outside pgha.
+ *
+ * <p>A difference counts where both agree: the digest that state keeps is no longer right, and a
+ * plan for what was last applied would change the artifact. The first alone may be something that
+ * nobody declared, the second alone is a newer pgha that renders a file in another way.
+ */
+public final class ArtifactDrift {
+  /** What somebody did to a process or told it by hand; nothing on disk shows it. */
+  public static final String RUNTIME = "runtime";
+
+  private ArtifactDrift() {}
+
+  /**
+   * The differences of artifacts.
+   *
+   * @param applied what state keeps of them
+   * @param live what the machines say
+   * @param planned what a plan for what was last applied would change
+   */
+  public static List<Difference> of(
+      List<ArtifactDigest> applied, Live live, List<ArtifactChange> planned) {
+    List<Difference> differences = new ArrayList<>();
+    for (ArtifactChange change : planned) {
+      Optional<ArtifactDigest> before = find(applied, change);
+      if (before.isEmpty()) {
+        if (!isOnDisk(change.key())) {
+          differences.add(runtime(change));
+        }
+      } else if (isDrifted(before.get(), live)) {
+        differences.add(difference(change, live));
+      } else if (change.key().startsWith("unit:")
+          && !change.reason().equals(HostComparison.CONFIGURATION)) {
+        differences.add(runtime(change));
+      }
+    }
+    return differences;
+  }
+
+  private static Optional<ArtifactDigest> find(List<ArtifactDigest> all, ArtifactChange change) {
+    return all.stream()
+        .filter(each -> each.host().equals(change.host()) && each.key().equals(change.key()))
+        .findFirst();
+  }
+
+  private static boolean isOnDisk(String key) {
+    return key.matches("(?s)(file|directory|package|unit):.*");
+  }
+
+  private static boolean isDrifted(ArtifactDigest before, Live live) {
+    List<ArtifactDigest> now =
+        live.artifacts().stream()
+            .filter(each -> each.host().equals(before.host()) && each.key().equals(before.key()))
+            .toList();
+    return !DigestDrift.between(List.of(before), now).isEmpty();
+  }
+
+  private static Difference runtime(ArtifactChange change) {
+    Words words = Words.of(change.summary());
+    return Difference.of(
+            RUNTIME, change.key(), change.host(), Grade.DEGRADED, words.expected(), words.found())
+        .because(sentence(change.reason()));
+  }
+
+  private static Difference difference(ArtifactChange change, Live live) {
+    String kind = change.key().substring(0, change.key().indexOf(':'));
+    if (change.kind() == ArtifactChange.Kind.CREATE && !kind.equals("unit")) {
+      return Difference.of(
+          kind + "-missing", change.key(), change.host(), Grade.DEGRADED, "there", "not there");
+    }
+    Words words = Words.of(change.summary());
+    boolean content = !change.diff().isEmpty() || !change.summary().matches("(mode|owner) .*");
+    String code =
+        switch (kind) {
+          case "file" -> content ? "file-content" : "file-permissions";
+          case "directory" -> "directory-permissions";
+          case "package" ->
+              change.summary().matches("(not )?on hold .*") ? "package-hold" : "package-version";
+          default -> "unit-state";
+        };
+    Grade grade =
+        switch (code) {
+          case "file-permissions", "directory-permissions" -> Grade.SECURITY;
+          case "package-hold" -> Grade.COSMETIC;
+          default -> Grade.DEGRADED;
+        };
+    return new Difference(
+        code,
+        change.key(),
+        change.host(),
+        grade,
+        words.expected(),
+        words.found(),
+        "",
+        change.diff(),
+        since(change, content, live));
+  }
+
+  /** A change of permissions leaves no time behind that can be asked for. */
+  private static Since since(ArtifactChange change, boolean content, Live live) {
+    String name = change.key().substring(change.key().indexOf(':') + 1);
+    if (change.key().startsWith("file:") && content) {
+      ProbeResult<FileFacts> file =
+          live.answers().get(change.host(), new Probe.OfFile(name, Probe.Content.TEXT));
+      return file.found()
+          .map(facts -> new Since(facts.modified(), "the file's time"))
+          .orElse(Since.UNKNOWN);
+    }
+    if (change.key().startsWith("unit:")
+        && change.summary().matches(".*\\b(stopped|failed|running) -> .*")) {
+      ProbeResult<UnitFacts> unit = live.answers().get(change.host(), new Probe.OfUnit(name));
+      return unit.found()
+          .map(facts -> new Since(facts.lastChange().at(), "the unit's last start or stop"))
+          .orElse(Since.UNKNOWN);
+    }
+    return Since.UNKNOWN;
+  }
+
+  static String sentence(String reason) {
+    return reason.isEmpty()
+        ? ""
+        : reason.substring(0, 1).toUpperCase(Locale.ROOT)
+            + reason.substring(1)
+            + (reason.endsWith(".") ? "" : ".");
+  }
+
+  /** What a summary such as {@code mode 0644 -> 0640, content} says of before and after. */
+  private record Words(String expected, String found) {
+    static Words of(String summary) {
+      List<String> expected = new ArrayList<>();
+      List<String> found = new ArrayList<>();
+      for (String part : summary.split(", ")) {
+        String[] sides = part.split(" -> ", 2);
+        if (sides.length == 2) {
+          String what = part.matches("(mode|owner) .*") ? part.replaceFirst(" .*", " ") : "";
+          found.add(sides[0]);
+          expected.add(what + sides[1]);
+        } else {
+          found.add(part.equals("content") ? "another content" : part);
+          expected.add(part.equals("content") ? "the content that was last applied" : "");
+        }
+      }
+      expected.removeIf(String::isEmpty);
+      return new Words(String.join(", ", expected), String.join(", ", found));
+    }
+  }
+}

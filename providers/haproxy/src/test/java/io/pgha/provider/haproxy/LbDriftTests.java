@@ -1,0 +1,200 @@
+package io.pgha.provider.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.provider.change.ArtifactChange;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.change.Prior;
+import io.pgha.provider.drift.Difference;
+import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
+import io.pgha.provider.rollout.Effect;
+import io.pgha.provider.step.Fragment;
+import io.pgha.provider.testing.Drifts;
+import io.pgha.provider.testing.FakeInstance;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LbDriftTests {
+  private final Fleet fleet = new Fleet();
+  private final FakeInstance lb = fleet.lb(Map.of());
+  private Prior prior = new Prior(lb.stored(), List.of());
+
+  @BeforeEach
+  void make() {
+    fleet.installed(Fleet.LB1);
+    prior = fleet.make(lb);
+  }
+
+  private List<Difference> differences() {
+    return Drifts.of(
+        fleet.type,
+        new PlanRequest(lb, false, Optional.of(prior), fleet.type.read(lb, fleet.machines), true));
+  }
+
+  private List<String> drift() {
+    return Drifts.words(differences());
+  }
+
+  private void file(String text) {
+    fleet.machines.file(Fleet.LB1, LbFile.PATH, text, 0640, "root", "haproxy");
+  }
+
+  private String text() {
+    return Fragment.reveal(LbFile.of(LbConfig.of(lb)));
+  }
+
+  @Test
+  void whoIsUpIsNoDrift() {
+    assertThat(drift()).isEmpty();
+    fleet.status(
+        Fleet.LB1,
+        Fleet.stat(
+            """
+            production psql-db-1 DOWN
+            production psql-db-2 UP
+            production psql-db-3 DOWN
+            standby psql-db-1 DOWN
+            standby psql-db-2 DOWN
+            standby psql-db-3 UP
+            """));
+    assertThat(drift()).isEmpty();
+  }
+
+  @Test
+  void aServerThatWasAddedByHandIsDangerAndAReloadTakesItAway() {
+    fleet.status(
+        Fleet.LB1,
+        Fleet.HEALTHY.stripTrailing()
+            + "\nproduction,evil,0,0,0,0,,0,0,0,,0,,0,0,0,0,MAINT,1,1,0\n");
+    assertThat(drift())
+        .containsExactly(
+            "danger haproxy-server-undeclared server:production/evil: added to the running"
+                + " process, expected no such server");
+    Change change = fleet.update(lb, prior);
+    assertThat(change.artifacts())
+        .extracting(ArtifactChange::key, ArtifactChange::summary)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple(
+                "server:production/evil", "not declared -> removed"));
+    assertThat(change.effect().kind()).isEqualTo(Effect.Kind.RELOAD);
+    assertThat(Fleet.described(change.activate()))
+        .containsExactly(
+            "save the servers' state, reload haproxy, check for one writer; else put the previous"
+                + " file back");
+  }
+
+  @Test
+  void aServerThatWasRemovedByHandIsMissing() {
+    fleet.status(
+        Fleet.LB1,
+        Fleet.HEALTHY
+            .lines()
+            .filter(line -> !line.startsWith("standby,psql-db-3"))
+            .collect(java.util.stream.Collectors.joining("\n")));
+    assertThat(drift())
+        .containsExactly(
+            "degraded haproxy-server-missing server:standby/psql-db-3: removed from the running"
+                + " process, expected there");
+  }
+
+  @Test
+  void aServerOutOfServiceIsToldAsSuch() {
+    fleet.status(
+        Fleet.LB1,
+        Fleet.HEALTHY.replace(
+            "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP",
+            "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,MAINT"));
+    assertThat(drift())
+        .containsExactly(
+            "degraded haproxy-server-out-of-service server:production/psql-db-1: MAINT, expected"
+                + " ready");
+  }
+
+  @Test
+  void aFileThatIsEditedAndLoadedIsOneFinding() {
+    file(text().replace("    server psql-db-3 192.168.228.143:5432 check port 8008\n", ""));
+    fleet.status(
+        Fleet.LB1,
+        Fleet.HEALTHY
+            .lines()
+            .filter(line -> !line.contains(",psql-db-3,"))
+            .collect(java.util.stream.Collectors.joining("\n")));
+    assertThat(drift()).hasSize(1);
+    assertThat(drift().getFirst())
+        .startsWith("degraded file-content file:/etc/haproxy/haproxy.cfg");
+  }
+
+  @Test
+  void aFileIsGradedByItsLines() {
+    file("# hello\n" + text());
+    assertThat(drift().getFirst()).startsWith("cosmetic file-content");
+    file(text().replaceFirst("stats auth admin:\\S+", "stats auth admin:admin"));
+    assertThat(drift().getFirst()).startsWith("security file-content");
+    assertThat(differences().toString()).doesNotContain("s3cret-stats");
+  }
+
+  @Test
+  void aPackageThatIsGoneHidesItsUnit() {
+    fleet.machines.noSoftware(Fleet.LB1, "haproxy");
+    fleet.machines.unit(Fleet.LB1, LbLive.UNIT, false, false);
+    fleet.machines.noFile(Fleet.LB1, LbFile.PATH);
+    fleet.status(Fleet.LB1, "asked\n");
+    assertThat(drift())
+        .containsExactly("degraded package-missing package:haproxy: not there, expected there");
+  }
+
+  @Test
+  void aStoppedUnitIsOneFinding() {
+    fleet.machines.unit(Fleet.LB1, LbLive.UNIT, true, false);
+    fleet.status(Fleet.LB1, "asked\n");
+    assertThat(drift())
+        .containsExactly("degraded unit-state unit:haproxy.service: stopped, expected running");
+  }
+
+  @Test
+  void aDropInThatNobodyDeclaresIsTold() {
+    fleet.machines.directory(
+        Fleet.LB1, "/etc/systemd/system/haproxy.service.d", 0755, "root", "root");
+    assertThat(drift()).isEmpty();
+    fleet.machines.answer(
+        Fleet.LB1,
+        new Probe.OfFile("/etc/systemd/system/haproxy.service.d", Probe.Content.NONE),
+        new ProbeResult.Found<>(
+            new FileFacts(
+                FileFacts.Kind.DIRECTORY,
+                0755,
+                "root",
+                "root",
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                false)));
+    assertThat(drift())
+        .containsExactly(
+            "degraded unit-override unit:haproxy.service: changed by"
+                + " /etc/systemd/system/haproxy.service.d, expected the package's unit");
+  }
+
+  @Test
+  void whatMayPassIsNamed() {
+    fleet.status(
+        Fleet.LB1,
+        Fleet.HEALTHY.replace(
+            "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP",
+            "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,DOWN"));
+    assertThat(differences())
+        .extracting(Difference::code)
+        .containsExactly("listener-without-server");
+    assertThat(fleet.type.passing())
+        .containsExactlyInAnyOrder(
+            "haproxy-silent", "listener-without-server", "listener-with-two-primaries");
+    fleet.status(Fleet.LB1, "asked\n");
+    assertThat(differences()).extracting(Difference::code).containsExactly("haproxy-silent");
+  }
+}

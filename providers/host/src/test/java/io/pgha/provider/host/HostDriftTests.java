@@ -1,0 +1,119 @@
+package io.pgha.provider.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Value;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.change.Prior;
+import io.pgha.provider.probe.MachineFacts;
+import io.pgha.provider.testing.Drifts;
+import io.pgha.provider.testing.FakeInstance;
+import io.pgha.provider.testing.FakeMachines;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HostDriftTests {
+  private static final String HOST = "host.db[\"psql-db-1\"]";
+  private static final String SUDOERS = "/etc/sudoers.d/app";
+  private static final String NOTE = "/etc/motd";
+
+  private final FakeInstance.World world = new FakeInstance.World();
+  private final HostType type = new HostType(Map.of());
+  private final FakeMachines machines =
+      new FakeMachines().machine(HOST, FakeMachines.debian13("psql-db-1"));
+  private final FakeInstance host =
+      world.add(
+          type,
+          HOST,
+          Map.of(
+              "name",
+              "psql-db-1",
+              "address",
+              "192.168.228.141",
+              "files",
+              Map.of(SUDOERS, Map.of("content", "app\n"), NOTE, Map.of("content", "hello\n"))));
+  private final Prior prior;
+
+  HostDriftTests() {
+    machines.file(HOST, "/run/systemd/container", "systemd-nspawn", 0444, "root", "root");
+    Change change = type.plan(new PlanRequest(host, false, Optional.empty(), live(), false));
+    machines.run(change.activate());
+    prior = new Prior(host.stored(), live().artifacts());
+  }
+
+  private Live live() {
+    return type.read(host, machines.askedOnly(type.probes(host)));
+  }
+
+  private List<String> drift() {
+    return Drifts.words(
+        Drifts.of(type, new PlanRequest(host, false, Optional.of(prior), live(), true)));
+  }
+
+  private void machine(String name, long memory, long offset) {
+    MachineFacts plain = FakeMachines.debian13("psql-db-1");
+    machines.machine(
+        HOST,
+        new MachineFacts(
+            plain.machineId(),
+            name,
+            plain.osId(),
+            plain.osVersion(),
+            plain.osCodename(),
+            plain.kernel(),
+            plain.architecture(),
+            plain.processors(),
+            memory,
+            plain.addresses(),
+            offset,
+            plain.bootId()));
+  }
+
+  @Test
+  void whatIsAsAppliedIsNotTold() {
+    assertThat(drift()).isEmpty();
+  }
+
+  @Test
+  void filesAreGradedByWhatTheySettle() {
+    machines.file(HOST, SUDOERS, "app ALL\n", 0644, "root", "root");
+    machines.file(HOST, NOTE, "bye\n", 0644, "root", "root");
+    assertThat(drift())
+        .extracting(words -> words.replaceFirst(":.*", ""))
+        .containsExactlyInAnyOrder("security file-content file", "degraded file-content file");
+  }
+
+  @Test
+  void anotherNameAndAClockThatIsOffAreTold() {
+    machine("other", 8L << 30, 5_000);
+    assertThat(drift())
+        .containsExactlyInAnyOrder(
+            "degraded host-name name: other, expected psql-db-1",
+            "degraded clock-offset : off, expected right");
+    assertThat(type.passing()).containsExactly("clock-offset");
+  }
+
+  @Test
+  void anotherKernelIsNotAnotherMemory() {
+    Value before = memory(8_000L << 20);
+    assertThat(memory((8_000L << 20) + 4_000_000)).isEqualTo(before);
+    assertThat(memory(16_000L << 20)).isNotEqualTo(before);
+    machine("psql-db-1", 7_935L << 20, 0);
+    ObjectValue applied = prior.attributes().with("memory_bytes", before);
+    Change change =
+        type.plan(
+            new PlanRequest(
+                host, false, Optional.of(new Prior(applied, prior.artifacts())), live(), true));
+    assertThat(change.computed().get("memory_bytes")).isEqualTo(before);
+  }
+
+  private Value memory(long bytes) {
+    machine("psql-db-1", bytes, 0);
+    return live().attributes().get("memory_bytes");
+  }
+}

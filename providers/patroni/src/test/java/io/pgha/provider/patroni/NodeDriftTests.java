@@ -1,0 +1,153 @@
+package io.pgha.provider.patroni;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.provider.drift.Difference;
+import io.pgha.provider.step.Fragment;
+import io.pgha.provider.testing.Drifts;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NodeDriftTests {
+  private final Fleet fleet = new Fleet();
+
+  @BeforeEach
+  void run() {
+    fleet.running().appliedAll();
+  }
+
+  private List<Difference> differences(int number) {
+    return fleet.drift(Fleet.node(number));
+  }
+
+  private List<String> drift(int number) {
+    return Drifts.words(differences(number));
+  }
+
+  private void views(String from, String to) {
+    for (int number = 1; number <= 3; number++) {
+      fleet.http(number, "/cluster", Fleet.VIEW.replace(from, to));
+    }
+  }
+
+  private void file(String from, String to) {
+    String text =
+        Fragment.reveal(NodeFile.content(fleet.config(2), fleet.clusterConfig(), Optional.empty()));
+    assertThat(text).contains(from);
+    fleet.machines.file(
+        Fleet.host(2), NodeFile.PATH, text.replace(from, to), 0640, "root", "postgres");
+  }
+
+  @Test
+  void whoLeadsIsNoDrift() {
+    assertThat(drift(1)).isEmpty();
+    assertThat(drift(2)).isEmpty();
+    String swapped =
+        Fleet.VIEW
+            .replace("\"name\": \"psql-db-1\"", "\"name\": \"other\"")
+            .replace("\"name\": \"psql-db-2\"", "\"name\": \"psql-db-1\"")
+            .replace("\"name\": \"other\"", "\"name\": \"psql-db-2\"");
+    for (int number = 1; number <= 3; number++) {
+      fleet.http(number, "/cluster", swapped);
+    }
+    assertThat(drift(1)).isEmpty();
+    assertThat(drift(2)).isEmpty();
+  }
+
+  @Test
+  void aStoppedNodeIsItsUnitAndNothingElse() {
+    fleet.machines.unit(Fleet.host(2), NodeLive.UNIT, true, false);
+    fleet.http(2, "/patroni", "");
+    fleet.http(2, "/cluster", "");
+    assertThat(drift(2))
+        .containsExactly("degraded unit-state unit:patroni.service: stopped, expected running");
+  }
+
+  @Test
+  void aReplicaIsToldWhereBothEtcdAndTheNodeSaySo() {
+    views(
+        "\"name\": \"psql-db-2\", \"role\": \"replica\", \"state\": \"streaming\"",
+        "\"name\": \"psql-db-2\", \"role\": \"replica\", \"state\": \"running\"");
+    assertThat(drift(2)).isEmpty();
+    fleet.http(2, "/patroni", "{\"state\": \"running\", \"role\": \"replica\", \"timeline\": 1}");
+    assertThat(drift(2))
+        .containsExactly("degraded replica-not-streaming state: running, expected streaming");
+    assertThat(new PatroniNodeType().passing()).contains("replica-not-streaming");
+  }
+
+  @Test
+  void anotherTimelineIsDanger() {
+    views(
+        "\"host\": \"192.168.228.141\", \"port\": 5432, \"timeline\": 1",
+        "\"host\": \"192.168.228.141\", \"port\": 5432, \"timeline\": 2");
+    assertThat(drift(2))
+        .containsExactly("danger replica-on-other-timeline timeline: 1, expected 2");
+  }
+
+  @Test
+  void aReplicaFarBehindIsTold() {
+    views(
+        "\"port\": 5432, \"timeline\": 1, \"lag\": 0",
+        "\"port\": 5432, \"timeline\": 1, \"lag\": 99000000");
+    assertThat(drift(2))
+        .containsExactly("degraded replica-lags lag: far behind, expected less than 16 MiB behind");
+  }
+
+  @Test
+  void aNodeThatIsNoMemberIsTold() {
+    views("\"name\": \"psql-db-2\"", "\"name\": \"psql-db-9\"");
+    assertThat(drift(2))
+        .containsExactly(
+            "degraded node-not-a-member : Patroni runs, but is no member, expected a member of the"
+                + " cluster");
+  }
+
+  @Test
+  void lostDataIsDanger() {
+    fleet.disk(2, "nocreate=yes");
+    fleet.machines.noFile(Fleet.host(2), "/var/lib/patroni");
+    assertThat(drift(2))
+        .containsExactly(
+            "danger data-missing directory:/var/lib/patroni: no data, expected the data of the"
+                + " cluster");
+  }
+
+  @Test
+  void aFileIsGradedByTheSettingsThatDiffer() {
+    file("scope: postgres", "scope: postgres # hello");
+    assertThat(drift(2).getFirst()).startsWith("cosmetic file-content");
+    file("nofailover: false", "nofailover: true");
+    assertThat(drift(2).getFirst()).startsWith("degraded file-content");
+    assertThat(differences(2).getFirst().detail()).isEqualTo("What differs: tags.nofailover.");
+    file("host all all 0.0.0.0/0 scram-sha-256", "host all all 0.0.0.0/0 trust");
+    assertThat(drift(2).getFirst()).startsWith("security file-content");
+    file("s3cret-repl", "other");
+    assertThat(drift(2).getFirst()).startsWith("security file-content");
+    assertThat(differences(2).toString()).doesNotContain("s3cret").contains("replication.password");
+  }
+
+  @Test
+  void aFileThatOthersMayReadIsAQuestionOfSecurity() {
+    String text =
+        Fragment.reveal(NodeFile.content(fleet.config(2), fleet.clusterConfig(), Optional.empty()));
+    fleet.machines.file(Fleet.host(2), NodeFile.PATH, text, 0644, "root", "postgres");
+    assertThat(drift(2))
+        .containsExactly(
+            "security file-permissions file:/etc/patroni/config.yml: mode 0644, expected mode"
+                + " 0640");
+    assertThat(differences(2).getFirst().detail())
+        .isEqualTo("Others may read what is secret in it.");
+  }
+
+  @Test
+  void aStoppedNodeWithoutItsFileIsNotGone() {
+    fleet.machines.unit(Fleet.host(2), NodeLive.UNIT, true, false);
+    fleet.machines.noFile(Fleet.host(2), NodeFile.PATH);
+    fleet.http(2, "/patroni", "");
+    fleet.http(2, "/cluster", "");
+    assertThat(fleet.read(Fleet.node(2)).presence())
+        .isEqualTo(io.pgha.provider.change.Live.Presence.PRESENT);
+  }
+}
