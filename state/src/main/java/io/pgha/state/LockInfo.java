@@ -62,6 +62,20 @@ public record LockInfo(
     }
   }
 
+  /** Whether the holder is a process of this machine that still runs. */
+  public boolean lives() {
+    return (bootId.isEmpty() || bootId.equals(currentBoot()))
+        && ProcessHandle.of(pid)
+            .filter(ProcessHandle::isAlive)
+            .map(process ->
+                process
+                    .info()
+                    .startInstant()
+                    .map(start -> processStart.isEmpty() || processStart.equals(start.toString()))
+                    .orElse(true))
+            .orElse(false);
+  }
+
   /** The holder in words: {@code apply by root@ops, process 4711, since 2026-01-01T00:00:00Z}. */
   public String text() {
     return operation + " by " + who + ", process " + pid + ", since " + created;

@@ -1,6 +1,7 @@
 package io.pgha.state;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where state is kept.
@@ -27,6 +28,15 @@ public interface StateBackend {
    * @throws StateException with {@link StateException.Reason#LOCKED} where another still holds it
    */
   StateStore lock(LockInfo lock, Duration timeout) throws StateException;
+
+  /**
+   * Who holds the lock just now, as far as can be told without taking or touching it.
+   *
+   * @return empty where nobody does, or it can't be told
+   */
+  default Optional<LockInfo> holder() throws StateException {
+    return Optional.empty();
+  }
 
   /** The state for writing without a lock, for {@code -lock=false}. */
   StateStore unlocked() throws StateException;

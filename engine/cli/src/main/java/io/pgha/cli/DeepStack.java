@@ -14,8 +14,8 @@ final class DeepStack {
   private DeepStack() {}
 
   /** What the work returns; what it throws is thrown on. */
-  static int call(Callable<Integer> work) throws Exception {
-    FutureTask<Integer> task = new FutureTask<>(work);
+  static <T> T call(Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(null, task, "pgha", BYTES);
     thread.start();
     try {

@@ -30,7 +30,9 @@ public final class Main {
   @Option(
       names = {"-chdir", "--chdir"},
       paramLabel = "FOLDER",
-      description = "Work in this folder instead of the current one. Stands before the command.")
+      description =
+          "Work in this folder instead of the current one. Stands before the command. For pgha drift"
+              + " it may be a pattern such as 'clusters/*'.")
   private Path directory = Path.of("");
 
   private final Surroundings surroundings;
@@ -51,6 +53,27 @@ public final class Main {
           "-chdir names the folder with the configuration; " + folder + " is none.");
     }
     return folder;
+  }
+
+  /**
+   * A folder to look at.
+   *
+   * @param name as the user named it; {@code .} for the current one
+   * @param folder where it is, absolute
+   */
+  record Root(String name, Path folder) {}
+
+  /**
+   * The folders that are worked on: the one that -chdir names, or all that it matches where it is a
+   * pattern such as {@code clusters/*}.
+   */
+  List<Root> roots() {
+    String name = directory.toString();
+    boolean pattern = name.matches("(?s).*[*?\\[{].*") && !Files.isDirectory(directory);
+    if (!pattern) {
+      return List.of(new Root(name.isEmpty() ? "." : name, directory()));
+    }
+    return Roots.matching(name);
   }
 
   Surroundings surroundings() {
@@ -81,6 +104,7 @@ public final class Main {
     commands.put("plan", PlanCommand::new);
     commands.put("apply", ApplyCommand::new);
     commands.put("destroy", DestroyCommand::new);
+    commands.put("drift", DriftCommand::new);
     commands.put("show", ShowCommand::new);
     commands.put("output", OutputCommand::new);
     commands.put("state", StateCommand::new);
@@ -178,6 +202,8 @@ public final class Main {
     Failures failures = new Failures(surroundings, arguments);
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);
+    // A folder may be called history.
+    commandLine.setAllowSubcommandsAsOptionParameters(true);
     commandLine.setUsageHelpWidth(100);
     commandLine.setUsageHelpLongOptionsMaxWidth(32);
     commandLine.setOut(new PrintWriter(surroundings.out(), false, StandardCharsets.UTF_8));

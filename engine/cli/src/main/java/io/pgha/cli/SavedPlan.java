@@ -98,6 +98,7 @@ final class SavedPlan {
             List.copyOf(options.targets()),
             List.copyOf(options.exclusions()),
             List.copyOf(options.replacements()),
+            options.exactly(),
             project.digest(),
             digest(state),
             shown,
@@ -165,7 +166,8 @@ final class SavedPlan {
         Set.copyOf(binding.targets()),
         Set.copyOf(binding.exclusions()),
         Set.copyOf(binding.replacements()),
-        true);
+        true,
+        binding.exactly());
   }
 
   /** The values of variables that it was made with; the others must be given again. */

@@ -16,6 +16,7 @@ import io.pgha.state.StateSession;
 import io.pgha.state.file.LocalBackend;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Opens the state of a project: the one place here that knows where it is kept. */
@@ -40,6 +41,24 @@ final class States {
       diagnostics.add(Diagnostic.warning("state", "State", notice));
     }
     return session;
+  }
+
+  /**
+   * Refuses to judge machines that a run is changing.
+   *
+   * @throws CommandFailure where the state is locked by a process that lives
+   */
+  static void checkIdle(Path directory) throws StateException {
+    Optional<LockInfo> holder = backend(directory).holder();
+    if (holder.isPresent()) {
+      throw CommandFailure.of(
+          "state-locked",
+          "Somebody is changing these machines just now",
+          "The state is locked: "
+              + holder.get().text()
+              + ". What that run has not done yet would look like drift: look again when it has"
+              + " ended.");
+    }
   }
 
   private static StateBackend backend(Path directory) {

@@ -126,6 +126,41 @@ class ArchitectureTests {
         .check(PGHA);
   }
 
+  @Test
+  void whatLooksHasNoHandleToChangeAnything() {
+    noClasses()
+        .that(resideInAnyPackage(CORE + ".drift..", CORE + ".plan.."))
+        .should()
+        .dependOnClassesThat(
+            assignableTo(io.pgha.core.observation.Fleet.class)
+                .or(assignableTo(io.pgha.provider.transport.HostSession.class))
+                .or(assignableTo(io.pgha.provider.transport.Transport.class))
+                .or(assignableTo(io.pgha.state.StateSession.class))
+                .or(assignableTo(io.pgha.state.StateStore.class))
+                .or(assignableTo(io.pgha.state.StateBackend.class))
+                .or(resideInAPackage(CORE + ".execution..")))
+        .check(PGHA);
+  }
+
+  @Test
+  void theDriftCommandRunsNoStepAndOpensNoStateForWriting() {
+    noClasses()
+        .that()
+        .haveNameMatching("io\\.pgha\\.cli\\.(Drift|RootCheck|RepairPlan).*")
+        .should()
+        .callMethod(
+            io.pgha.core.observation.Fleet.class,
+            "run",
+            String.class,
+            io.pgha.provider.step.Step.class,
+            java.time.Duration.class)
+        .orShould()
+        .dependOnClassesThat(
+            assignableTo(io.pgha.state.StateSession.class)
+                .or(resideInAPackage(CORE + ".execution..")))
+        .check(PGHA);
+  }
+
   private static Set<String> usedModules(String module) {
     return PGHA.stream()
         .filter(type -> moduleOf(type).equals(module))

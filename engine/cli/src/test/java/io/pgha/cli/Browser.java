@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real headless Chromium, driven over W3C WebDriver by chromedriver. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,7 +55,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Why there is no browser here; empty where there is one. */
-  static Optional<String> missing() {
+  public static Optional<String> missing() {
     return find("chromedriver").isPresent() && find("chromium").isPresent()
         ? Optional.empty()
         : Optional.of("no Chromium with its driver: apt-get install chromium chromium-driver");
@@ -69,7 +69,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts one with a fresh profile. */
-  static Browser start(Path profile) throws IOException, InterruptedException {
+  public static Browser start(Path profile) throws IOException, InterruptedException {
     return new Browser(find("chromedriver").orElseThrow(), profile);
   }
 
@@ -106,22 +106,36 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens a page. */
-  void open(Path file) throws IOException, InterruptedException {
+  public void open(Path file) throws IOException, InterruptedException {
     send("POST", session + "/url", Map.of("url", file.toUri().toString()));
   }
 
   /** What a function body returns in the page. */
-  JsonNode run(String script) throws IOException, InterruptedException {
+  public JsonNode run(String script) throws IOException, InterruptedException {
     return send("POST", session + "/execute/sync", Map.of("script", script, "args", List.of()));
   }
 
+  /** Waits until an expression holds in the page. */
+  public void await(String condition) throws IOException, InterruptedException {
+    send(
+        "POST",
+        session + "/execute/async",
+        Map.of(
+            "script",
+            "const done = arguments[0];"
+                + "const look = () => (%s) ? done(true) : setTimeout(look, 20); look();"
+                    .formatted(condition),
+            "args",
+            List.of()));
+  }
+
   /** Clicks like a person: where something else lies above the element it fails. */
-  void click(String selector) throws IOException, InterruptedException {
+  public void click(String selector) throws IOException, InterruptedException {
     send("POST", element(selector) + "/click", Map.of());
   }
 
   /** Types into an element. */
-  void type(String selector, String keys) throws IOException, InterruptedException {
+  public void type(String selector, String keys) throws IOException, InterruptedException {
     send("POST", element(selector) + "/value", Map.of("text", keys));
   }
 
@@ -132,7 +146,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Takes a width and a colour scheme. */
-  void show(int width, int height, String scheme) throws IOException, InterruptedException {
+  public void show(int width, int height, String scheme) throws IOException, InterruptedException {
     command(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -147,7 +161,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What the console said since the last time. */
-  List<String> console() throws IOException, InterruptedException {
+  public List<String> console() throws IOException, InterruptedException {
     List<String> messages = new ArrayList<>();
     send("POST", session + "/se/log", Map.of("type", "browser"))
         .forEach(entry -> messages.add(entry.path("message").asText()));
@@ -155,7 +169,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Keeps what it shows as a PNG. */
-  void screenshot(Path file) throws IOException, InterruptedException {
+  public void screenshot(Path file) throws IOException, InterruptedException {
     Files.createDirectories(file.getParent());
     String png = send("GET", session + "/screenshot", "").asText();
     Files.write(file, Base64.getDecoder().decode(png));

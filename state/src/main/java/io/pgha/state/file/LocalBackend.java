@@ -7,6 +7,7 @@ import io.pgha.state.StateStore;
 import io.pgha.state.StoredState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** State in a local file, with journal, lock and backup beside it. */
 public final class LocalBackend implements StateBackend {
@@ -42,6 +43,11 @@ public final class LocalBackend implements StateBackend {
   public StateStore lock(LockInfo lock, Duration timeout) throws StateException {
     LocalFiles files = LocalFiles.of(file);
     return new LocalStore(files, disk, LocalLock.acquire(files.lock(), lock, timeout));
+  }
+
+  @Override
+  public Optional<LockInfo> holder() throws StateException {
+    return LocalLock.holder(LocalFiles.of(file).lock());
   }
 
   @Override

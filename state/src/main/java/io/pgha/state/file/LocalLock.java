@@ -3,6 +3,7 @@ package io.pgha.state.file;
 import io.pgha.state.LockInfo;
 import io.pgha.state.StateException;
 import io.pgha.state.StateException.Reason;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -62,6 +63,28 @@ final class LocalLock {
         Thread.currentThread().interrupt();
         throw held(path, attempt.holder);
       }
+    }
+  }
+
+  /**
+   * Who holds a lock. Told by what the file says and whether that process lives: to try the
+   * operating system's lock would keep others from it for a moment.
+   */
+  static Optional<LockInfo> holder(Path path) throws StateException {
+    LockInfo own = OWN.get(path);
+    if (own != null) {
+      return Optional.of(own);
+    }
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      return read(file).map(LockFormat::info).filter(LockInfo::lives);
+    } catch (FileNotFoundException e) {
+      // Its holder has just ended.
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Failures.reading(path, e);
     }
   }
 

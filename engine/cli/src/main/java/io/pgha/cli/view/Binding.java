@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param targets the addresses that it is limited to
  * @param exclusions the addresses that it leaves out
  * @param replacements the addresses that are made anew
+ * @param exactly whether only the targets are planned, without what they need
  * @param configuration the digest of the configuration
  * @param state the digest of the state
  * @param variables the root module's variables that may be shown
@@ -26,6 +27,7 @@ public record Binding(
     List<String> targets,
     List<String> exclusions,
     List<String> replacements,
+    boolean exactly,
     String configuration,
     String state,
     Map<String, Value> variables,

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** A plan as one JSON document: docs/plan-schema.json says how. {@link PlanReader} reads it. */
 public final class PlanDocument {
   /** The version of the format; the minor one counts additions. */
-  public static final String FORMAT_VERSION = "1.3";
+  public static final String FORMAT_VERSION = "1.4";
 
   private final JsonGenerator out;
 
@@ -117,6 +117,7 @@ public final class PlanDocument {
     strings("targets", binding.targets());
     strings("exclusions", binding.exclusions());
     strings("replacements", binding.replacements());
+    out.writeBooleanField("exactly", binding.exactly());
     out.writeStringField("configuration", binding.configuration());
     out.writeStringField("state", binding.state());
     out.writeObjectFieldStart("variables");

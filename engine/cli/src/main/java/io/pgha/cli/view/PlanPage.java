@@ -1,5 +1,8 @@
 package io.pgha.cli.view;
 
+import static io.pgha.cli.view.PageParts.count;
+import static io.pgha.cli.view.PageParts.put;
+
 import io.pgha.cli.view.PlanView.OutputView;
 import io.pgha.cli.view.PlanView.RolloutView;
 import io.pgha.cli.view.PlanView.Summary;
@@ -44,7 +47,7 @@ public final class PlanPage {
         summary.touched().isEmpty()
             ? "No machine is touched."
             : "Touches " + String.join(", ", summary.touched()) + ".");
-    put(content, "findings", "hasFindings", diagnostics.stream().map(PlanPage::finding).toList());
+    PageParts.putDiagnostics(content, diagnostics);
     put(
         content,
         "rollouts",
@@ -53,6 +56,7 @@ public final class PlanPage {
     graph(content, Graph.of(plan));
     content.put("heading", "Changes");
     content.put("nothing", plan.nothing());
+    search(content);
     put(content, "legend", "hasLegend", legend());
     content.put("filters", filters());
     put(content, "groups", "hasGroups", groups());
@@ -65,51 +69,33 @@ public final class PlanPage {
     return content;
   }
 
-  private static void put(Map<String, Object> content, String name, String has, List<?> elements) {
-    content.put(name, elements);
-    content.put(has, !elements.isEmpty());
+  /** How one gets to what is listed, and searches in it. */
+  static void search(Map<String, Object> content) {
+    content.put("skip", "To the changes");
+    PageParts.putSearch(content, "Search: address, host, file, value …", "Search in the changes");
   }
 
   private static List<Map<String, Object>> counts(Summary summary) {
     List<Map<String, Object>> counts = new ArrayList<>();
-    count(counts, "create", summary.add(), "to add");
-    count(counts, "update", summary.change(), "to change");
-    count(counts, "delete", summary.destroy(), "to destroy");
+    counts.add(count("create", summary.add(), "to add"));
+    counts.add(count("update", summary.change(), "to change"));
+    counts.add(count("delete", summary.destroy(), "to destroy"));
     if (summary.moved() > 0) {
-      count(counts, "read", summary.moved(), "to move");
+      counts.add(count("read", summary.moved(), "to move"));
     }
     if (summary.importing() > 0) {
-      count(counts, "read", summary.importing(), "to import");
+      counts.add(count("read", summary.importing(), "to import"));
     }
     if (summary.drifted() > 0) {
-      count(counts, "update", summary.drifted(), "changed outside pgha");
+      counts.add(count("update", summary.drifted(), "changed outside pgha"));
     }
     if (summary.gone() > 0) {
-      count(counts, "delete", summary.gone(), "gone");
+      counts.add(count("delete", summary.gone(), "gone"));
     }
     if (summary.forget() > 0) {
-      count(counts, "forget", summary.forget(), "to forget");
+      counts.add(count("forget", summary.forget(), "to forget"));
     }
     return counts;
-  }
-
-  private static void count(
-      List<Map<String, Object>> counts, String style, long number, String what) {
-    counts.add(Map.of("style", number == 0 ? "none" : style, "number", number, "what", what));
-  }
-
-  private static Map<String, Object> finding(Diagnostic found) {
-    List<String> places = new ArrayList<>();
-    found.address().ifPresent(places::add);
-    found.host().ifPresent(host -> places.add("on host " + host));
-    found.subject().ifPresent(range -> places.add(range.toString()));
-    return Map.of(
-        "style", found.isError() ? "error" : "warning",
-        "summary", (found.isError() ? "Error: " : "Warning: ") + found.summary(),
-        "place", String.join(" · ", places),
-        "hasPlace", !places.isEmpty(),
-        "detail", found.detail(),
-        "hasDetail", !found.detail().isEmpty());
   }
 
   private static Map<String, Object> order(RolloutView rollout) {
@@ -244,23 +230,8 @@ public final class PlanPage {
     content.put("hasSummary", !artifact.summary().isEmpty());
     content.put("reason", artifact.reason());
     content.put("hasReason", !artifact.reason().isEmpty());
-    put(
-        content,
-        "diff",
-        "hasDiff",
-        artifact.diff().stream()
-            .map(line -> Map.of("style", styleOf(line), "text", line))
-            .toList());
+    PageParts.putDiff(content, artifact.diff());
     return content;
-  }
-
-  private static String styleOf(String line) {
-    return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
-      case '+' -> "added";
-      case '-' -> "removed";
-      case '@' -> "hunk";
-      default -> "same";
-    };
   }
 
   /** The steps in their order, those on one host under one heading. */

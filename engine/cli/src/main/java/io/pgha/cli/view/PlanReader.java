@@ -109,6 +109,7 @@ public final class PlanReader {
             strings(saved.path("targets")),
             strings(saved.path("exclusions")),
             strings(saved.path("replacements")),
+            saved.path("exactly").asBoolean(),
             saved.path("configuration").asText(),
             saved.path("state").asText(),
             variables,

@@ -21,7 +21,7 @@ public final class StatePage {
     content.put("title", "What was last applied");
     content.put("hasCounts", false);
     content.put("subtitle", state.instances().size() + " instances.");
-    content.put("hasFindings", false);
+    PageParts.putDiagnostics(content, List.of());
     content.put("hasRollouts", false);
     Map<String, List<String>> needs = new TreeMap<>();
     state
@@ -31,6 +31,7 @@ public final class StatePage {
     PlanPage.graph(content, Graph.of(needs));
     content.put("heading", "Instances");
     content.put("nothing", "Nothing was applied yet.");
+    PlanPage.search(content);
     content.put("hasLegend", false);
     content.put("filters", List.of());
     List<Map<String, Object>> instances = new ArrayList<>();

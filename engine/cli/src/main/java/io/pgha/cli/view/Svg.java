@@ -3,12 +3,7 @@ package io.pgha.cli.view;
 import io.pgha.cli.view.Layout.Arrow;
 import io.pgha.cli.view.Layout.Box;
 import io.pgha.cli.view.Layout.Point;
-import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 /** Draws a graph as SVG: what is needed on the left, what needs it on the right. */
 public final class Svg {
@@ -16,12 +11,11 @@ public final class Svg {
   public static final int MOST_NODES = 200;
 
   private static final double MARGIN = 12;
-  private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
-  private final XMLStreamWriter out;
+  private final SvgWriter out;
   private final boolean links;
 
-  private Svg(XMLStreamWriter out, boolean links) {
+  private Svg(SvgWriter out, boolean links) {
     this.out = out;
     this.links = links;
   }
@@ -37,15 +31,14 @@ public final class Svg {
   }
 
   private static String draw(Graph graph, boolean links) {
-    StringWriter text = new StringWriter();
-    try {
-      XMLStreamWriter out = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-      new Svg(out, links).draw(Layout.of(graph));
-      out.close();
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("writing to memory failed", e);
-    }
-    return text.toString();
+    Layout layout = Layout.of(graph);
+    return SvgWriter.draw(
+        layout.width() + 2 * MARGIN,
+        layout.height() + 2 * MARGIN,
+        "graph",
+        links ? "group" : "img",
+        "What needs what: each box needs those to its left.",
+        out -> new Svg(out, links).draw(layout));
   }
 
   /** The id that a page gives to what is said of an address. */
@@ -53,32 +46,15 @@ public final class Svg {
     return "r-" + address.replaceAll("[^A-Za-z0-9._-]", "-");
   }
 
-  private void draw(Layout layout) throws XMLStreamException {
-    double width = layout.width() + 2 * MARGIN;
-    double height = layout.height() + 2 * MARGIN;
-    out.writeStartElement("svg");
-    out.writeDefaultNamespace(NAMESPACE);
-    out.writeAttribute("viewBox", "0 0 " + number(width) + " " + number(height));
-    out.writeAttribute("width", number(width));
-    out.writeAttribute("height", number(height));
-    out.writeAttribute("class", "graph");
-    out.writeAttribute("role", links ? "group" : "img");
-    out.writeAttribute("aria-label", "What needs what: each box needs those to its left.");
+  private void draw(Layout layout) {
     if (!links) {
-      out.writeStartElement("style");
-      out.writeCharacters(Pages.resource("graph.css"));
-      out.writeEndElement();
+      out.element("style", Pages.resource("/view/graph.css"));
     }
-    for (Arrow arrow : layout.arrows()) {
-      arrow(arrow);
-    }
-    for (Box box : layout.boxes()) {
-      box(box);
-    }
-    out.writeEndElement();
+    layout.arrows().forEach(this::arrow);
+    layout.boxes().forEach(this::box);
   }
 
-  private void arrow(Arrow arrow) throws XMLStreamException {
+  private void arrow(Arrow arrow) {
     List<Point> way = arrow.way();
     StringBuilder path = new StringBuilder("M" + point(way.getFirst()));
     for (int i = 1; i < way.size(); i++) {
@@ -96,62 +72,34 @@ public final class Svg {
             .append(point(to));
       }
     }
-    out.writeEmptyElement("path");
-    out.writeAttribute("class", "arrow");
-    out.writeAttribute("d", path.toString());
-    out.writeAttribute("data-from", arrow.needed());
-    out.writeAttribute("data-to", arrow.needing());
+    out.empty("path", "class", "arrow", "d", path.toString());
+    out.attributes("data-from", arrow.needed(), "data-to", arrow.needing());
   }
 
-  private void box(Box box) throws XMLStreamException {
+  private void box(Box box) {
     String style = box.node().action().map(PlannedAction::style).orElse("none");
     String said =
         box.node().id() + box.node().action().map(action -> ": " + action.word()).orElse("");
-    out.writeStartElement(links ? "a" : "g");
+    out.open(links ? "a" : "g");
     if (links) {
-      out.writeAttribute("href", "#" + anchor(box.node().id()));
-      out.writeAttribute("aria-label", said);
+      out.attributes("href", "#" + anchor(box.node().id()), "aria-label", said);
     }
-    out.writeAttribute("class", "node " + style);
-    out.writeStartElement("title");
-    out.writeCharacters(said);
-    out.writeEndElement();
-    rectangle(box, box.width(), "box");
-    rectangle(box, 4, "edge");
-    text(box, 14, 18, "caption", box.node().caption());
-    text(box, 14, 36, "title", box.node().title());
+    out.attributes("class", "node " + style);
+    out.element("title", said);
+    double x = box.x() + MARGIN;
+    double y = box.y() + MARGIN;
+    out.rectangle("box", x, y, box.width(), Layout.BOX_HEIGHT, 6);
+    out.rectangle("edge", x, y, 4, Layout.BOX_HEIGHT, 2);
+    out.text("caption", x + 14, y + 18, box.node().caption());
+    out.text("title", x + 14, y + 36, box.node().title());
     String sign = box.node().action().map(PlannedAction::sign).orElse("").strip();
     if (!sign.isEmpty()) {
-      text(box, box.width() - 10, 18, "sign", sign);
+      out.text("sign", x + box.width() - 10, y + 18, sign);
     }
-    out.writeEndElement();
-  }
-
-  private void rectangle(Box box, double width, String style) throws XMLStreamException {
-    out.writeEmptyElement("rect");
-    out.writeAttribute("class", style);
-    out.writeAttribute("x", number(box.x() + MARGIN));
-    out.writeAttribute("y", number(box.y() + MARGIN));
-    out.writeAttribute("width", number(width));
-    out.writeAttribute("height", number(Layout.BOX_HEIGHT));
-    out.writeAttribute("rx", width > 4 ? "6" : "2");
-  }
-
-  private void text(Box box, double x, double y, String style, String content)
-      throws XMLStreamException {
-    out.writeStartElement("text");
-    out.writeAttribute("class", style);
-    out.writeAttribute("x", number(box.x() + x + MARGIN));
-    out.writeAttribute("y", number(box.y() + y + MARGIN));
-    out.writeCharacters(content);
-    out.writeEndElement();
+    out.close();
   }
 
   private static String point(Point point) {
-    return number(point.x() + MARGIN) + "," + number(point.y() + MARGIN);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return SvgWriter.number(point.x() + MARGIN) + "," + SvgWriter.number(point.y() + MARGIN);
   }
 }

@@ -1,21 +1,25 @@
 "use strict";
-(() => {
+/** What every page can do; page.fits holds further conditions of what is shown. */
+const page = (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const changes = all("details.change");
   const words = new Map(changes.map((each) => [each, each.textContent.toLowerCase()]));
   const search = document.getElementById("search");
   const found = document.getElementById("found");
   const filters = all("button[data-action]");
+  const fits = [];
+  const resets = [];
 
   function show() {
     const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const actions = filters.filter((each) => each.getAttribute("aria-pressed") === "true").map((each) => each.dataset.action);
     let count = 0;
     for (const change of changes) {
-      const fits = wanted.every((word) => words.get(change).includes(word))
-        && (actions.length === 0 || actions.includes(change.dataset.action));
-      change.hidden = !fits;
-      count += fits ? 1 : 0;
+      const shown = wanted.every((word) => words.get(change).includes(word))
+        && (actions.length === 0 || actions.includes(change.dataset.action))
+        && fits.every((each) => each(change));
+      change.hidden = !shown;
+      count += shown ? 1 : 0;
     }
     for (const group of all("section.group")) {
       group.hidden = !group.querySelector("details.change:not([hidden])");
@@ -33,6 +37,7 @@
       if (target.hidden) {
         search.value = "";
         filters.forEach((each) => each.setAttribute("aria-pressed", "false"));
+        resets.forEach((each) => each());
         show();
       }
       target.open = true;
@@ -61,4 +66,5 @@
   });
   window.addEventListener("hashchange", reveal);
   reveal();
+  return { all, fits, resets, show };
 })();

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The machines of a run, each reached over one connection that is opened when first needed. */
-public final class Fleet implements AutoCloseable {
+public final class Fleet implements Observer, AutoCloseable {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(60);
 
   private final Supplier<Transport> transports;
@@ -68,7 +68,7 @@ public final class Fleet implements AutoCloseable {
     this.stages = stages;
   }
 
-  /** Asks all probes, hosts in parallel, one round trip each. */
+  @Override
   public Answers ask(Collection<PlacedProbe> probes) throws InterruptedException {
     Map<String, Set<Probe<?>>> byHost = new TreeMap<>();
     for (PlacedProbe placed : probes) {

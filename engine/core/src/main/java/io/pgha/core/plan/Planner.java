@@ -6,7 +6,7 @@ import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.observation.Answers;
-import io.pgha.core.observation.Fleet;
+import io.pgha.core.observation.Observer;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
 import io.pgha.core.plan.InstancePlanner.Outcome;
 import io.pgha.core.refactoring.Moves;
@@ -154,7 +154,7 @@ public final class Planner {
    *
    * @return empty where errors keep it from being planned at all
    */
-  public Optional<Plan> plan(Fleet fleet) throws InterruptedException {
+  public Optional<Plan> plan(Observer machines) throws InterruptedException {
     validate();
     if (diagnostics.hasErrors()) {
       return Optional.empty();
@@ -168,12 +168,13 @@ public final class Planner {
       return Optional.empty();
     }
     return options.mode() == Mode.REFRESH_ONLY
-        ? Optional.of(refresh(fleet, selection))
-        : changes(fleet, selection);
+        ? Optional.of(refresh(machines, selection))
+        : changes(machines, selection);
   }
 
-  private Optional<Plan> changes(Fleet fleet, Selection selection) throws InterruptedException {
-    ask(fleet, selection);
+  private Optional<Plan> changes(Observer machines, Selection selection)
+      throws InterruptedException {
+    ask(machines, selection);
     Map<String, PlannedInstance> planned = planAll(selection, Map.of());
     // Each pass tells what one more instance needs; more passes than instances is a mistake of
     // ours.
@@ -186,7 +187,7 @@ public final class Planner {
       if (diagnostics.hasErrors()) {
         return Optional.empty();
       }
-      ask(fleet, selection);
+      ask(machines, selection);
       planned = planAll(selection, planned);
     }
     if (options.mode() == Mode.NORMAL) {
@@ -196,8 +197,8 @@ public final class Planner {
       }
     }
     Successors.spread(planned, configuration.types());
-    planRemovals(fleet, planned);
-    planDeposed(fleet, selection, planned);
+    planRemovals(machines, planned);
+    planDeposed(machines, selection, planned);
     Dependents.obstruct(planned);
     List<PlannedRollout> rollouts = Rollouts.project(planned, configuration.types());
     Dependents.obstruct(planned);
@@ -216,11 +217,31 @@ public final class Planner {
             refactoring.changes(planned, world.configured(), imported)));
   }
 
+  private AppliedInstances applied(Selection selection) {
+    return new AppliedInstances(configuration.types(), state, world.desired(), selection);
+  }
+
+  /**
+   * The instances as they were last applied, of those that the plan is about.
+   *
+   * @return empty where errors keep it from being planned at all
+   */
+  public Optional<AppliedInstances> applied() {
+    validate();
+    if (diagnostics.hasErrors()) {
+      return Optional.empty();
+    }
+    Selection selection =
+        Selection.of(options, world.configured(), state, refactoring.moves(), diagnostics);
+    return diagnostics.hasErrors() ? Optional.empty() : Optional.of(applied(selection));
+  }
+
   /** What machines say, beside what was last applied: nothing is planned to be done. */
-  private Plan refresh(Fleet fleet, Selection selection) throws InterruptedException {
-    Refresh refresh = new Refresh(configuration.types(), state, world.desired());
-    List<Instance> instances = refresh.instances(selection);
-    ask(fleet, instances);
+  private Plan refresh(Observer machines, Selection selection) throws InterruptedException {
+    AppliedInstances applied = applied(selection);
+    Refresh refresh = new Refresh(applied);
+    List<Instance> instances = applied.all();
+    ask(machines, instances);
     Map<String, PlannedInstance> planned = new TreeMap<>();
     Map<String, StateChanges.Refreshed> refreshed = new TreeMap<>();
     for (Instance instance : instances) {
@@ -273,7 +294,7 @@ public final class Planner {
   }
 
   /** What is replaced is taken away where it was last applied, which may be another place. */
-  private void planRemovals(Fleet fleet, Map<String, PlannedInstance> planned)
+  private void planRemovals(Observer machines, Map<String, PlannedInstance> planned)
       throws InterruptedException {
     Map<String, Instance> applied = new TreeMap<>();
     for (PlannedInstance instance : planned.values()) {
@@ -284,7 +305,7 @@ public final class Planner {
         applied.put(instance.address(), old);
       }
     }
-    ask(fleet, applied.values());
+    ask(machines, applied.values());
     applied.forEach((address, old) -> {
       InstanceState prior = state.instances().get(address);
       PlannedInstance instance = planned.get(address);
@@ -297,7 +318,8 @@ public final class Planner {
   }
 
   /** What earlier replacements put aside and did not come to remove is removed now. */
-  private void planDeposed(Fleet fleet, Selection selection, Map<String, PlannedInstance> planned)
+  private void planDeposed(
+      Observer machines, Selection selection, Map<String, PlannedInstance> planned)
       throws InterruptedException {
     Map<String, Instance> aside = new TreeMap<>();
     for (InstanceState object : state.deposed().values()) {
@@ -312,7 +334,7 @@ public final class Planner {
         aside.put(object.id(), old);
       }
     }
-    ask(fleet, aside.values());
+    ask(machines, aside.values());
     aside.forEach((id, old) -> planned.put(id, deposed(id, old)));
   }
 
@@ -358,12 +380,12 @@ public final class Planner {
     }
   }
 
-  private void ask(Fleet fleet, Selection selection) throws InterruptedException {
-    ask(fleet, addresses(selection).stream().map(this::subject).toList());
+  private void ask(Observer machines, Selection selection) throws InterruptedException {
+    ask(machines, addresses(selection).stream().map(this::subject).toList());
   }
 
   /** Asks all that instances want to know and that was not asked before. */
-  private void ask(Fleet fleet, Collection<Instance> instances) throws InterruptedException {
+  private void ask(Observer machines, Collection<Instance> instances) throws InterruptedException {
     if (!options.refresh()) {
       return;
     }
@@ -376,7 +398,7 @@ public final class Planner {
       }
     }
     if (!questions.isEmpty()) {
-      answers = answers.and(fleet.ask(questions));
+      answers = answers.and(machines.ask(questions));
     }
   }
 

@@ -66,7 +66,10 @@ record Selection(boolean all, Set<String> chosen) {
     Set<String> chosen = known;
     if (!options.targets().isEmpty()) {
       Set<String> named = named(options.targets(), "target", known, moves, diagnostics);
-      chosen = destruction ? needs.withUsers(named) : needs.withNeeded(named);
+      chosen =
+          options.exactly()
+              ? named
+              : destruction ? needs.withUsers(named) : needs.withNeeded(named);
       if (!destruction) {
         chosen.removeIf(address -> !configured.containsKey(address) && !named.contains(address));
       }

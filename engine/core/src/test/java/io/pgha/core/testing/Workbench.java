@@ -2,6 +2,7 @@ package io.pgha.core.testing;
 
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
+import io.pgha.core.drift.DriftCheck;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Progress;
@@ -112,6 +113,21 @@ public final class Workbench {
     Planner planner = new Planner(configuration.get(), state(), options, diagnostics);
     try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {
       return planner.plan(fleet);
+    }
+  }
+
+  /** Looks whether the machines are as they were last applied. */
+  public Optional<DriftCheck.Seen> drift(PlanOptions options) throws Exception {
+    diagnostics = new Diagnostics();
+    Optional<Configuration> configuration = load();
+    if (configuration.isEmpty()) {
+      return Optional.empty();
+    }
+    DriftCheck check =
+        new DriftCheck(
+            configuration.get(), state(), options, DriftCheck.Settling.NONE, diagnostics);
+    try (Fleet fleet = new Fleet(() -> hosts, check::connection)) {
+      return check.look(fleet);
     }
   }
 

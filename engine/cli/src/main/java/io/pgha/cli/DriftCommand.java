@@ -1,0 +1,209 @@
+package io.pgha.cli;
+
+import io.pgha.cli.drift.HistoryFolder;
+import io.pgha.cli.drift.OutputFailure;
+import io.pgha.cli.drift.Outputs;
+import io.pgha.core.drift.DriftReport;
+import io.pgha.core.drift.RootReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pgha drift}. */
+@Command(
+    name = "drift",
+    description = {
+      "Look whether the machines are still as they were last applied. Nothing is changed anywhere.",
+      "Ends with 0 where they are, 2 where something has drifted, 1 where something went wrong or a"
+          + " machine could not be looked at."
+    },
+    subcommands = DriftHistoryCommand.class)
+final class DriftCommand implements Callable<Integer> {
+  /** More roots at once would only wait for each other. */
+  private static final int ROOTS_AT_ONCE = 8;
+
+  @ParentCommand private Main main;
+  @Mixin private ViewOptions view = new ViewOptions();
+  @Mixin private ProjectOptions project = new ProjectOptions();
+  @Mixin private DriftOptions options = new DriftOptions();
+
+  @Option(
+      names = {"-out", "--out"},
+      paramLabel = "FORMAT=FILE",
+      description = {
+        "Write a report too: json, junit, sarif, markdown, html or codequality. May be given more"
+            + " than once; - as FILE is the standard output."
+      })
+  private List<String> outputs = new ArrayList<>();
+
+  @Option(
+      names = {"-record", "--record"},
+      paramLabel = "FOLDER",
+      description = "Keep this run's result in the folder, for pgha drift history.")
+  private @Nullable Path record;
+
+  @Option(
+      names = {"-pending-exitcode", "--pending-exitcode"},
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "End with this where nothing has drifted and configuration is not applied yet. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int pendingExitCode;
+
+  @Option(
+      names = {"-unreachable-exitcode", "--unreachable-exitcode"},
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "End with this where nothing has drifted as far as could be seen, and not all could."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int unreachableExitCode;
+
+  @Override
+  public Integer call() throws Exception {
+    check(pendingExitCode, 0, "-pending-exitcode");
+    check(unreachableExitCode, 1, "-unreachable-exitcode");
+    Console console = main.console(view);
+    List<Main.Root> roots = main.roots();
+    Outputs files = outputs();
+    Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    List<RootCheck.Result> results = look(roots);
+    DriftReport report =
+        new DriftReport(
+            started,
+            Duration.between(started, Instant.now()),
+            Version.current().number(),
+            results.stream().map(RootCheck.Result::report).toList());
+    for (RootCheck.Result result : results) {
+      if (!files.toStandardOutput()) {
+        console.line(DriftText.of(result.report(), roots.size() > 1, console.paint()));
+      }
+      console.show(result.diagnostics(), result.sources());
+    }
+    if (roots.size() > 1 && !files.toStandardOutput()) {
+      console.line(DriftText.total(report, console.paint()));
+    }
+    if (record != null) {
+      new HistoryFolder(record).record(report);
+    }
+    try {
+      files.write(report, main.surroundings().out());
+    } catch (OutputFailure e) {
+      throw new CommandFailure(e.diagnostic());
+    }
+    return status(report);
+  }
+
+  private Outputs outputs() {
+    try {
+      return Outputs.of(outputs, main.surroundings().environment());
+    } catch (OutputFailure e) {
+      throw new CommandFailure(e.diagnostic());
+    }
+  }
+
+  /** One root on this thread; several at once, each as if it were alone. */
+  private List<RootCheck.Result> look(List<Main.Root> roots) throws Exception {
+    List<Callable<RootCheck.Result>> checks =
+        roots.stream()
+            .<Callable<RootCheck.Result>>map(root ->
+                () -> new RootCheck(main, root, project, options, roots.size() > 1).result())
+            .toList();
+    if (checks.size() == 1) {
+      return List.of(DeepStack.call(checks.getFirst()));
+    }
+    List<RootCheck.Result> results = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(ROOTS_AT_ONCE)) {
+      List<Future<RootCheck.Result>> running =
+          checks.stream().map(check -> threads.submit(() -> DeepStack.call(check))).toList();
+      for (Future<RootCheck.Result> each : running) {
+        try {
+          results.add(each.get());
+        } catch (ExecutionException e) {
+          throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+      }
+    }
+    return results;
+  }
+
+  private int status(DriftReport report) {
+    if (report.count(RootReport.Verdict.ERROR) > 0) {
+      return Operation.FAILED;
+    }
+    boolean silent = report.roots().stream().anyMatch(root -> !root.silences().isEmpty());
+    if (silent && unreachableExitCode == Operation.FAILED) {
+      return Operation.FAILED;
+    }
+    if (report.count(RootReport.Verdict.DRIFT) > 0) {
+      return Operation.CHANGES;
+    }
+    if (silent) {
+      return unreachableExitCode;
+    }
+    boolean pending = report.roots().stream().anyMatch(root -> !root.pending().isEmpty());
+    return pending ? pendingExitCode : Operation.OK;
+  }
+
+  private static void check(int code, int usual, String option) {
+    if (code != usual && (code < 3 || code > 125)) {
+      throw CommandFailure.of(
+          "usage",
+          option + " must be between 3 and 125",
+          "It was given %d. 0, 1 and 2 mean clean, an error and drift; from 126 on shells have their own."
+              .formatted(code));
+    }
+  }
+
+  /** What a look is about. */
+  static final class DriftOptions {
+    @Option(
+        names = {"-target", "--target"},
+        paramLabel = "ADDRESS",
+        description = "Look only at this resource, module or instance and what it needs.")
+    List<String> targets = new ArrayList<>();
+
+    @Option(
+        names = {"-exclude", "--exclude"},
+        paramLabel = "ADDRESS",
+        description = "Look at all but this resource, module or instance and what needs it.")
+    List<String> exclusions = new ArrayList<>();
+
+    @Option(
+        names = {"-repair-plan", "--repair-plan"},
+        paramLabel = "FILE",
+        description =
+            "Keep a plan in this file that repairs the drift and nothing else: pgha apply FILE does"
+                + " it.")
+    @Nullable Path repair;
+
+    @Option(
+        names = {"-settle", "--settle"},
+        paramLabel = "DURATION",
+        defaultValue = "60s",
+        converter = DurationConverter.class,
+        description =
+            "How long what passes by itself is given, such as a failover that is under way. Default:"
+                + " ${DEFAULT-VALUE}.")
+    Duration settle = Duration.ZERO;
+
+    Optional<Path> repair() {
+      return Optional.ofNullable(repair);
+    }
+  }
+}

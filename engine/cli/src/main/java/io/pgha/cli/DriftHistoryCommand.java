@@ -1,0 +1,92 @@
+package io.pgha.cli;
+
+import io.pgha.cli.drift.History;
+import io.pgha.cli.drift.HistoryDocument;
+import io.pgha.cli.drift.HistoryFolder;
+import io.pgha.cli.drift.HistoryPage;
+import io.pgha.cli.drift.HistoryText;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pgha drift history}. */
+@Command(
+    name = "history",
+    description = {
+      "Show when each finding of drift first appeared, when it went and whether it came again.",
+      "Days are those of the time zone that TZ names."
+    })
+final class DriftHistoryCommand implements Callable<Integer> {
+  private static final int MOST_DAYS = 3660;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ViewOptions view = new ViewOptions();
+
+  @Option(
+      names = {"-record", "--record"},
+      paramLabel = "FOLDER",
+      required = true,
+      description = "The folder that pgha drift -record keeps its results in.")
+  private Path record = Path.of("");
+
+  @Option(
+      names = {"-html", "--html"},
+      paramLabel = "FILE",
+      description = "Write a page with a calendar for a browser to this file instead.")
+  private @Nullable Path page;
+
+  @Option(
+      names = {"-json", "--json"},
+      description = "Write JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-days", "--days"},
+      paramLabel = "N",
+      defaultValue = "366",
+      description = "Show so many days up to today. Default: ${DEFAULT-VALUE}.")
+  private int days;
+
+  @Override
+  public Integer call() throws Exception {
+    if (days < 1 || days > MOST_DAYS) {
+      throw CommandFailure.of(
+          "usage",
+          "-days must be between 1 and " + MOST_DAYS,
+          "It was given " + days + ": so many days up to today are shown.");
+    }
+    Console console = ((Main) spec.root().userObject()).console(view);
+    History history = history();
+    Diagnostics diagnostics = new Diagnostics();
+    history.skipped().forEach(skipped -> diagnostics.add(HistoryPage.warning(skipped)));
+    console.show(diagnostics, new SourceFiles());
+    if (page != null) {
+      Files.writeString(page, HistoryPage.of(history, Version.current().number()));
+    } else {
+      console.out().print(json ? HistoryDocument.of(history) : HistoryText.of(history));
+    }
+    console.out().flush();
+    return Operation.OK;
+  }
+
+  private History history() throws IOException {
+    if (!Files.isDirectory(record)) {
+      throw CommandFailure.of(
+          "no-history",
+          "There is no folder " + record,
+          "pgha drift -record=" + record + " makes it and keeps each run's result in it.");
+    }
+    return History.of(new HistoryFolder(record), days, Instant.now(), ZoneId.systemDefault());
+  }
+}

@@ -1,0 +1,139 @@
+package io.pgha.cli;
+
+import io.pgha.core.Configuration;
+import io.pgha.core.Project;
+import io.pgha.core.drift.DriftCheck;
+import io.pgha.core.drift.Pending;
+import io.pgha.core.observation.Observer;
+import io.pgha.core.plan.Listing;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.plan.Planner;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.Change;
+import io.pgha.state.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A saved plan that takes machines back to what was last applied, and does nothing else. It is an
+ * ordinary plan, limited to the instances that have drifted and whose configuration was applied:
+ * where configuration would do more than undo the drift, the instance is left out.
+ */
+final class RepairPlan {
+  private final Project project;
+  private final Configuration configuration;
+  private final State state;
+  private final DriftCheck.Seen seen;
+  private final Observer machines;
+  private final Diagnostics diagnostics;
+
+  RepairPlan(
+      Project project,
+      State state,
+      DriftCheck.Seen seen,
+      Observer machines,
+      Diagnostics diagnostics) {
+    this.project = project;
+    this.configuration = project.configuration().orElseThrow();
+    this.state = state;
+    this.seen = seen;
+    this.machines = machines;
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * Writes the plan, where there is something to repair; says what is left out.
+   *
+   * @param wanted the addresses of what is to be repaired
+   * @param command the words of the command that asks for it
+   */
+  void write(Path folder, Path file, Set<String> wanted, List<String> command)
+      throws IOException, InterruptedException {
+    Set<String> targets = new TreeSet<>(seen.repairs().keySet());
+    targets.retainAll(wanted);
+    Set<String> pending =
+        seen.pending().stream()
+            .map(Pending::address)
+            .collect(Collectors.toCollection(TreeSet::new));
+    pending.retainAll(targets);
+    targets.removeAll(pending);
+    Set<String> others = new TreeSet<>();
+    Optional<Plan> plan = Optional.empty();
+    List<Diagnostic> notes = new ArrayList<>();
+    while (plan.isEmpty() && !targets.isEmpty()) {
+      Diagnostics found = new Diagnostics();
+      PlanOptions options = PlanOptions.exactly(targets);
+      Optional<Plan> made = new Planner(configuration, state, options, found).plan(machines);
+      if (made.isEmpty() || found.hasErrors()) {
+        diagnostics.addAll(found.all());
+        break;
+      }
+      Set<String> more = doingMore(made.get());
+      if (more.isEmpty()) {
+        plan = made;
+        notes = found.all();
+        SavedPlan.write(folder.resolve(file), made.get(), options, project, state, command, notes);
+      } else {
+        others.addAll(more);
+        targets.removeAll(more);
+      }
+    }
+    tell(file, plan, pending, others);
+  }
+
+  /** The instances for which a plan would do something else than undo their drift. */
+  private Set<String> doingMore(Plan plan) {
+    Set<String> more = new TreeSet<>();
+    for (PlannedInstance planned : plan.changes()) {
+      Change repair = seen.repairs().get(planned.address());
+      boolean same =
+          repair != null
+              && (planned.action() == Action.UPDATE || planned.action() == Action.CREATE)
+              && planned.change().attributes().equals(repair.attributes())
+              && planned.change().artifacts().equals(repair.artifacts());
+      if (!same) {
+        more.add(planned.address());
+      }
+    }
+    return more;
+  }
+
+  private void tell(Path file, Optional<Plan> plan, Set<String> pending, Set<String> others) {
+    if (!pending.isEmpty()) {
+      diagnostics.add(
+          left(
+              pending,
+              "Their configuration was changed and not applied yet: pgha apply would do both at"
+                  + " once. Look at pgha plan."));
+    }
+    if (!others.isEmpty()) {
+      diagnostics.add(
+          left(
+              others,
+              "A plan would do more than undo their drift, since what they refer to was changed in"
+                  + " the configuration, or the machines changed meanwhile. Look at pgha plan."));
+    }
+    if (plan.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.warning(
+              "no-repair-plan",
+              "No repair plan was written",
+              "There is nothing that %s could repair.".formatted(file)));
+    }
+  }
+
+  private static Diagnostic left(Set<String> addresses, String why) {
+    return Diagnostic.warning(
+        "not-in-repair-plan", "Not in the repair plan: " + Listing.of(List.copyOf(addresses)), why);
+  }
+}

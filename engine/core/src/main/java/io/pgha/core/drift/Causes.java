@@ -1,0 +1,94 @@
+package io.pgha.core.drift;
+
+import io.pgha.core.drift.Finding.Place;
+import io.pgha.provider.Instance;
+import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.Grade;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Puts together what has one cause, wherever it shows: the same edit on three hosts is one. */
+final class Causes {
+  private Causes() {}
+
+  /** The findings, the gravest first; none says yet how to repair it. */
+  static List<Finding> merge(Map<Instance, List<Difference>> differences, Places places) {
+    Map<Cause, Group> groups = new LinkedHashMap<>();
+    differences.forEach((instance, found) -> {
+      for (Difference difference : found) {
+        groups
+            .computeIfAbsent(Cause.of(instance, difference), cause -> new Group(difference))
+            .add(places.of(instance, difference));
+      }
+    });
+    return groups.values().stream()
+        .map(Group::finding)
+        .sorted(
+            Comparator.comparing(Finding::grade, Comparator.<Grade>reverseOrder())
+                .thenComparing(finding -> finding.addresses().getFirst())
+                .thenComparing(Finding::subject))
+        .toList();
+  }
+
+  /**
+   * What makes two differences one.
+   *
+   * @param owner the resource type of an attribute; empty for what is on a machine, which several
+   *     types may own
+   * @param lines the changed lines of a text
+   */
+  private record Cause(
+      String code,
+      String owner,
+      String subject,
+      Grade grade,
+      String expected,
+      String found,
+      List<String> lines) {
+    static Cause of(Instance instance, Difference difference) {
+      boolean onMachine = difference.subject().matches("(?s)(file|directory|package|unit):.*");
+      return new Cause(
+          difference.code(),
+          onMachine ? "" : difference.host().isEmpty() ? instance.address() : instance.type(),
+          difference.subject(),
+          difference.grade(),
+          difference.expected(),
+          difference.found(),
+          difference.diff().stream()
+              .filter(line -> line.startsWith("+") || line.startsWith("-"))
+              .collect(Collectors.toList()));
+    }
+  }
+
+  private static final class Group {
+    private final Difference first;
+    private final List<Place> places = new ArrayList<>();
+
+    Group(Difference first) {
+      this.first = first;
+    }
+
+    void add(Place place) {
+      if (!places.contains(place)) {
+        places.add(place);
+      }
+    }
+
+    Finding finding() {
+      return new Finding(
+          first.code(),
+          first.subject(),
+          first.grade(),
+          first.expected(),
+          first.found(),
+          first.detail(),
+          first.diff(),
+          places,
+          "");
+    }
+  }
+}

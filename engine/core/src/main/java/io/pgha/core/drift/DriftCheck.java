@@ -1,0 +1,227 @@
+package io.pgha.core.drift;
+
+import io.pgha.core.Configuration;
+import io.pgha.core.observation.Answers;
+import io.pgha.core.observation.HostAnswers;
+import io.pgha.core.observation.Observer;
+import io.pgha.core.plan.AppliedInstances;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.plan.Planner;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.provider.Instance;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.drift.Difference;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.transport.HostConnection;
+import io.pgha.state.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Looks whether one root's machines are still as they were last applied. It is given an {@link
+ * Observer} and a {@link State}, and can write neither.
+ *
+ * <p>Not thread-safe; used once.
+ */
+public final class DriftCheck {
+  private final Planner planner;
+  private final Planner unseen;
+  private final State state;
+  private final Settling settling;
+
+  /**
+   * A check.
+   *
+   * @param options which instances it is about
+   * @param settling how long what passes by itself is given
+   * @param diagnostics takes errors that keep it from looking at all
+   */
+  public DriftCheck(
+      Configuration configuration,
+      State state,
+      PlanOptions options,
+      Settling settling,
+      Diagnostics diagnostics) {
+    this.state = state;
+    this.settling = settling;
+    this.planner = new Planner(configuration, state, options, diagnostics);
+    this.unseen = new Planner(configuration, state, options.withoutRefresh(), new Diagnostics());
+  }
+
+  /**
+   * How long to wait for what passes by itself, such as a failover that is under way.
+   *
+   * @param most for how long at most
+   * @param pause between two looks
+   * @param waiting how to wait
+   */
+  public record Settling(Duration most, Duration pause, Waiting waiting) {
+    /** Tells at once whatever is seen. */
+    public static final Settling NONE = new Settling(Duration.ZERO, Duration.ZERO, duration -> {});
+  }
+
+  /** A way to wait. */
+  public interface Waiting {
+    /** Waits so long. */
+    void pause(Duration duration) throws InterruptedException;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param findings what has drifted, the gravest first
+   * @param repairs what it takes to repair each instance, by address; only those that pgha can
+   */
+  public record Seen(
+      List<Finding> findings,
+      List<Silence> silences,
+      List<Checked> checked,
+      List<Pending> pending,
+      Map<String, Change> repairs) {
+    public Seen {
+      findings = List.copyOf(findings);
+      silences = List.copyOf(silences);
+      checked = List.copyOf(checked);
+      pending = List.copyOf(pending);
+      repairs = java.util.Collections.unmodifiableMap(new TreeMap<>(repairs));
+    }
+  }
+
+  /** How to reach a host, by the address of its instance. */
+  public Optional<HostConnection> connection(String host) {
+    return planner.connection(host);
+  }
+
+  /**
+   * Looks.
+   *
+   * @return empty where errors keep it from looking at all
+   */
+  public Optional<Seen> look(Observer machines) throws InterruptedException {
+    Optional<AppliedInstances> applied = planner.applied();
+    if (applied.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Pending> pending = pending();
+    List<Instance> instances = applied.get().all();
+    long end = System.nanoTime() + settling.most().toNanos();
+    Glance glance = glance(applied.get(), instances, machines);
+    while (glance.mayPass() && System.nanoTime() < end) {
+      settling.waiting().pause(settling.pause());
+      glance = glance(applied.get(), instances, machines);
+    }
+    Places places = new Places(applied.get(), planner.world().configured());
+    List<Finding> findings = Causes.merge(glance.differences, places);
+    return Optional.of(
+        new Seen(
+            findings, glance.silences(applied.get()), glance.checked, pending, glance.repairs));
+  }
+
+  private List<Pending> pending() throws InterruptedException {
+    Optional<Plan> plan = unseen.plan(probes -> Answers.NONE);
+    List<Pending> pending = new ArrayList<>();
+    for (PlannedInstance instance : plan.map(Plan::changes).orElse(List.of())) {
+      List<String> attributes =
+          state.instances().containsKey(instance.address())
+              ? instance.change().attributes().stream()
+                  .map(change -> change.path().toString())
+                  .toList()
+              : List.of();
+      pending.add(
+          new Pending(
+              instance.address(),
+              instance.action(),
+              attributes,
+              instance.configured().map(configured -> configured.range())));
+    }
+    return pending;
+  }
+
+  private static Glance glance(
+      AppliedInstances applied, List<Instance> instances, Observer machines)
+      throws InterruptedException {
+    Set<PlacedProbe> questions = new LinkedHashSet<>();
+    instances.forEach(instance -> questions.addAll(applied.probes(instance)));
+    Answers answers = questions.isEmpty() ? Answers.NONE : machines.ask(questions);
+    Glance glance = new Glance(answers);
+    instances.forEach(instance -> glance.at(applied, instance));
+    return glance;
+  }
+
+  /** One look at everything. */
+  private static final class Glance {
+    private final Answers answers;
+    private final Map<Instance, List<Difference>> differences = new LinkedHashMap<>();
+    private final Map<Instance, List<Diagnostic>> obstacles = new LinkedHashMap<>();
+    private final Map<String, Change> repairs = new TreeMap<>();
+    private final List<Checked> checked = new ArrayList<>();
+    private boolean mayPass;
+
+    Glance(Answers answers) {
+      this.answers = answers;
+    }
+
+    void at(AppliedInstances applied, Instance instance) {
+      AppliedInstances.Look look = applied.look(instance, answers);
+      if (look.live().isEmpty()) {
+        obstacles.put(instance, look.obstacle());
+        return;
+      }
+      Live live = look.live().get();
+      Change change = applied.change(instance, live);
+      List<Difference> found = Differences.of(applied, instance, live, change);
+      checked.add(Checks.of(applied, instance, live));
+      if (found.isEmpty()) {
+        return;
+      }
+      differences.put(instance, found);
+      if (!change.prepare().isEmpty() || !change.activate().isEmpty()) {
+        repairs.put(instance.address(), change);
+      }
+      Set<String> passing = applied.type(instance).passing();
+      mayPass |= found.stream().anyMatch(each -> passing.contains(each.code()));
+    }
+
+    /** Whether something may be otherwise in a moment; somebody who is silent is not waited for. */
+    boolean mayPass() {
+      return mayPass;
+    }
+
+    /** What could not be looked at, by host and reason. */
+    List<Silence> silences(AppliedInstances applied) {
+      Map<List<String>, List<String>> byCause = new LinkedHashMap<>();
+      obstacles.forEach((instance, why) -> {
+        List<String> cause = cause(applied, instance, why.getFirst());
+        byCause.computeIfAbsent(cause, key -> new ArrayList<>()).add(instance.address());
+      });
+      List<Silence> silences = new ArrayList<>();
+      byCause.forEach((cause, addresses) ->
+          silences.add(new Silence(cause.get(0), cause.get(1), cause.get(2), addresses)));
+      return silences;
+    }
+
+    private List<String> cause(AppliedInstances applied, Instance instance, Diagnostic why) {
+      // All that is on a host that does not answer is silent for the same cause.
+      for (String home : applied.homes(instance)) {
+        Optional<HostAnswers.Unreachable> silent = answers.unreachable(home);
+        if (silent.isPresent()) {
+          return List.of(applied.hostName(home), why.code(), silent.get().reason());
+        }
+      }
+      String detail = why.detail().isEmpty() ? why.summary() + "." : why.detail();
+      return List.of(why.host().orElse(""), why.code(), Objects.requireNonNull(detail));
+    }
+  }
+}
