@@ -1,0 +1,155 @@
+# Drift: what somebody changed by hand is found, told once and graded, alone and all at once, and never anything else
+# shellcheck shell=bash disable=SC2154,SC2034,SC2016
+
+# shellcheck source-path=SCRIPTDIR source=drifts.sh
+. "$here/acceptance.d/drifts.sh"
+
+drift() { pgha drift -no-color "$@"; }
+# Each finding of the report in $work/drift.json as drifts.sh has it. Python is on the database hosts.
+findings() {
+  lab ssh psql-db-1 'python3 -c "
+import json, sys
+for root in json.load(sys.stdin)[\"roots\"]:
+    for found in root[\"findings\"]:
+        places = sorted(place[\"address\"] + \"@\" + place[\"host\"] for place in found[\"places\"])
+        print(found[\"grade\"], found[\"code\"], found[\"subject\"], *places)"' <"$work/drift.json" | LC_ALL=C sort
+}
+# drifted WHAT NAME…: pgha drift tells of these drifts and of nothing else.
+drifted() {
+  local what=$1 expected name text
+  shift
+  expected=$(for name; do "$name.found"; done | LC_ALL=C sort)
+  attempt drift -out "json=$work/drift.json" "${drift_options[@]}"
+  text=$output
+  if [[ $status == 2 ]] && output=$(findings) && [[ $output == "$expected" ]]; then
+    verdict 0 "$what"
+  else
+    output="expected:"$'\n'"$expected"$'\n'"found:"$'\n'"$output"$'\n'"$text"
+    verdict 1 "$what"
+  fi
+}
+clean() { says "$1" 0 'No drift' drift "${drift_options[@]}"; }
+# All that a run might leave in the folder with the state.
+folder() { (cd "$project" && find . -printf '%p %s %T@ %C@\n' | LC_ALL=C sort && find . -type f -exec sha256sum {} + | LC_ALL=C sort); }
+
+deployed_fleet
+# What passes by itself is given a moment only: the cluster is calm here, and what is done to it stays.
+drift_options=(-settle 1s)
+cp -r "$project" "$work/project.before"
+drift_fixture
+succeeds 'holds, a role and a database more' pgha apply -auto-approve -no-color
+look_around
+
+echo '-- looking changes nothing'
+moment=$(date +%s.%N)
+before=$(invocations "${databases[@]}" "${balancers[@]}")
+files=$(folder)
+clean 'an untouched cluster is clean'
+file-mode.make
+drifted 'a file that others may read is not' file-mode
+prints 'the state and its folder are as they were' "$files" folder
+prints 'nothing was written on any host' '' written_since "$moment"
+prints 'nothing was restarted' "$before" invocations "${databases[@]}" "${balancers[@]}"
+file-mode.undo
+
+echo '-- each alone'
+alone=(
+  file-content file-mode-everywhere file-owner file-removed folder-mode key-ring haproxy-reloaded patroni-file host-name
+  package-removed package-hold unit-masked unit-override unit-older node-stopped
+  parameter-restart parameter-undeclared paused altered-undeclared server-file pending-restart not-streaming
+  stranger-node stranger-etcd etcd-removed role-dropped database-dropped server-added server-removed
+  second-holder no-holder
+)
+# The rest is of the same kinds; most of it is made below, all at once.
+[[ -z $long ]] || alone+=(
+  file-comment file-link folder-owner apt-source haproxy-file keepalived-file unit-stopped unit-failed unit-disabled unit-enabled
+  etcd-stopped parameter setting setting-undeclared altered role-attribute role-password role-membership database-owner
+  server-maintenance server-drained
+)
+for name in "${alone[@]}"; do
+  "$name.make" || verdict 1 "$name is made"
+  drifted "${name//-/ }, and nothing else" "$name"
+  "$name.undo" || verdict 1 "$name is taken back"
+  # The next one alone shows that this one is gone.
+  [[ -z $long ]] || clean "${name//-/ } taken back: clean"
+done
+clean 'all of it taken back by hand: clean'
+
+echo '-- all at once'
+together=(
+  file-content file-mode file-owner folder-mode folder-owner apt-source key-ring haproxy-file host-name
+  package-removed package-hold unit-disabled unit-masked unit-enabled unit-older
+  parameter parameter-undeclared setting setting-undeclared altered
+  stranger-etcd role-attribute role-password role-membership database-owner database-dropped
+  server-maintenance server-drained second-holder
+)
+look_around
+first_before=$first
+for name in "${together[@]}"; do "$name.make" || verdict 1 "$name is made"; done
+drift_options=(-settle 1s -repair-plan "$work/repair.plan" -record "$work/nights")
+drifted "${#together[@]} at once, each of them and nothing else" "${together[@]}"
+drift_options=(-settle 1s -record "$work/nights")
+says 'the plan that came of it repairs them all' 0 'Apply complete: 0 added, [0-9]+ changed, 0 destroyed' pgha apply -no-color "$work/repair.plan"
+clean 'then it is clean'
+empty_plan 'and as configuration says'
+prints 'nobody else leads' "$first_before" leader
+attempt pgha drift history -no-color -record "$work/nights"
+mentions 'the history has each of them, found in one run and gone in the next' 'parameters\["wal_keep_size"\]' 'pg_role\.admin'
+drift_options=(-settle 1s)
+
+echo '-- configuration that is not applied yet'
+sed -i 's/maxconn  = [0-9]*/maxconn  = 500/' "$project/balancing.pgha.hcl"
+attempt drift
+[[ $status == 0 ]]
+verdict $? 'is no drift (status 0)'
+mentions 'and is told' 'haproxy_lb\.main' 'maxconn' 'not applied'
+says 'with a status of its own, if asked for' 5 '' drift -pending-exitcode 5
+file-mode.make
+attempt drift -pending-exitcode 5
+[[ $status == 2 ]]
+verdict $? 'beside drift it counts less (status 2)'
+mentions 'and both are told' 'haproxy_lb\.main' 'maxconn' '/etc/patroni/config\.yml'
+file-mode.undo
+sed -i 's/maxconn  = [0-9]*/maxconn  = 400/' "$project/balancing.pgha.hcl"
+clean 'taken back, there is neither'
+
+echo '-- nobody changes anything, and roles move'
+# Each is over as soon as the role has moved; what follows is under way while pgha looks.
+another_leads() {
+  local now
+  now=$(leader)
+  [[ -n $now && $now != "$first" ]]
+}
+switchover() {
+  look_around
+  quietly "$first" "patronictl -c /etc/patroni/config.yml switchover postgres --candidate ${replicas[0]} --force"
+  until_true 60 another_leads || verdict 1 'a switchover'
+}
+failover() {
+  look_around
+  quietly "$first" 'systemctl stop patroni'
+  until_true 90 another_leads || verdict 1 'a failover'
+  quietly "$first" 'systemctl start patroni'
+}
+address_moves() {
+  look_around
+  quietly "$holder" 'systemctl restart keepalived'
+  until_true 60 one_vip_holder || verdict 1 'the address moves'
+}
+drift_options=()
+runs=20
+[[ -z $long ]] || runs=200
+for ((run = 1; run <= runs; run++)); do
+  clean "run $run of $runs is clean"
+  case $((run % 18)) in
+    5) switchover ;;
+    10) failover ;;
+    15) address_moves ;;
+  esac
+done
+within 120 'the cluster is whole' whole_cluster
+
+cp "$work/project.before"/*.pgha.hcl "$project/"
+rm "$project/drifting.pgha.hcl"
+says 'what was there for the drifts is taken away' 0 'Apply complete: 0 added, [0-9]+ changed, 2 destroyed' pgha apply -auto-approve -no-color
+empty_plan 'then nothing is left to do'
