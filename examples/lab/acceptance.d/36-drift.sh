@@ -78,7 +78,7 @@ clean 'all of it taken back by hand: clean'
 echo '-- all at once'
 together=(
   file-content file-mode file-owner folder-mode folder-owner apt-source key-ring haproxy-file host-name
-  package-removed package-hold unit-disabled unit-masked unit-enabled unit-older
+  package-hold unit-disabled unit-masked unit-enabled unit-older
   parameter parameter-undeclared setting setting-undeclared altered
   stranger-etcd role-attribute role-password role-membership database-owner database-dropped
   server-maintenance server-drained second-holder
@@ -89,7 +89,7 @@ for name in "${together[@]}"; do "$name.make" || verdict 1 "$name is made"; done
 drift_options=(-settle 1s -repair-plan "$work/repair.plan" -record "$work/nights")
 drifted "${#together[@]} at once, each of them and nothing else" "${together[@]}"
 drift_options=(-settle 1s -record "$work/nights")
-says 'the plan that came of it repairs them all' 0 'Apply complete: 0 added, [0-9]+ changed, 0 destroyed' pgha apply -no-color "$work/repair.plan"
+says 'the plan that came of it repairs them all' 0 'Apply complete: 1 added, [0-9]+ changed, 0 destroyed' pgha apply -no-color "$work/repair.plan"
 clean 'then it is clean'
 empty_plan 'and as configuration says'
 prints 'nobody else leads' "$first_before" leader
@@ -102,7 +102,7 @@ sed -i 's/maxconn  = [0-9]*/maxconn  = 500/' "$project/balancing.pgha.hcl"
 attempt drift
 [[ $status == 0 ]]
 verdict $? 'is no drift (status 0)'
-mentions 'and is told' 'haproxy_lb\.main' 'maxconn' 'not applied'
+mentions 'and is told' 'haproxy_lb\.main' 'maxconn' 'Not applied yet'
 says 'with a status of its own, if asked for' 5 '' drift -pending-exitcode 5
 file-mode.make
 attempt drift -pending-exitcode 5

@@ -144,7 +144,11 @@ public final class DriftCheck {
               instance.address(),
               instance.action(),
               attributes,
-              instance.configured().map(configured -> configured.range())));
+              instance
+                  .configured()
+                  .map(configured ->
+                      Places.declared(
+                          configured, attributes.isEmpty() ? "" : attributes.getFirst()))));
     }
     return pending;
   }

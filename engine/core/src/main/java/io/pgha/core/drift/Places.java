@@ -24,7 +24,7 @@ record Places(AppliedInstances applied, Map<String, ResourceInstance> configured
   }
 
   /** The line of the argument that a subject begins with, else that of the block. */
-  private static SourceRange declared(ResourceInstance instance, String subject) {
+  static SourceRange declared(ResourceInstance instance, String subject) {
     String name = subject.replaceFirst("(?s)[.\\[].*", "");
     Attribute written = instance.arguments().get(name);
     if (written == null) {
