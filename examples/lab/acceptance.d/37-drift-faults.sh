@@ -49,7 +49,7 @@ read -rt 30 word <&"${stalled[0]}"
 output=${word:-} status=0
 [[ $output == stopped ]]
 verdict $? '(it is stopped)'
-unseen 'an SSH server that is stalled' "$idle" 'timed out|no answer|did not answer|banner'
+unseen 'an SSH server that is stalled' "$idle" 'within 10 s: nothing answers as an SSH server'
 echo >&"${stalled[1]}"
 read -rt 30 word <&"${stalled[0]}"
 wait "$stalled_pid" 2>/dev/null
@@ -67,19 +67,24 @@ echo '-- no room on a disk'
 # As much room as is taken, and nothing more.
 quietly psql-db-1 'for folder in /tmp /var/tmp /dev/shm; do mount -t tmpfs -o size=4k full $folder; dd if=/dev/zero of=$folder/full bs=4k count=4; done
   mount -o remount,size=$(du -sk /run | cut -f1)k /run; dd if=/dev/zero of=/run/full bs=1k'
-says 'where nothing can be written there is nothing to write: clean' 0 'No drift' bounded
+# A server that has no room for its shared memory answers no query: then it is not known how the database is.
+attempt bounded
+[[ $status == 0 || $status == 1 ]] && [[ $output != *Drift:* ]]
+verdict $? 'a full disk is no drift'
+[[ $status == 0 || $output == *'could not be looked at'* ]]
+verdict $? 'and where it kept something from being seen, that is said'
 quietly psql-db-1 'rm -f /run/full; mount -o remount,size=20% /run; umount /tmp /var/tmp /dev/shm'
 
 echo '-- a command is missing'
 quietly psql-db-2 'mv /usr/bin/curl /usr/bin/curl.away'
 attempt bounded
-[[ $status == 1 || $status == 2 ]]
+[[ $status == 2 ]]
 verdict $? 'curl on a database host: not clean'
 mentions 'by its name and the host' 'curl' 'psql-db-2'
 quietly psql-db-2 'mv /usr/bin/curl.away /usr/bin/curl'
 quietly "$idle" 'mv /usr/bin/socat /usr/bin/socat.away'
 attempt bounded
-[[ $status == 1 || $status == 2 ]]
+[[ $status == 2 ]]
 verdict $? 'socat on a load balancer: not clean'
 mentions 'by its name and the host' 'socat' "$idle"
 quietly "$idle" 'mv /usr/bin/socat.away /usr/bin/socat'

@@ -171,7 +171,7 @@ final class DriftText {
           paint.removed("Drift: " + grades(report) + ".") + " Compared: " + seen + unseen(report);
       case UNKNOWN ->
           paint.removed("Not all could be looked at.")
-              + " No drift in what could: "
+              + " Nothing has drifted in what could: "
               + seen
               + unseen(report);
       case ERROR -> paint.removed("Drift could not be looked for: see the errors.");

@@ -129,7 +129,7 @@ class DriftTextTests {
             ? db-1  could not be looked at: No route to host.
                 nobody knows of: host.db, etcd_member.a
 
-            Not all could be looked at. No drift in what could: 1 instance on 1 host; not looked at: 2.\
+            Not all could be looked at. Nothing has drifted in what could: 1 instance on 1 host; not looked at: 2.\
             """);
   }
 

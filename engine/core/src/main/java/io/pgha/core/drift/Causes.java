@@ -50,7 +50,8 @@ final class Causes {
       String found,
       List<String> lines) {
     static Cause of(Instance instance, Difference difference) {
-      boolean onMachine = difference.subject().matches("(?s)(file|directory|package|unit):.*");
+      boolean onMachine =
+          difference.subject().matches("(?s)(file|directory|package|unit|command):.*");
       return new Cause(
           difference.code(),
           onMachine ? "" : difference.host().isEmpty() ? instance.address() : instance.type(),

@@ -32,6 +32,9 @@ public record ServiceDrift(String host, String program, String unit, String file
   /** Something that nobody declares changes how the unit is started. */
   public static final String UNIT_OVERRIDE = "unit-override";
 
+  /** The code of a program that is not there, so that something could not be looked at. */
+  public static final String COMMAND_MISSING = "command-missing";
+
   private static final String UNREACHABLE_PORTS = "unreachable-ports";
   private static final int WRITABLE = 0022;
 
@@ -70,6 +73,21 @@ public record ServiceDrift(String host, String program, String unit, String file
         .filter(facts -> !declared.contains(unitFile().path()))
         .ifPresent(facts -> told.add(override(unitFile().path())));
     return told;
+  }
+
+  /**
+   * A program is not there without which nobody can see how something is doing: what it would have
+   * told is not known, and must not be called clean.
+   *
+   * @param host the address of the host
+   * @param name the program's name
+   */
+  public static Difference commandMissing(String host, String name) {
+    return Difference.of(
+            COMMAND_MISSING, "command:" + name, host, Grade.DEGRADED, "there", "not there")
+        .because(
+            "Without %s nobody can look at what runs there. Its package says that it is installed: put it back, or install the package again."
+                .formatted(name));
   }
 
   private Difference override(String path) {

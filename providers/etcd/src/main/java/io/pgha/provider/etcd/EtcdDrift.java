@@ -10,6 +10,7 @@ import io.pgha.provider.etcd.ClusterView.Answer;
 import io.pgha.provider.etcd.ClusterView.Entry;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.probe.UnitFacts;
 import java.util.ArrayList;
@@ -178,13 +179,12 @@ final class EtcdDrift {
     Optional<Answer> own = view.own();
     if (own.isEmpty()) {
       boolean deaf = ServiceDrift.tells(differences, "package-missing", "package:curl");
-      return deaf ? List.of() : List.of(view.stranger().map(this::other).orElseGet(this::silent));
+      if (!deaf && isUnasked()) {
+        return List.of(ServiceDrift.commandMissing(member.host(), "curl"));
+      }
+      return deaf ? List.of() : unrecognized();
     }
-    String cluster =
-        applied
-            .prior()
-            .map(prior -> new Values(prior.attributes()).text(EtcdMemberSchema.CLUSTER_ID))
-            .orElse("");
+    String cluster = madeIn();
     if (!cluster.isEmpty() && !cluster.equals(own.get().clusterId())) {
       return List.of(other(own.get()));
     }
@@ -207,12 +207,35 @@ final class EtcdDrift {
     return told;
   }
 
+  /** The cluster that the member was made in; empty where state does not say. */
+  private String madeIn() {
+    return applied
+        .prior()
+        .map(prior -> new Values(prior.attributes()).text(EtcdMemberSchema.CLUSTER_ID))
+        .orElse("");
+  }
+
+  /** What is told where nobody there can be recognized as the member by the list of members. */
+  private List<Difference> unrecognized() {
+    Optional<Answer> there = view.stranger();
+    if (there.filter(answer -> answer.clusterId().equals(madeIn())).isPresent()) {
+      // Without a quorum a member may not even tell its list.
+      return there.get().healthy() ? List.of() : List.of(noQuorum());
+    }
+    return List.of(there.map(this::other).orElseGet(this::silent));
+  }
+
   private Difference noQuorum() {
     return EtcdFinding.NO_QUORUM
         .on(member.host(), EtcdMemberSchema.HEALTH, "healthy", "without a quorum")
         .because(
             "%d of %d members must be well for anything to be written. Without that no leader of PostgreSQL can be elected, and the one that leads steps down. Start the members that are down first."
                 .formatted(quorum(member.peers().size()), member.peers().size()));
+  }
+
+  /** The question needs curl. */
+  private boolean isUnasked() {
+    return answers.get(member.host(), ClusterView.probe(member)) instanceof ProbeResult.Absent<?>;
   }
 
   private Difference silent() {

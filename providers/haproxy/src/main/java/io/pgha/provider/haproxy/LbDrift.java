@@ -51,10 +51,19 @@ final class LbDrift {
       }
     }
     if (differences.stream().noneMatch(each -> each.code().equals("gone"))) {
+      if (isUnasked() && !ServiceDrift.tells(differences, "package-missing", "package:socat")) {
+        told.add(ServiceDrift.commandMissing(lb.host(), "socat"));
+      }
       told.addAll(
           service.overrides(lb.instance().reference(AttributePath.of("host")), live.answers()));
     }
     return told;
+  }
+
+  /** HAProxy is asked through socat. */
+  private boolean isUnasked() {
+    return !live.status().asked()
+        && live.answers().get(lb.host(), LbStatus.probe()).found().isPresent();
   }
 
   private Difference server(Difference each) {

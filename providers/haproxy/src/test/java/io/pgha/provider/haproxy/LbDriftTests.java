@@ -150,6 +150,13 @@ class LbDriftTests {
   }
 
   @Test
+  void whatNobodyCanAskIsNotCalledClean() {
+    fleet.status(Fleet.LB1, "");
+    assertThat(drift())
+        .containsExactly("degraded command-missing command:socat: not there, expected there");
+  }
+
+  @Test
   void aStoppedUnitIsOneFinding() {
     fleet.machines.unit(Fleet.LB1, LbLive.UNIT, true, false);
     fleet.status(Fleet.LB1, "asked\n");

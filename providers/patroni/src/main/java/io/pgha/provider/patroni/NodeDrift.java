@@ -6,6 +6,7 @@ import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.patroni.ClusterView.Member;
+import io.pgha.provider.probe.ProbeResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,16 @@ final class NodeDrift {
         : "It runs, but would not come back after a restart of the machine.";
   }
 
+  /** The question for its keys needs curl too, and says so where there is none. */
+  private boolean isUnasked() {
+    return live.answers().get(node.host(), EtcdKeys.probe(live.cluster()))
+        instanceof ProbeResult.Absent<?>;
+  }
+
   private Optional<Difference> health() {
+    if (!live.runs() && isUnasked()) {
+      return Optional.of(ServiceDrift.commandMissing(node.host(), "curl"));
+    }
     if (!live.runs()) {
       return Optional.of(
           PatroniFinding.SILENT
