@@ -17,7 +17,6 @@ import io.pgha.provider.change.Change;
 import io.pgha.state.State;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +68,6 @@ final class RepairPlan {
     targets.removeAll(pending);
     Set<String> others = new TreeSet<>();
     Optional<Plan> plan = Optional.empty();
-    List<Diagnostic> notes = new ArrayList<>();
     while (plan.isEmpty() && !targets.isEmpty()) {
       Diagnostics found = new Diagnostics();
       PlanOptions options = PlanOptions.exactly(targets);
@@ -81,8 +79,8 @@ final class RepairPlan {
       Set<String> more = doingMore(made.get());
       if (more.isEmpty()) {
         plan = made;
-        notes = found.all();
-        SavedPlan.write(folder.resolve(file), made.get(), options, project, state, command, notes);
+        SavedPlan.write(
+            folder.resolve(file), made.get(), options, project, state, command, found.all());
       } else {
         others.addAll(more);
         targets.removeAll(more);

@@ -13,11 +13,11 @@ import io.pgha.provider.artifact.ArtifactDrift;
 import io.pgha.provider.change.AttributeChange;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
+import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.Grade;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -48,19 +48,17 @@ final class Differences {
   }
 
   private List<Difference> of(Live live, Change change) {
+    PlanRequest request = applied.request(instance, live);
     List<Difference> all = new ArrayList<>();
     if (applied.isGone(instance, live)) {
       all.add(Difference.of("gone", "", home, Grade.DEGRADED, "there", "not there"));
     } else {
       change.attributes().forEach(each -> all.add(attribute(each)));
       all.addAll(
-          ArtifactDrift.of(
-              applied.request(instance, live).prior().orElseThrow().artifacts(),
-              live,
-              change.artifacts()));
+          ArtifactDrift.of(request.prior().orElseThrow().artifacts(), live, change.artifacts()));
       change.diagnostics().forEach(each -> all.add(diagnostic(each)));
     }
-    return applied.type(instance).drift(applied.request(instance, live), all);
+    return applied.type(instance).drift(request, all);
   }
 
   private Difference attribute(AttributeChange change) {
@@ -75,7 +73,7 @@ final class Differences {
             Grade.DEGRADED,
             secret ? "(sensitive)" : line(change.after()),
             secret ? "(sensitive)" : line(change.before()))
-        .because(sentence(change.reason()));
+        .forReason(change.reason());
   }
 
   private Difference diagnostic(Diagnostic found) {
@@ -87,12 +85,6 @@ final class Differences {
             "",
             found.summary())
         .because(found.detail());
-  }
-
-  private static String sentence(String reason) {
-    return reason.isEmpty()
-        ? ""
-        : reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1) + ".";
   }
 
   static String line(Value value) {

@@ -54,7 +54,7 @@ public record RootReport(
    * An entry of {@code .pghaignore} that should be looked at.
    *
    * @param line its line
-   * @param text the entry as written
+   * @param text what the entry is about, in one line
    * @param remark why: expired, or nothing was found for it
    */
   public record IgnoreRemark(int line, String text, String remark) {}

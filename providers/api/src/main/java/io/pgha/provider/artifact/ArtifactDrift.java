@@ -12,7 +12,6 @@ import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.UnitFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -76,7 +75,7 @@ public final class ArtifactDrift {
     Words words = Words.of(change.summary());
     return Difference.of(
             RUNTIME, change.key(), change.host(), Grade.DEGRADED, words.expected(), words.found())
-        .because(sentence(change.reason()));
+        .forReason(change.reason());
   }
 
   private static Difference difference(ArtifactChange change, Live live) {
@@ -131,14 +130,6 @@ public final class ArtifactDrift {
           .orElse(Since.UNKNOWN);
     }
     return Since.UNKNOWN;
-  }
-
-  static String sentence(String reason) {
-    return reason.isEmpty()
-        ? ""
-        : reason.substring(0, 1).toUpperCase(Locale.ROOT)
-            + reason.substring(1)
-            + (reason.endsWith(".") ? "" : ".");
   }
 
   /** What a summary such as {@code mode 0644 -> 0640, content} says of before and after. */

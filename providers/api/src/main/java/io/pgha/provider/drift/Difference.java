@@ -1,6 +1,7 @@
 package io.pgha.provider.drift;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something about one instance that is not as it was last applied, or that ails it.
@@ -47,6 +48,20 @@ public record Difference(
   /** The same with sentences that say why it matters or what to do. */
   public Difference because(String sentences) {
     return new Difference(code, subject, host, grade, expected, found, sentences, diff, since);
+  }
+
+  /**
+   * The same with the reason of a change as its sentence.
+   *
+   * @param reason as changes have it, without a capital and a full stop; may be empty
+   */
+  public Difference forReason(String reason) {
+    return because(
+        reason.isEmpty()
+            ? ""
+            : reason.substring(0, 1).toUpperCase(Locale.ROOT)
+                + reason.substring(1)
+                + (reason.endsWith(".") ? "" : "."));
   }
 
   /** The same with the time since when it is so. */

@@ -36,8 +36,6 @@ enum PatroniFinding {
   KEYS_MISSING("patroni-keys-missing", Grade.DANGER, Of.CLUSTER, false),
   /** The data directory is not there, or holds nothing. */
   DATA_MISSING("data-missing", Grade.DANGER, Of.NODE, false),
-  /** The data directory has no checksums although initdb was asked for them. */
-  CHECKSUMS_OFF("data-checksums-off", Grade.DANGER, Of.NODE, false),
   /** Patroni's unit runs, and its REST API does not answer. */
   SILENT("patroni-silent", Grade.DEGRADED, Of.NODE, true),
   /** Patroni runs, and the cluster does not have the node as a member. */
