@@ -46,7 +46,7 @@ cluster() { echo "patroni_cluster.main@${1:-}"; }
 balancer() { echo "haproxy_lb.main[\"$1\"]@$1"; }
 floating() { echo "vip.main[\"$1\"]@$1"; }
 
-declare -Ar address=([psql-db-1]=192.168.228.141 [psql-db-2]=192.168.228.142 [psql-db-3]=192.168.228.143)
+declare -Ar host_address=([psql-db-1]=192.168.228.141 [psql-db-2]=192.168.228.142 [psql-db-3]=192.168.228.143)
 
 quietly() { on "$@" >/dev/null 2>&1 </dev/null; }
 # A person who puts a file back with its time, as from a backup.
@@ -62,11 +62,11 @@ down() { # HOST UNIT
 }
 waiting() { # HOST…: for a restart
   local host
-  for host; do on "$host" "curl -s http://${address[$host]}:8008/patroni | grep -q '\"pending_restart\": *true'" </dev/null || return; done
+  for host; do on "$host" "curl -s http://${host_address[$host]}:8008/patroni | grep -q '\"pending_restart\": *true'" </dev/null || return; done
 }
 not_waiting() {
   local host
-  for host; do on "$host" "! curl -s http://${address[$host]}:8008/patroni | grep -q '\"pending_restart\": *true'" </dev/null || return; done
+  for host; do on "$host" "! curl -s http://${host_address[$host]}:8008/patroni | grep -q '\"pending_restart\": *true'" </dev/null || return; done
 }
 not_streaming() { member_states | awk -v name="$1" '$1 == name && $3 != "streaming" { found = 1 } END { exit !found }'; }
 etcd_is_whole() { on psql-db-1 'etcdctl endpoint health --cluster' </dev/null 2>&1 | grep -c 'is healthy' | grep -qx 3; }
@@ -252,8 +252,8 @@ pending-restart.found() { told degraded pending-restart 'parameters["max_files_p
 # -- the cluster
 
 # The way to the leader's port alone is shut, so that nothing but the stream suffers.
-not-streaming.make() { quietly "${replicas[0]}" "ip rule add to ${address[$first]} ipproto tcp dport 5432 blackhole" && quietly "${replicas[0]}" 'kill "$(runuser -u postgres -- psql -X -At -c "select pid from pg_stat_wal_receiver")"' && until_true 60 not_streaming "${replicas[0]}"; }
-not-streaming.undo() { quietly "${replicas[0]}" "ip rule del to ${address[$first]} ipproto tcp dport 5432 blackhole" && calm; }
+not-streaming.make() { quietly "${replicas[0]}" "ip rule add to ${host_address[$first]} ipproto tcp dport 5432 blackhole" && quietly "${replicas[0]}" 'kill "$(runuser -u postgres -- psql -X -At -c "select pid from pg_stat_wal_receiver")"' && until_true 60 not_streaming "${replicas[0]}"; }
+not-streaming.undo() { quietly "${replicas[0]}" "ip rule del to ${host_address[$first]} ipproto tcp dport 5432 blackhole" && calm; }
 not-streaming.found() { told degraded replica-not-streaming state "$(node "${replicas[0]}")"; }
 
 stranger-node.make() {
