@@ -8,6 +8,7 @@ import io.pgha.ssh.connection.Algorithms;
 import io.pgha.ssh.connection.KeepAlive;
 import io.pgha.ssh.connection.Link;
 import io.pgha.ssh.connection.LocalFiles;
+import io.pgha.ssh.connection.LoginTurns;
 import io.pgha.ssh.connection.Rehearsal;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ public final class SshTransport implements Transport {
 
   private final LocalFiles files;
   private final KeepAlive keepAlive;
+  private final LoginTurns turns;
   private final Map<HostConnection, Link> links = new HashMap<>();
 
   /** A transport without connections that uses the files and the agent of who runs it. */
@@ -53,8 +55,20 @@ public final class SshTransport implements Transport {
    * @param keepAlive how a dead connection is noticed
    */
   public SshTransport(LocalFiles files, KeepAlive keepAlive) {
+    this(files, keepAlive, new LoginTurns());
+  }
+
+  /**
+   * A transport without connections.
+   *
+   * @param files what it uses of the operator's machine
+   * @param keepAlive how a dead connection is noticed
+   * @param turns how many logins are under way at once
+   */
+  public SshTransport(LocalFiles files, KeepAlive keepAlive, LoginTurns turns) {
     this.files = files;
     this.keepAlive = keepAlive;
+    this.turns = turns;
   }
 
   @Override
@@ -75,7 +89,7 @@ public final class SshTransport implements Transport {
       Link known = links.get(connection);
       if (known == null) {
         Link bastion = connection.bastion().map(this::link).orElse(null);
-        known = new Link(connection, bastion, files, keepAlive);
+        known = new Link(connection, bastion, files, keepAlive, turns);
         links.put(connection, known);
       }
       return known;

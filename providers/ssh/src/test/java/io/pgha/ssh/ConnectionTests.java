@@ -13,6 +13,7 @@ import io.pgha.provider.transport.StepOutcome;
 import io.pgha.provider.transport.TransportException;
 import io.pgha.provider.transport.TransportException.Code;
 import io.pgha.ssh.connection.KeepAlive;
+import io.pgha.ssh.connection.LoginTurns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -163,6 +164,30 @@ class ConnectionTests {
               "no SSH connection to db-1 (root@127.0.0.1:%d) within 300 ms: nothing answers as an SSH server there"
                   .formatted(silent.getLocalPort()))
           .returns(Code.TIMED_OUT, TransportException::code);
+    }
+  }
+
+  @Test
+  void theTimeInWhichAMachineWaitsForItsTurnIsNotItsOwn() throws Exception {
+    transport.close();
+    transport = new SshTransport(sshd.files(), KeepAlive.STANDARD, new LoginTurns(1));
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      PrivateSshd.Connection slow =
+          new PrivateSshd.Connection(silent.getLocalPort())
+              .key(sshd.folder().resolve("id_ed25519"))
+              .timeout(Duration.ofSeconds(6));
+      Future<TransportException> first = threads.submit(() -> refused(slow.build()));
+      try (Socket _ = silent.accept()) {
+        long start = System.nanoTime();
+        HostConnection patient = sshd.connection().timeout(Duration.ofSeconds(3)).build();
+
+        assertThat(transport.open(patient).run(script("true"), PATIENCE))
+            .isEqualTo(new StepOutcome.Done());
+        assertThat(first.get()).returns(Code.TIMED_OUT, TransportException::code);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+            .isGreaterThan(Duration.ofSeconds(3));
+      }
     }
   }
 

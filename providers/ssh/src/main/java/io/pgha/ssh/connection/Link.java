@@ -2,19 +2,20 @@ package io.pgha.ssh.connection;
 
 import io.pgha.provider.transport.HostConnection;
 import io.pgha.provider.transport.TransportException;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Link implements AutoCloseable {
   private final @Nullable Link bastion;
   private final LocalFiles files;
   private final KeepAlive keepAlive;
+  private final LoginTurns turns;
   private final ReentrantLock connecting = new ReentrantLock();
   private volatile @Nullable SSHClient client;
   private volatile boolean closed;
@@ -34,12 +36,19 @@ public final class Link implements AutoCloseable {
    * A connection that is not open yet.
    *
    * @param bastion the connection through which the machine is reached; null: directly
+   * @param turns shared by all connections of a run
    */
-  public Link(HostConnection host, @Nullable Link bastion, LocalFiles files, KeepAlive keepAlive) {
+  public Link(
+      HostConnection host,
+      @Nullable Link bastion,
+      LocalFiles files,
+      KeepAlive keepAlive,
+      LoginTurns turns) {
     this.host = host;
     this.bastion = bastion;
     this.files = files;
     this.keepAlive = keepAlive;
+    this.turns = turns;
   }
 
   /** The machine at the other end. */
@@ -92,14 +101,55 @@ public final class Link implements AutoCloseable {
     return client.getTransport().isRunning() && client.isAuthenticated();
   }
 
-  /** sshj has no deadline for a server that accepts and stays silent, so there is one around it. */
+  /** Connects and logs in, each in its turn; the deadline counts for each on its own. */
   private SSHClient connectInTime() throws TransportException, InterruptedException {
     SSHClient through = bastion == null ? null : bastion.client();
-    AtomicReference<@Nullable SSHClient> started = new AtomicReference<>();
-    FutureTask<SSHClient> task = new FutureTask<>(() -> connect(through, started));
+    try (LoginTurns.Turn _ = turns.connect()) {
+      Socket socket = through == null ? dial() : null;
+      boolean open = false;
+      try (LoginTurns.Turn _ = turns.logIn()) {
+        SSHClient fresh = logIn(through, socket);
+        open = true;
+        return fresh;
+      } finally {
+        if (socket != null && !open) {
+          quietly(socket);
+        }
+      }
+    }
+  }
+
+  private Socket dial() throws TransportException, InterruptedException {
+    Socket socket = new Socket();
+    return inTime(
+        () -> {
+          DialledSocket.dial(socket, host.address(), host.port(), timeoutMillis());
+          return socket;
+        },
+        () -> quietly(socket));
+  }
+
+  private SSHClient logIn(@Nullable SSHClient through, @Nullable Socket socket)
+      throws TransportException, InterruptedException {
+    SSHClient fresh = new SSHClient(new Algorithms());
+    return inTime(() -> logIn(fresh, through, socket), () -> quietly(fresh));
+  }
+
+  /**
+   * What sshj and the name service have no deadline for has one around it: a server may accept and
+   * stay silent.
+   *
+   * @param failed what is done where nothing came of it
+   */
+  private <T> T inTime(Callable<T> work, Runnable failed)
+      throws TransportException, InterruptedException {
+    FutureTask<T> task = new FutureTask<>(work);
     Thread.ofVirtual().name("ssh-connect-" + host.name()).start(task);
+    boolean done = false;
     try {
-      return task.get(host.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      T made = task.get(host.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      done = true;
+      return made;
     } catch (TimeoutException e) {
       throw Failures.timedOut(host);
     } catch (ExecutionException e) {
@@ -111,41 +161,30 @@ public final class Link implements AutoCloseable {
     } catch (CancellationException e) {
       throw Failures.connecting(host, e);
     } finally {
-      SSHClient half = started.get();
-      if (half != null && !(task.isDone() && isOpen(half))) {
+      if (!done) {
         task.cancel(true);
-        quietly(half);
+        failed.run();
       }
     }
   }
 
-  private static boolean isOpen(SSHClient half) {
-    return half.isAuthenticated();
-  }
-
-  private SSHClient connect(
-      @Nullable SSHClient through, AtomicReference<@Nullable SSHClient> started)
+  private SSHClient logIn(SSHClient fresh, @Nullable SSHClient through, @Nullable Socket socket)
       throws TransportException, IOException {
     Login login = new Login(host, files);
     List<Path> knownHosts = host.knownHostsFiles().stream().map(files::expand).toList();
     HostKeyPolicy policy = new HostKeyPolicy(host, knownHosts);
-    SSHClient fresh = new SSHClient(new Algorithms());
-    started.set(fresh);
-    int timeout = Math.toIntExact(Math.min(host.connectTimeout().toMillis(), Integer.MAX_VALUE));
-    fresh.setSocketFactory(new NoDelaySocketFactory());
-    fresh.setConnectTimeout(timeout);
-    fresh.getTransport().setTimeoutMs(timeout);
+    fresh.getTransport().setTimeoutMs(timeoutMillis());
     fresh.addHostKeyVerifier(policy);
     if (fresh.getConnection().getKeepAlive() instanceof KeepAliveRunner runner) {
       runner.setKeepAliveInterval(keepAlive.intervalSeconds());
       runner.setMaxAliveCount(keepAlive.unanswered());
     }
     try {
-      if (through == null) {
+      if (through != null) {
+        fresh.connectVia(through.newDirectConnection(host.address(), host.port()));
+      } else if (socket != null) {
+        fresh.setSocketFactory(DialledSocket.of(socket));
         fresh.connect(host.address(), host.port());
-      } else {
-        DirectConnection tunnel = through.newDirectConnection(host.address(), host.port());
-        fresh.connectVia(tunnel);
       }
       login.authenticate(fresh);
       return fresh;
@@ -157,9 +196,17 @@ public final class Link implements AutoCloseable {
     }
   }
 
+  private int timeoutMillis() {
+    return Math.toIntExact(Math.min(host.connectTimeout().toMillis(), Integer.MAX_VALUE));
+  }
+
   private static void quietly(SSHClient client) {
+    quietly(client::disconnect);
+  }
+
+  private static void quietly(Closeable connection) {
     try {
-      client.disconnect();
+      connection.close();
     } catch (IOException alreadyGone) {
       // Nothing is left to be closed.
     }
