@@ -1,5 +1,6 @@
 package io.pgha.provider.probe;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,15 +47,31 @@ public sealed interface Probe<F> {
    * @param script the script, run as root under {@code sh}; what goes into it from configuration is
    *     quoted by {@link io.pgha.provider.step.Shell#quote}
    * @param environment secrets and values that the script reads as variables
+   * @param shortcut requests that spare the script: where every one of them is answered, their
+   *     answers, one after the other and each in one line, count as what it printed, and it does
+   *     not run. Starting curl costs more than most questions, and so one asks for all commands.
+   *     Where one request fails, the script is run as if there were none
    */
-  record OfCommand(String script, Map<String, String> environment) implements Probe<CommandOutput> {
+  record OfCommand(String script, Map<String, String> environment, List<Fetch> shortcut)
+      implements Probe<CommandOutput> {
     public OfCommand {
       environment = Map.copyOf(environment);
+      shortcut = List.copyOf(shortcut);
+    }
+
+    /** A script that is always run. */
+    public OfCommand(String script, Map<String, String> environment) {
+      this(script, environment, List.of());
     }
 
     /** A script that needs no variables. */
     public static OfCommand of(String script) {
       return new OfCommand(script, Map.of());
+    }
+
+    /** The same, with requests that spare the script. */
+    public OfCommand unless(List<Fetch> answered) {
+      return new OfCommand(script, environment, answered);
     }
 
     /** Names the variables but never their values. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgha.provider.probe.CommandOutput;
+import io.pgha.provider.probe.Fetch;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.step.Shell;
@@ -62,7 +63,8 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
   /**
    * The question. One curl asks all members one after the other; only where one of them does not
    * answer as etcd does, each is asked by a curl of its own, and who is on loopback too, all at the
-   * same time and within a few seconds.
+   * same time and within a few seconds. Not even one curl is started for it where the requests
+   * could be made with others.
    */
   static Probe.OfCommand probe(EtcdMember member) {
     StringJoiner all = new StringJoiner(" --next ");
@@ -78,29 +80,49 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
         });
     each.append(ask(LOOPBACK, "http://localhost:" + member.clientPort()));
     return Probe.OfCommand.of(
-        """
-        command -v curl >/dev/null 2>&1 || exit 127
-        if answers=$(curl --fail-early %s 2>/dev/null); then
-          IFS='
-        '
-          set -f
-          set -- $answers
-          if [ $# = %d ]; then
-            for name in%s; do
-              printf '%%s\\t%%s\\n' "$name" "$1"
-              shift
-            done
-            exit 0
-          fi
-          unset IFS
-        fi
-        ask() {
-          answer=$(curl %s 2>/dev/null | tr '\\n' '\\t')
-          printf '%%s\\t%%s\\n' "$1" "$answer"
-        }
-        %swait
-        """
-            .formatted(all, member.peers().size(), names, requests("\"$2\"", "\\n"), each));
+            """
+            command -v curl >/dev/null 2>&1 || exit 127
+            if answers=$(curl --fail-early %s 2>/dev/null); then
+              IFS='
+            '
+              set -f
+              set -- $answers
+              if [ $# = %d ]; then
+                for name in%s; do
+                  printf '%%s\\t%%s\\n' "$name" "$1"
+                  shift
+                done
+                exit 0
+              fi
+              unset IFS
+            fi
+            ask() {
+              answer=$(curl %s 2>/dev/null | tr '\\n' '\\t')
+              printf '%%s\\t%%s\\n' "$1" "$answer"
+            }
+            %swait
+            """
+                .formatted(all, member.peers().size(), names, requests("\"$2\"", "\\n"), each))
+        .unless(fetches(member));
+  }
+
+  /** The same requests, with what the script prints before each answer. */
+  private static List<Fetch> fetches(EtcdMember member) {
+    List<Fetch> fetches = new ArrayList<>();
+    member
+        .peers()
+        .forEach((name, address) -> {
+          String url = member.clientUrl(address);
+          String line = (fetches.isEmpty() ? "" : "\n") + name + "\t";
+          fetches.add(fetch(line, url + "/health", ""));
+          fetches.add(fetch("\t", url + "/v3/maintenance/status", "{}"));
+          fetches.add(fetch("\t", url + "/v3/cluster/member/list", "{\"linearizable\":false}"));
+        });
+    return fetches;
+  }
+
+  private static Fetch fetch(String before, String url, String body) {
+    return new Fetch(before, url, Optional.of(body).filter(text -> !text.isEmpty()), 2, false);
   }
 
   private static String ask(String name, String url) {

@@ -1,10 +1,12 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.provider.probe.Fetch;
 import io.pgha.provider.step.Shell;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Calls of etcd's own JSON gateway by curl, so that no client of etcd need be on the host: the
@@ -55,6 +57,13 @@ record EtcdGateway(List<String> endpoints) {
         + " \"$endpoint/v3/kv/range\" && "
         + done
         + "\ndone\n";
+  }
+
+  /** What is under keys, asked of the first endpoint alone; empty where there is none. */
+  Optional<Fetch> fetch(Map<String, Object> body) {
+    return endpoints.stream()
+        .findFirst()
+        .map(url -> new Fetch("", url + "/v3/kv/range", Optional.of(Trees.json(body)), 4, true));
   }
 
   /** Deletes keys, and ends the script with an error where nobody does it. */

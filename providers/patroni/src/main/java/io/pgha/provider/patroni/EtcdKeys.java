@@ -24,10 +24,11 @@ record EtcdKeys(boolean answered, Map<String, String> keys) {
 
   /** The question: one range over the cluster's folder, through the first endpoint that answers. */
   static Probe<CommandOutput> probe(ClusterConfig cluster) {
+    EtcdGateway gateway = EtcdGateway.of(cluster);
+    Map<String, Object> folder = EtcdGateway.folder(cluster.prefix());
     return Probe.OfCommand.of(
-        "command -v curl >/dev/null || exit 127\n"
-            + EtcdGateway.of(cluster).range(EtcdGateway.folder(cluster.prefix()), "exit 0")
-            + "exit 7");
+            "command -v curl >/dev/null || exit 127\n" + gateway.range(folder, "exit 0") + "exit 7")
+        .unless(gateway.fetch(folder).stream().toList());
   }
 
   /** What a host's answer says. */

@@ -4,8 +4,8 @@
 # Whether there is anything of it. A folder in which nothing is left is nothing, and $own, the data
 # directory of a node, is no cluster of the package's where it has no configuration there.
 is_there() {
-  [ -n "$(find "$config" ! -type d 2>/dev/null)" ] ||
-    { [ "$main" != "$own" ] && { [ -L "$main" ] || [ -n "$(ls -A "$main" 2>/dev/null)" ]; }; }
+  { [ -e "$config" ] && [ -n "$(find "$config" ! -type d 2>/dev/null)" ]; } || [ -L "$config" ] ||
+    { [ "$main" != "$own" ] && { [ -L "$main" ] || { [ -e "$main" ] && [ -n "$(ls -A "$main" 2>/dev/null)" ]; }; }; }
 }
 
 # Sets why to what keeps it from being proven to be as the package made it; to nothing where it is.

@@ -1,17 +1,22 @@
 package io.pgha.ssh.probe;
 
 import io.pgha.provider.probe.CommandOutput;
+import io.pgha.provider.probe.Fetch;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Shell;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Commands: each in a subshell, which the watchdog ends when it takes too long. */
+/**
+ * Commands: each in a subshell, which the watchdog ends when it takes too long. One that HTTP
+ * requests can spare is run only where these failed.
+ */
 final class CommandSection implements Section {
   private static final int NOT_FOUND = 127;
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -19,9 +24,34 @@ final class CommandSection implements Section {
   private final List<Probe.OfCommand> probes;
   private final int seconds;
 
+  /** The place of each spared command's first request among all of them. */
+  private final Map<Probe.OfCommand, Integer> spared = new HashMap<>();
+
+  private final List<Fetch> fetches = new ArrayList<>();
+
   CommandSection(List<Probe.OfCommand> probes, int seconds) {
     this.probes = probes;
     this.seconds = seconds;
+    for (Probe.OfCommand probe : probes) {
+      if (!probe.shortcut().isEmpty() && HttpSection.canAsk(probe.shortcut())) {
+        spared.put(probe, fetches.size());
+        fetches.addAll(probe.shortcut());
+      }
+    }
+  }
+
+  /** The requests that spare commands. */
+  List<Fetch> fetches() {
+    return List.copyOf(fetches);
+  }
+
+  /** Puts what was told of commands that were not run. */
+  void readSpared(Frames frames, HttpSection requests, Map<Probe<?>, ProbeResult<?>> answers) {
+    spared.forEach((probe, first) ->
+        requests
+            .fetched(frames, first, probe.shortcut())
+            .ifPresent(text ->
+                answers.put(probe, new ProbeResult.Found<>(new CommandOutput(0, text, "")))));
   }
 
   /** Why a command can't be run at all. */
@@ -53,10 +83,14 @@ final class CommandSection implements Section {
                     .append('\n'));
         // Standard output goes on as it comes, standard error is kept for the frame after it. By
         // eval, so that what is no shell script ends its own subshell only.
-        parts.add(
+        String run =
             "f command %d\n{ e=$(%seval %s 2>&1 >&9 9>&-); s=$?; } 9>&1\n"
                     .formatted(i, variables, Shell.quote(probe.script()))
-                + "f command-end %d $s\nprintf '%%s\\n' \"$e\"\n".formatted(i));
+                + "f command-end %d $s\nprintf '%%s\\n' \"$e\"\n".formatted(i);
+        parts.add(
+            spared.containsKey(probe)
+                ? "if [ \"$" + HttpSection.FETCHED + "\" != yes ]; then\n" + run + "fi\n"
+                : run);
       }
     }
     return parts;

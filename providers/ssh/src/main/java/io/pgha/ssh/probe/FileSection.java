@@ -33,13 +33,22 @@ final class FileSection implements Section {
   /** Before paths whose content nobody wants, so that find can tell them from the others. */
   private static final String UNREAD = "/./.";
 
+  /** What find says on standard error of a path at which nothing is, with the path before it. */
+  private static final List<String> NOTHING_THERE =
+      List.of(": No such file or directory", ": Not a directory");
+
+  /** What find puts around a path, in UTF-8 and elsewhere. */
+  private static final String QUOTES = "\u2018'";
+
   private final List<Probe.OfFile> probes;
+  private final int seconds;
 
   /** The most that is asked of each path. */
   private final TreeMap<String, Content> paths = new TreeMap<>();
 
-  FileSection(List<Probe.OfFile> probes) {
+  FileSection(List<Probe.OfFile> probes, int seconds) {
     this.probes = probes;
+    this.seconds = seconds;
     for (Probe.OfFile probe : probes) {
       if (probe.path().indexOf('\0') < 0) {
         paths.merge(
@@ -76,15 +85,18 @@ final class FileSection implements Section {
 
   @Override
   public List<String> parts(String nonce) {
-    // A process that was just made, too, says when: by the time since the machine's start.
+    // The watchdog, a process that was just made, too, says when: by the time since the machine's
+    // start.
     StringBuilder script =
-        new StringBuilder("f uptime 0 \"$(read -r s </proc/self/stat; echo \"$s\")\"\n");
-    script.append("f files\nfind " + NOW);
+        new StringBuilder("s=; read -r s <\"/proc/$W/stat\"; f uptime 0 \"$s\"\n");
+    script.append("f files\n{ e=$(find " + NOW);
     script.append(quoted(this::shown));
     script
         .append(" -maxdepth 0 -printf '%y/%m/%s/%u/%g/%T@/%p\\0' -type f -size +")
         .append(LARGEST_TEXT)
-        .append("c ! -path '" + UNREAD + "/*' -exec sha256sum -z -- {} + 2>/dev/null\n");
+        .append("c ! -path '" + UNREAD + "/*' -exec sha256sum -z -- {} + 2>&1 >&9 9>&-)")
+        // Only what find says tells nothing there from nobody could look.
+        .append("; s=$?; } 9>&1\nf files-end 0 $s\nprintf '%s\\n' \"$e\"\n");
     if (paths.isEmpty()) {
       return List.of(script.toString());
     }
@@ -185,6 +197,9 @@ final class FileSection implements Section {
     private final Map<String, byte[]> texts = new HashMap<>();
     private final Map<String, Long> entries = new HashMap<>();
     private final boolean readAll;
+    private final boolean booksRead;
+    private final String status;
+    private final List<String> errors;
 
     Reading(Frames frames, String nonce) {
       for (String record : records(frames, "files")) {
@@ -204,6 +219,43 @@ final class FileSection implements Section {
       frames.find("books").ifPresent(frame -> frame.text().lines().forEach(this::note));
       readTexts(frames, nonce);
       readAll = frames.find("texts-end", 0).filter(frame -> frame.note().equals("0")).isPresent();
+      booksRead =
+          configurationFiles().isEmpty()
+              || frames.find("books-end", 0).filter(frame -> frame.note().equals("0")).isPresent();
+      Optional<Frames.Frame> end = frames.find("files-end", 0);
+      status = end.map(Frames.Frame::note).orElse("");
+      errors =
+          end.map(Frames.Frame::text).orElse("").lines().filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** What it means that find printed nothing of a path. */
+    private ProbeResult<FileFacts> missing(String path) {
+      List<String> nothing =
+          errors.stream().filter(line -> NOTHING_THERE.stream().anyMatch(line::endsWith)).toList();
+      long missing =
+          paths.keySet().stream().filter(each -> !found.containsKey(shown(each))).count();
+      // find quotes what is no plain text; where the numbers fit, no path need be looked for.
+      if (status.equals("1")
+          && (nothing.size() == missing || nothing.stream().anyMatch(line -> names(line, path)))) {
+        return new ProbeResult.Absent<>();
+      }
+      return new ProbeResult.Failed<>(
+          errors.stream()
+              .filter(line -> names(line, path) && !nothing.contains(line))
+              .findFirst()
+              .orElse(
+                  status.equals(Watchdog.KILLED)
+                      ? "find was killed, or did not end within " + seconds + " s"
+                      : "find ended with status " + status + " and did not tell of " + path));
+    }
+
+    /** Whether a line of errors is about a path, which stands in quotes. */
+    private boolean names(String line, String path) {
+      String name = shown(path);
+      int at = line.indexOf(name);
+      return at > 0
+          && QUOTES.indexOf(line.charAt(at - 1)) >= 0
+          && line.startsWith(": ", at + name.length() + 1);
     }
 
     /** dpkg's lines are {@code /path md5 [obsolete]}, ucf's are {@code md5 /path}. */
@@ -244,7 +296,7 @@ final class FileSection implements Section {
       }
       Found file = found.get(shown(path));
       if (file == null) {
-        return new ProbeResult.Absent<>();
+        return missing(path);
       }
       long size = Long.parseLong(file.size());
       boolean content = probe.content() != Content.NONE && file.kind() == FileFacts.Kind.FILE;
@@ -259,6 +311,10 @@ final class FileSection implements Section {
               : Optional.empty();
       if (content && digest.isEmpty()) {
         return new ProbeResult.Failed<>(path + " could not be read");
+      }
+      if (!booksRead && configurationFiles().contains(path)) {
+        return new ProbeResult.Failed<>(
+            "what dpkg knows of " + path + " could not be read (see `dpkg --audit` there)");
       }
       Optional<String> text =
           content && probe.content() == Content.TEXT

@@ -60,21 +60,22 @@ final class PackageSection implements Section {
             : "/^Package: \\("
                 + alternatives(fields)
                 + "\\)$/,/^$/{/^Package: /p;/^Status: /p;/^Architecture: /p;/^Version: /p;};";
-    String books = STATUS + " /var/lib/ucf/hashfile 2>/dev/null\n";
+    // sed fails where a file is missing, and its status is to tell of nothing else.
+    String books = " " + STATUS + " $u 2>/dev/null; s=$?\n";
     return List.of(
-        "f books\nset -- /var/lib/dpkg/updates/[0-9]*\n"
+        "f books\nu=/var/lib/ucf/hashfile; [ -e \"$u\" ] || u=\ns=0\n"
+            + "set -- /var/lib/dpkg/updates/[0-9]*\n"
             + "if [ -r "
             + STATUS
             + " ] && [ ! -e \"$1\" ]; then\n"
             + "LC_ALL=C sed -n "
             + Shell.quote(files + records)
-            + " "
             + books
-            + "f packages-end 0 0\n"
+            + "f packages-end 0 $s\n"
             + "elif command -v dpkg-query >/dev/null; then\n"
-            + (files.isEmpty() ? "" : "LC_ALL=C sed -n " + Shell.quote(files) + " " + books)
+            + (files.isEmpty() ? "" : "LC_ALL=C sed -n " + Shell.quote(files) + books)
             + query(names)
-            + "f packages-end 0 $?\nelse f packages-end 0 none; fi\n");
+            + "f packages-end 0 $?\nelse f packages-end 0 none; fi\nf books-end 0 $s\n");
   }
 
   /** The same lines as in the database. */
@@ -133,21 +134,23 @@ final class PackageSection implements Section {
     Map<String, PackageFacts> installed =
         installed(frames.find("books").map(Frames.Frame::text).orElse(""));
     String status = frames.find("packages-end", 0).map(Frames.Frame::note).orElse("");
+    // 1: some of the packages are not known.
+    boolean told = status.equals("0") || status.equals("1") || status.equals("none");
     for (Probe.OfPackage probe : probes) {
       PackageFacts facts = installed.get(probe.name());
       ProbeResult<PackageFacts> answer =
-          facts != null
-              ? new ProbeResult.Found<>(facts)
-              : !named(probe)
-                  ? new ProbeResult.Failed<>("\"" + probe.name() + "\" is not a package's name")
-                  // 1: some of the packages are not known.
-                  : status.equals("0") || status.equals("1") || status.equals("none")
-                      ? new ProbeResult.Absent<>()
-                      : new ProbeResult.Failed<>(
-                          "dpkg-query ended with status "
-                              + status
-                              + ": dpkg's database is damaged or locked");
+          !named(probe)
+              ? new ProbeResult.Failed<>("\"" + probe.name() + "\" is not a package's name")
+              : !told
+                  ? new ProbeResult.Failed<>(untold(status))
+                  : facts == null ? new ProbeResult.Absent<>() : new ProbeResult.Found<>(facts);
       answers.put(probe, answer);
     }
+  }
+
+  private static String untold(String status) {
+    return status.equals(Watchdog.KILLED)
+        ? "what reads dpkg's database was killed, or did not end in time"
+        : "dpkg's database can't be read (status %s): it is damaged or locked".formatted(status);
   }
 }

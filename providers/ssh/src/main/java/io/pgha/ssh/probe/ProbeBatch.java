@@ -6,7 +6,6 @@ import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.transport.ProbeAnswers;
 import io.pgha.ssh.connection.ScriptOutput;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +21,8 @@ public final class ProbeBatch {
   private final String nonce;
   private final List<Probe<?>> probes;
   private final MachineSection machine = new MachineSection();
+  private final CommandSection commands;
+  private final HttpSection requests;
   private final List<Section> sections;
   private final int secondsEach;
 
@@ -35,38 +36,26 @@ public final class ProbeBatch {
     this.nonce = nonce;
     this.probes = List.copyOf(new LinkedHashSet<>(probes));
     this.secondsEach = Math.clamp(timeout.toSeconds() / 3, 1, 20);
+    this.commands = new CommandSection(of(Probe.OfCommand.class), secondsEach);
+    this.requests = new HttpSection(of(Probe.OfHttp.class), commands.fetches(), secondsEach);
     this.sections = sections();
   }
 
+  private <P extends Probe<?>> List<P> of(Class<P> kind) {
+    return probes.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   private List<Section> sections() {
-    List<Probe.OfFile> files = new ArrayList<>();
-    List<Probe.OfPackage> packages = new ArrayList<>();
-    List<Probe.OfUnit> units = new ArrayList<>();
-    List<Probe.OfCommand> commands = new ArrayList<>();
-    List<Probe.OfHttp> requests = new ArrayList<>();
-    List<Probe.OfSql> queries = new ArrayList<>();
-    for (Probe<?> probe : probes) {
-      switch (probe) {
-        case Probe.OfFile file -> files.add(file);
-        case Probe.OfPackage name -> packages.add(name);
-        case Probe.OfUnit unit -> units.add(unit);
-        case Probe.OfCommand command -> commands.add(command);
-        case Probe.OfHttp request -> requests.add(request);
-        case Probe.OfSql query -> queries.add(query);
-        case Probe.OfMachine itself -> {
-          // Every batch tells of the machine.
-        }
-      }
-    }
-    // The files come first: they tell the clock, too, which is to be told soon.
-    FileSection file = new FileSection(files);
+    // The files come first: they tell the clock, too, which is to be told soon. Commands come after
+    // the requests that may spare them.
+    FileSection files = new FileSection(of(Probe.OfFile.class), secondsEach);
     return List.of(
-        file,
-        new UnitSection(units),
-        new SqlSection(queries, secondsEach),
-        new HttpSection(requests, secondsEach),
-        new CommandSection(commands, secondsEach),
-        new PackageSection(packages, file.configurationFiles()));
+        files,
+        new UnitSection(of(Probe.OfUnit.class)),
+        new SqlSection(of(Probe.OfSql.class), secondsEach),
+        requests,
+        commands,
+        new PackageSection(of(Probe.OfPackage.class), files.configurationFiles()));
   }
 
   /** The script. */
@@ -94,6 +83,7 @@ public final class ProbeBatch {
     for (Section section : sections) {
       section.read(frames, nonce, answers);
     }
+    commands.readSpared(frames, requests, answers);
     MachineFacts facts = machine.facts(frames, output.sentAtMillis(), output.answeredAtMillis());
     for (Probe<?> probe : probes) {
       if (probe instanceof Probe.OfMachine) {
