@@ -54,14 +54,14 @@ file-mode.undo
 
 echo '-- each alone'
 alone=(
-  file-content file-mode-everywhere file-owner file-removed folder-mode key-ring haproxy-reloaded patroni-file host-name
-  package-removed package-hold unit-masked unit-override unit-older node-stopped
-  parameter-restart parameter-undeclared paused altered-undeclared server-file pending-restart not-streaming
-  stranger-node stranger-etcd etcd-removed role-dropped database-dropped server-added server-removed
-  second-holder no-holder
+  file-mode-everywhere file-removed haproxy-reloaded patroni-file package-removed unit-override node-stopped
+  parameter-restart paused altered-undeclared server-file pending-restart not-streaming
+  stranger-node etcd-removed role-dropped server-added server-removed server-moved listener-closed no-holder
 )
-# The rest is of the same kinds; most of it is made below, all at once.
+# The rest is made below too, all at once.
 [[ -z $long ]] || alone+=(
+  file-content file-owner folder-mode key-ring host-name package-hold unit-masked unit-older parameter-undeclared
+  stranger-etcd database-dropped second-holder
   file-comment file-link folder-owner apt-source haproxy-file keepalived-file unit-stopped unit-failed unit-disabled unit-enabled
   etcd-stopped parameter setting setting-undeclared altered role-attribute role-password role-membership database-owner
   server-maintenance server-drained

@@ -326,6 +326,14 @@ server-removed.make() { haproxy "$idle" 'disable server standby/psql-db-3' && ha
 server-removed.undo() { quietly "$idle" 'systemctl reload haproxy' && until_true 20 servers_agree "$idle"; }
 server-removed.found() { told degraded haproxy-server-missing server:standby/psql-db-3 "$(balancer "$idle")"; }
 
+server-moved.make() { haproxy "$holder" 'set server standby/psql-db-2 addr 192.168.228.150 port 5432'; }
+server-moved.undo() { haproxy "$holder" "set server standby/psql-db-2 addr ${host_address[psql-db-2]} port 5432" && until_true 20 servers_agree "$holder"; }
+server-moved.found() { told danger haproxy-server-moved server:standby/psql-db-2 "$(balancer "$holder")"; }
+
+listener-closed.make() { haproxy "$idle" 'disable frontend standby'; }
+listener-closed.undo() { haproxy "$idle" 'enable frontend standby'; }
+listener-closed.found() { told degraded listener-closed listener:standby "$(balancer "$idle")"; }
+
 # -- the floating address
 
 second-holder.make() { quietly "$idle" "ip addr add $vip/24 dev eth0"; }

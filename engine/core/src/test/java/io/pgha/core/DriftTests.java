@@ -3,6 +3,7 @@ package io.pgha.core;
 import static io.pgha.core.testing.Workbench.HOSTS;
 import static io.pgha.core.testing.Workbench.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pgha.core.drift.DriftCheck.Seen;
 import io.pgha.core.drift.Finding;
@@ -91,6 +92,39 @@ final class DriftTests {
     assertThat(seen.findings()).hasSize(1);
     assertThat(seen.findings().getFirst().addresses()).containsExactly(NOTE_A, NOTE_B);
     assertThat(seen.findings().getFirst().hosts()).containsExactly("a", "b");
+  }
+
+  @Test
+  void neverCallsCleanWhatAnApplyDidNotFinish() throws Exception {
+    bench.configure(HOSTS + NOTES + NOTES.replace("\"all\"", "\"more\"").replace("/note", "/more"));
+    bench.hosts().refuse("/more", true);
+    assertThat(bench.apply()).isFalse();
+    bench.hosts().refuse("/more", false);
+
+    Seen seen = look();
+    assertThat(seen.findings()).isEmpty();
+    assertThat(seen.silences())
+        .extracting(Silence::code, Silence::addresses)
+        .contains(tuple("half-applied", List.of("note.more[\"a\"]")));
+  }
+
+  @Test
+  void isToldWhereTheConfigurationCanNotBePlanned() throws Exception {
+    bench.hosts().files(FIRST).put("/note", "by hand");
+    String condition =
+        """
+          lifecycle {
+            postcondition {
+              condition     = self.text == "never"
+              error_message = "Never."
+            }
+          }
+        }
+        """;
+    bench.configure(HOSTS + NOTES.replace("}\"\n}\n", "}\"\n" + condition));
+
+    assertThat(look().findings()).hasSize(1);
+    assertThat(bench.findings()).anyMatch(line -> line.startsWith("What is not applied yet"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A resource type: a schema and pure functions from configuration and observations to changes.
@@ -82,12 +84,20 @@ public interface ResourceType {
     return differences;
   }
 
+  /** The kinds of difference that only this type tells of, beside those of all artifacts. */
+  default List<FindingKind> findings() {
+    return List.of();
+  }
+
   /**
    * The codes of differences that may go away by themselves while roles move, such as a replica
    * that does not stream yet: they are told only where they stay.
    */
   default Set<String> passing() {
-    return Set.of();
+    return findings().stream()
+        .filter(FindingKind::passing)
+        .map(FindingKind::code)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

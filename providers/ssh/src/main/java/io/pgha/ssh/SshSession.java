@@ -50,11 +50,23 @@ final class SshSession implements HostSession {
     if (batch.userId(output).filter(id -> !id.equals("0")).isPresent()) {
       throw Elevation.notRoot(link.host());
     }
-    Optional<ProbeAnswers> answers = batch.answers(output);
+    Optional<ProbeAnswers> answers = understood(batch, output);
     if (answers.isEmpty()) {
       throw brokenOff(output, "the probes ended before all was answered");
     }
     return answers.get();
+  }
+
+  /** A machine that answers with nonsense must not end the look at all others. */
+  private Optional<ProbeAnswers> understood(ProbeBatch batch, ScriptOutput output)
+      throws TransportException {
+    try {
+      return batch.answers(output);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new TransportException(
+          Code.CONNECTION_LOST,
+          "what %s answers makes no sense: %s".formatted(link.host(), e.getMessage()));
+    }
   }
 
   @Override

@@ -95,6 +95,11 @@ final class Differences {
           default ->
               io.pgha.provider.Values.whollyKnown(value) ? ValueJson.encode(value) : "unknown";
         };
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    // Not between the two halves of one character.
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "…";
   }
 }

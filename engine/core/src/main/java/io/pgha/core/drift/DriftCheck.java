@@ -12,10 +12,13 @@ import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.Instance;
+import io.pgha.provider.artifact.ArtifactDrift;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.UnitFacts;
 import io.pgha.provider.transport.HostConnection;
 import io.pgha.state.State;
 import java.time.Duration;
@@ -38,6 +41,8 @@ import java.util.TreeMap;
 public final class DriftCheck {
   private final Planner planner;
   private final Planner unseen;
+  private final Diagnostics unseenProblems = new Diagnostics();
+  private final Diagnostics diagnostics;
   private final State state;
   private final Settling settling;
 
@@ -56,8 +61,9 @@ public final class DriftCheck {
       Diagnostics diagnostics) {
     this.state = state;
     this.settling = settling;
+    this.diagnostics = diagnostics;
     this.planner = new Planner(configuration, state, options, diagnostics);
-    this.unseen = new Planner(configuration, state, options.withoutRefresh(), new Diagnostics());
+    this.unseen = new Planner(configuration, state, options.withoutRefresh(), unseenProblems);
   }
 
   /**
@@ -126,11 +132,27 @@ public final class DriftCheck {
     List<Finding> findings = Causes.merge(glance.differences, places);
     return Optional.of(
         new Seen(
-            findings, glance.silences(applied.get()), glance.checked, pending, glance.repairs));
+            findings, silences(applied.get(), glance), glance.checked, pending, glance.repairs));
+  }
+
+  private static List<Silence> silences(AppliedInstances applied, Glance glance) {
+    List<Silence> silences = new ArrayList<>(glance.silences(applied));
+    for (Instance instance : applied.unfinished()) {
+      silences.add(
+          new Silence(
+              applied.homes(instance).stream().findFirst().map(applied::hostName).orElse(""),
+              "half-applied",
+              "An apply began it and did not finish: pgha apply goes on with it.",
+              List.of(instance.address())));
+    }
+    return silences;
   }
 
   private List<Pending> pending() throws InterruptedException {
     Optional<Plan> plan = unseen.plan(probes -> Answers.NONE);
+    if (plan.isEmpty()) {
+      diagnostics.add(pendingUnknown());
+    }
     List<Pending> pending = new ArrayList<>();
     for (PlannedInstance instance : plan.map(Plan::changes).orElse(List.of())) {
       List<String> attributes =
@@ -151,6 +173,20 @@ public final class DriftCheck {
                           configured, attributes.isEmpty() ? "" : attributes.getFirst()))));
     }
     return pending;
+  }
+
+  /** The errors themselves are the plan's to tell. */
+  private Diagnostic pendingUnknown() {
+    return Diagnostic.warning(
+        "pending-unknown",
+        "What is not applied yet can't be told",
+        "The configuration can't be planned: %s. pgha plan tells where. Whether machines have drifted is told all the same."
+            .formatted(
+                unseenProblems.all().stream()
+                    .filter(Diagnostic::isError)
+                    .map(Diagnostic::summary)
+                    .findFirst()
+                    .orElse("it has errors")));
   }
 
   private static Glance glance(
@@ -195,7 +231,17 @@ public final class DriftCheck {
         repairs.put(instance.address(), change);
       }
       Set<String> passing = applied.type(instance).passing();
-      mayPass |= found.stream().anyMatch(each -> passing.contains(each.code()));
+      mayPass |= found.stream().anyMatch(each -> passing.contains(each.code()) || isOnItsWay(each));
+    }
+
+    /** Whether a unit is just being started or stopped, as by an upgrade. */
+    private boolean isOnItsWay(Difference difference) {
+      if (!difference.code().equals(ArtifactDrift.UNIT_STATE)) {
+        return false;
+      }
+      Probe.OfUnit unit = new Probe.OfUnit(difference.subject().substring("unit:".length()));
+      return answers.asked(new PlacedProbe(difference.host(), unit))
+          && answers.get(difference.host(), unit).found().filter(UnitFacts::isOnItsWay).isPresent();
     }
 
     /** Whether something may be otherwise in a moment; somebody who is silent is not waited for. */

@@ -62,6 +62,17 @@ public final class AppliedInstances {
     return some;
   }
 
+  /** The instances that an apply began and did not finish: how they were left nobody knows. */
+  public List<Instance> unfinished() {
+    List<Instance> some = new ArrayList<>();
+    for (Instance instance : applied.all()) {
+      if (object(instance).incomplete() && selection.includes(instance.address())) {
+        some.add(instance);
+      }
+    }
+    return some;
+  }
+
   /** The questions that tell how an instance is doing. */
   public List<PlacedProbe> probes(Instance instance) {
     return planner.probes(instance);

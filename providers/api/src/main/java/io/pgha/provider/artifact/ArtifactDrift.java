@@ -13,6 +13,8 @@ import io.pgha.provider.probe.UnitFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Tells which of an instance's artifacts were changed outside pgha.
@@ -24,6 +26,12 @@ import java.util.Optional;
 public final class ArtifactDrift {
   /** What somebody did to a process or told it by hand; nothing on disk shows it. */
   public static final String RUNTIME = "runtime";
+
+  /** A unit does not run, or start at boot, as it should. */
+  public static final String UNIT_STATE = "unit-state";
+
+  private static final Pattern CONTENT_AND_PERMISSIONS =
+      Pattern.compile("(content|symbolic link -> file), ((?:mode|owner) .*)");
 
   private ArtifactDrift() {}
 
@@ -44,7 +52,7 @@ public final class ArtifactDrift {
           differences.add(runtime(change));
         }
       } else if (isDrifted(before.get(), live)) {
-        differences.add(difference(change, live));
+        aspects(change).forEach(each -> differences.add(difference(each, live)));
       } else if (change.key().startsWith("unit:")
           && !change.reason().equals(HostComparison.CONFIGURATION)) {
         differences.add(runtime(change));
@@ -78,6 +86,20 @@ public final class ArtifactDrift {
         .forReason(change.reason());
   }
 
+  /** Who may read a file weighs more than what only a comment of it says: each is told. */
+  private static List<ArtifactChange> aspects(ArtifactChange change) {
+    Matcher both = CONTENT_AND_PERMISSIONS.matcher(change.summary());
+    return change.key().startsWith("file:") && both.matches()
+        ? List.of(
+            aspect(change, both.group(1), change.diff()), aspect(change, both.group(2), List.of()))
+        : List.of(change);
+  }
+
+  private static ArtifactChange aspect(ArtifactChange change, String summary, List<String> diff) {
+    return new ArtifactChange(
+        change.host(), change.key(), change.kind(), summary, diff, change.reason());
+  }
+
   private static Difference difference(ArtifactChange change, Live live) {
     String kind = change.key().substring(0, change.key().indexOf(':'));
     if (change.kind() == ArtifactChange.Kind.CREATE && !kind.equals("unit")) {
@@ -92,7 +114,7 @@ public final class ArtifactDrift {
           case "directory" -> "directory-permissions";
           case "package" ->
               change.summary().matches("(not )?on hold .*") ? "package-hold" : "package-version";
-          default -> "unit-state";
+          default -> UNIT_STATE;
         };
     Grade grade =
         switch (code) {

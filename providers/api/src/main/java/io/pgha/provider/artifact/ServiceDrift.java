@@ -59,20 +59,20 @@ public record ServiceDrift(String host, String program, String unit, String file
   public List<Difference> overrides(Optional<Instance> machine, ProbeResults answers) {
     Set<String> declared =
         machine.map(each -> Values.of(each).map("files").keySet()).orElse(Set.of());
-    List<Difference> told = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
     long own = declared.stream().filter(path -> path.startsWith(folder().path() + "/")).count();
     answers
         .get(host, folder())
         .found()
         .filter(facts -> facts.kind() == FileFacts.Kind.DIRECTORY && facts.size() > own)
-        .ifPresent(facts -> told.add(override(folder().path())));
+        .ifPresent(facts -> changed.add(folder().path()));
     answers
         .get(host, unitFile())
         .found()
         .filter(facts -> facts.kind() == FileFacts.Kind.FILE)
         .filter(facts -> !declared.contains(unitFile().path()))
-        .ifPresent(facts -> told.add(override(unitFile().path())));
-    return told;
+        .ifPresent(facts -> changed.add(unitFile().path()));
+    return changed.isEmpty() ? List.of() : List.of(override(String.join(" and ", changed)));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,14 +25,22 @@ public final class TextDiff {
   /** Words that a live line with a secret of somebody else's is likely to hold. */
   private static final Pattern TELLTALE =
       Pattern.compile(
-          "(?i)(pass(word|wd|phrase|_?file)?|secret|credential|stats\\s+auth|auth_pass|api[-_]?key)"
+          "(?i)(pass(word|wd|phrase|_?file)?|secret\\w*|credentials?|\\w*token|stats\\s+auth|auth_pass|(api|access)[-_]?key\\w*)"
               + "\\b[\"']?\\s*[:= ]\\s*");
 
   private static final Pattern PRIVATE_KEY = Pattern.compile("-----(BEGIN|END) [A-Z ]*PRIVATE KEY");
+
+  /** A password within a URL. */
+  private static final Pattern USER_INFO = Pattern.compile("(://[^:@/\\s]*:)[^@/\\s]+(?=@)");
+
   private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   /** A line of the desired text: as it is, as it may be shown, and what precedes its secret. */
-  private record Line(String text, String shown, List<String> wordsBeforeSecret, boolean secret) {}
+  private record Line(String text, String shown, List<String> wordsBeforeSecret, boolean secret) {
+    boolean isWhollySecret() {
+      return secret && wordsBeforeSecret.isEmpty();
+    }
+  }
 
   private TextDiff() {}
 
@@ -57,8 +66,15 @@ public final class TextDiff {
             .flatMap(fragment -> fragment.text().lines())
             .filter(text -> text.length() >= LONG_ENOUGH)
             .toList();
+    boolean wholeLines = wanted.stream().anyMatch(Line::isWhollySecret);
+    boolean inKey = false;
     for (String line : before) {
-      String hidden = hide(line, wanted);
+      Matcher key = PRIVATE_KEY.matcher(line);
+      boolean marker = key.find();
+      inKey = marker ? key.group(1).equals("BEGIN") : inKey;
+      // Where whole lines are secret, what somebody put beside them may be one too.
+      boolean stranger = wholeLines && wanted.stream().noneMatch(other -> line.equals(other.text));
+      String hidden = marker || inKey || stranger ? Fragment.HIDDEN : hide(line, wanted);
       for (String secret : secrets) {
         hidden = hidden.replace(secret, Fragment.HIDDEN);
       }
@@ -82,12 +98,13 @@ public final class TextDiff {
       }
       anySecret |= other.secret;
     }
-    if (PRIVATE_KEY.matcher(line).find()) {
-      return Fragment.HIDDEN;
-    }
-    var telltale = TELLTALE.matcher(line);
+    Matcher telltale = TELLTALE.matcher(line);
     if (telltale.find()) {
       return line.substring(0, telltale.end()) + Fragment.HIDDEN;
+    }
+    Matcher user = USER_INFO.matcher(line);
+    if (user.find()) {
+      return user.replaceAll("$1" + Matcher.quoteReplacement(Fragment.HIDDEN));
     }
     if (anySecret) {
       List<String> words = words(line);
@@ -119,7 +136,7 @@ public final class TextDiff {
       int from = delta.getTarget().getPosition();
       boolean wholeSecret =
           wanted.subList(from, from + delta.getTarget().size()).stream()
-              .anyMatch(line -> line.secret && line.wordsBeforeSecret.isEmpty());
+              .anyMatch(Line::isWhollySecret);
       if (wholeSecret) {
         int source = delta.getSource().getPosition();
         for (int index = source; index < source + delta.getSource().size(); index++) {

@@ -24,6 +24,11 @@ public record UnitFacts(
     return activeState.equals("active") || activeState.equals("reloading");
   }
 
+  /** Whether it is just being started or stopped. */
+  public boolean isOnItsWay() {
+    return activeState.equals("activating") || activeState.equals("deactivating");
+  }
+
   /** Whether it starts at boot. */
   public boolean isEnabled() {
     return unitFileState.equals("enabled") || unitFileState.equals("enabled-runtime");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.provider.step.Fragment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextDiffTests {
   private static final List<Fragment> DESIRED =
@@ -80,5 +82,36 @@ class TextDiffTests {
     assertThat(TextDiff.of("a\n", "a\n")).isEmpty();
     assertThat(TextDiff.of("a", "a\n"))
         .containsExactly("(only the line break at the end of the file differs)");
+  }
+
+  @Test
+  void theBodyOfAPrivateKeyThatSomebodyPutThereIsHidden() {
+    String key =
+        """
+        -----BEGIN PRIVATE KEY-----
+        MIIEvQIBADANBgkqhkiG9w0BAQEFAASC
+        -----END PRIVATE KEY-----
+        """;
+    assertThat(TextDiff.of("one\n" + key + "two\n", "one\ntwo\n"))
+        .noneMatch(line -> line.contains("MIIE"))
+        .contains(" one", " two");
+  }
+
+  @Test
+  void whatSomebodyPutBesideSecretLinesIsHidden() {
+    assertThat(TextDiff.of("alpha-4711\nbravo-4712\n", List.of(Fragment.secret("alpha-4711\n"))))
+        .noneMatch(line -> line.contains("4711") || line.contains("4712"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AWS_SECRET_ACCESS_KEY=hush-hush",
+        "export VAULT_TOKEN=hush-hush",
+        "dsn: postgres://app:hush-hush@db/app",
+        "client_secret_key: hush-hush",
+      })
+  void aLineOfSomebodyElsesSecretIsHidden(String line) {
+    assertThat(TextDiff.of(line + "\n", "other\n")).noneMatch(each -> each.contains("hush"));
   }
 }

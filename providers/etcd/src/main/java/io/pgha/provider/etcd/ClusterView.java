@@ -82,7 +82,7 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
     return Probe.OfCommand.of(
             """
             command -v curl >/dev/null 2>&1 || exit 127
-            if answers=$(curl --fail-early %s 2>/dev/null); then
+            if answers=$(curl -q --fail-early %s 2>/dev/null); then
               IFS='
             '
               set -f
@@ -97,7 +97,7 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
               unset IFS
             fi
             ask() {
-              answer=$(curl %s 2>/dev/null | tr '\\n' '\\t')
+              answer=$(curl -q %s 2>/dev/null | tr '\\n' '\\t')
               printf '%%s\\t%%s\\n' "$1" "$answer"
             }
             %swait
@@ -132,9 +132,9 @@ record ClusterView(EtcdMember member, Map<String, Answer> answers) {
   /** The three requests to a member, and what stands behind each answer but the last. */
   private static String requests(String url, String separator) {
     return """
-    -s -m 2 -w '%2$s' %1$s/health \\
-      --next -s -m 2 -w '%2$s' -d '{}' %1$s/v3/maintenance/status \\
-      --next -s -m 2 -w '\\n' -d '{"linearizable":false}' %1$s/v3/cluster/member/list\
+    -s -m 2 --noproxy '*' -w '%2$s' %1$s/health \\
+      --next -s -m 2 --noproxy '*' -w '%2$s' -d '{}' %1$s/v3/maintenance/status \\
+      --next -s -m 2 --noproxy '*' -w '\\n' -d '{"linearizable":false}' %1$s/v3/cluster/member/list\
     """
         .formatted(url, separator);
   }

@@ -2,6 +2,7 @@ package io.pgha.provider.etcd;
 
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.Values;
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.artifact.ServiceDrift;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
@@ -13,6 +14,7 @@ import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.probe.UnitFacts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,9 @@ final class EtcdDrift {
       told.addAll(health(differences));
     }
     told.addAll(foreign());
+    told.addAll(
+        CertificateDrift.of(
+            member.host(), EtcdEnvironment.certificates(member), answers, Instant.now()));
     told.addAll(
         service.overrides(
             applied.instance().reference(AttributePath.of(EtcdMemberSchema.HOST)), answers));

@@ -71,6 +71,15 @@ final class EtcdEnvironment {
     return render(member, cluster, false);
   }
 
+  /** The files in which a member's settings say that certificates are. */
+  static List<String> certificates(EtcdMember member) {
+    return member.settings().entrySet().stream()
+        .filter(setting -> setting.getKey().matches("ETCD_(.*_)?(CERT|CA)_FILE"))
+        .map(Map.Entry::getValue)
+        .filter(path -> path.startsWith("/"))
+        .toList();
+  }
+
   /** A rendered file with the {@code ETCD_INITIAL_*} lines of the live one in place of its own. */
   static String withInitialOf(String live, String rendered) {
     Map<String, String> initial = new LinkedHashMap<>();

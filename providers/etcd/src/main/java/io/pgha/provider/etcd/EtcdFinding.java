@@ -1,49 +1,52 @@
 package io.pgha.provider.etcd;
 
-import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.drift.Grade;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** What only etcd can tell of a member that is not as last applied. */
-enum EtcdFinding {
-  /** The member list has somebody whom nobody declares: the quorum is counted with it. */
-  FOREIGN_MEMBER("etcd-foreign-member", Grade.DANGER, false),
-  /** Too few voters are well: nothing can be written, and Patroni soon has no leader. */
-  NO_QUORUM("etcd-no-quorum", Grade.DANGER, true),
-  /** The member says that it is ill while the cluster is well. */
-  UNHEALTHY("etcd-member-unhealthy", Grade.DEGRADED, true),
-  /** The unit runs, and nobody answers. */
-  SILENT("etcd-member-silent", Grade.DEGRADED, true),
-  /** The member does not vote yet. */
-  LEARNER("etcd-member-learner", Grade.DEGRADED, true),
-  /** The others took the member off their list. */
-  EXPELLED("etcd-member-expelled", Grade.DEGRADED, false),
-  /** The member's log and snapshots are gone. */
-  DATA_MISSING("etcd-data-missing", Grade.DANGER, false),
-  /** What runs there is a member of another cluster. */
-  OTHER_CLUSTER("etcd-other-cluster", Grade.DANGER, false);
+final class EtcdFinding {
+  static final FindingKind FOREIGN_MEMBER =
+      FindingKind.staying(
+          "etcd-foreign-member",
+          Grade.DANGER,
+          "The member list has somebody whom nobody declares: the quorum is counted with it.");
+  static final FindingKind NO_QUORUM =
+      FindingKind.passing(
+          "etcd-no-quorum",
+          Grade.DANGER,
+          "Too few voters are well: nothing can be written, and Patroni soon has no leader.");
+  static final FindingKind UNHEALTHY =
+      FindingKind.passing(
+          "etcd-member-unhealthy",
+          Grade.DEGRADED,
+          "The member says that it is ill while the cluster is well.");
+  static final FindingKind SILENT =
+      FindingKind.passing(
+          "etcd-member-silent", Grade.DEGRADED, "The unit runs, and nobody answers.");
+  static final FindingKind LEARNER =
+      FindingKind.passing("etcd-member-learner", Grade.DEGRADED, "The member does not vote yet.");
+  static final FindingKind EXPELLED =
+      FindingKind.staying(
+          "etcd-member-expelled", Grade.DEGRADED, "The others took the member off their list.");
+  static final FindingKind DATA_MISSING =
+      FindingKind.staying(
+          "etcd-data-missing", Grade.DANGER, "The member's log and snapshots are gone.");
+  static final FindingKind OTHER_CLUSTER =
+      FindingKind.staying(
+          "etcd-other-cluster", Grade.DANGER, "What runs there is a member of another cluster.");
 
-  private final String code;
-  private final Grade grade;
-  private final boolean passing;
+  /** All of them. */
+  static final List<FindingKind> ALL =
+      List.of(
+          FOREIGN_MEMBER,
+          NO_QUORUM,
+          UNHEALTHY,
+          SILENT,
+          LEARNER,
+          EXPELLED,
+          DATA_MISSING,
+          OTHER_CLUSTER);
 
-  EtcdFinding(String code, Grade grade, boolean passing) {
-    this.code = code;
-    this.grade = grade;
-    this.passing = passing;
-  }
-
-  /** The codes of those that may pass by themselves. */
-  static Set<String> codesThatPass() {
-    return Arrays.stream(values())
-        .filter(each -> each.passing)
-        .map(each -> each.code)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  Difference on(String host, String subject, String expected, String found) {
-    return Difference.of(code, subject, host, grade, expected, found);
-  }
+  private EtcdFinding() {}
 }

@@ -10,10 +10,12 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The resource type {@code etcd_member}. */
@@ -74,6 +75,7 @@ final class EtcdMemberType implements ResourceType {
     probes.add(new PlacedProbe(host, ClusterView.probe(member)));
     probes.addAll(member.reach().probes());
     probes.addAll(EtcdDrift.service(member).probes());
+    probes.addAll(CertificateDrift.probes(host, EtcdEnvironment.certificates(member)));
     return probes;
   }
 
@@ -136,8 +138,8 @@ final class EtcdMemberType implements ResourceType {
   }
 
   @Override
-  public Set<String> passing() {
-    return EtcdFinding.codesThatPass();
+  public List<FindingKind> findings() {
+    return EtcdFinding.ALL;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
@@ -17,7 +18,6 @@ import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The resource type {@code haproxy_lb}: HAProxy on one host, in front of Patroni's nodes. */
 public final class HaproxyLbType implements ResourceType {
@@ -76,8 +76,8 @@ public final class HaproxyLbType implements ResourceType {
   }
 
   @Override
-  public Set<String> passing() {
-    return LbFinding.codesThatPass();
+  public List<FindingKind> findings() {
+    return LbFinding.ALL;
   }
 
   @Override

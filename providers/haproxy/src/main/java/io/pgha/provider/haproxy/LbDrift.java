@@ -7,9 +7,11 @@ import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What is told of a load balancer that is not as it was last applied. Who is up is none of it. */
@@ -46,6 +48,8 @@ final class LbDrift {
         if (!anotherFile || LbFinding.OUT_OF_SERVICE.is(found)) {
           told.add(found);
         }
+      } else if (each.subject().startsWith("listener:")) {
+        told.add(closed(each));
       } else if (!(anotherFile && each.code().startsWith("listener-"))) {
         told.add(graded(each));
       }
@@ -54,6 +58,7 @@ final class LbDrift {
       if (isUnasked() && !ServiceDrift.tells(differences, "package-missing", "package:socat")) {
         told.add(ServiceDrift.commandMissing(lb.host(), "socat"));
       }
+      unanswered().ifPresent(told::add);
       told.addAll(
           service.overrides(lb.instance().reference(AttributePath.of("host")), live.answers()));
     }
@@ -64,6 +69,24 @@ final class LbDrift {
   private boolean isUnasked() {
     return !live.status().asked()
         && live.answers().get(lb.host(), LbStatus.probe()).found().isPresent();
+  }
+
+  /** What nobody could ask is not known, and must not be called clean. */
+  private Optional<Difference> unanswered() {
+    return live.unitRuns()
+            && live.answers().get(lb.host(), LbStatus.probe())
+                instanceof ProbeResult.Failed<?>(String reason)
+        ? Optional.of(
+            LbFinding.SILENT
+                .on(lb.host(), UNIT, "answers on " + LbFile.SOCKET, "could not be asked")
+                .because(reason + "."))
+        : Optional.empty();
+  }
+
+  private Difference closed(Difference each) {
+    return LbFinding.CLOSED
+        .on(lb.host(), each.subject(), each.expected(), each.found())
+        .because("Somebody closed it on the admin socket: it takes no connection.");
   }
 
   private Difference server(Difference each) {
@@ -81,6 +104,13 @@ final class LbDrift {
           .because(
               "Somebody removed it on the admin socket: where that node leads, or is the last"
                   + " replica, clients are led nowhere.");
+    }
+    if (live.moved().containsKey(server)) {
+      return LbFinding.MOVED
+          .on(lb.host(), each.subject(), each.expected(), each.found())
+          .because(
+              "Somebody changed its address on the admin socket: clients are led to another"
+                  + " machine, which may be none of the cluster's.");
     }
     return LbFinding.OUT_OF_SERVICE
         .on(lb.host(), each.subject(), each.expected(), each.found())

@@ -1,49 +1,58 @@
 package io.pgha.provider.haproxy;
 
-import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.drift.Grade;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** What only HAProxy can tell of a load balancer that is not as last applied. */
-enum LbFinding {
-  /** Somebody took a server out of service on the admin socket. */
-  OUT_OF_SERVICE("haproxy-server-out-of-service", Grade.DEGRADED, false),
-  /** The process leads to a server that nobody declares. */
-  UNDECLARED("haproxy-server-undeclared", Grade.DANGER, false),
-  /** The process does not have a server that is declared. */
-  MISSING("haproxy-server-missing", Grade.DEGRADED, false),
-  /** The process does not answer on its admin socket. */
-  SILENT("haproxy-silent", Grade.DEGRADED, true),
-  /** A listener leads nowhere. */
-  WITHOUT_SERVER("listener-without-server", Grade.DEGRADED, true),
-  /** A listener for writes leads to two servers that both say that they are the primary. */
-  TWO_PRIMARIES("listener-with-two-primaries", Grade.DANGER, true);
+final class LbFinding {
+  static final FindingKind OUT_OF_SERVICE =
+      FindingKind.staying(
+          "haproxy-server-out-of-service",
+          Grade.DEGRADED,
+          "Somebody took a server out of service on the admin socket.");
+  static final FindingKind UNDECLARED =
+      FindingKind.staying(
+          "haproxy-server-undeclared",
+          Grade.DANGER,
+          "The process leads to a server that nobody declares.");
+  static final FindingKind MISSING =
+      FindingKind.staying(
+          "haproxy-server-missing",
+          Grade.DEGRADED,
+          "The process does not have a server that is declared.");
+  static final FindingKind MOVED =
+      FindingKind.staying(
+          "haproxy-server-moved",
+          Grade.DANGER,
+          "The process leads a declared server's clients elsewhere.");
+  static final FindingKind CLOSED =
+      FindingKind.staying(
+          "listener-closed",
+          Grade.DEGRADED,
+          "Somebody closed a listener on the admin socket: it takes no connection.");
+  static final FindingKind SILENT =
+      FindingKind.passing(
+          "haproxy-silent", Grade.DEGRADED, "The process does not answer on its admin socket.");
+  static final FindingKind WITHOUT_SERVER =
+      FindingKind.passing("listener-without-server", Grade.DEGRADED, "A listener leads nowhere.");
+  static final FindingKind TWO_PRIMARIES =
+      FindingKind.passing(
+          "listener-with-two-primaries",
+          Grade.DANGER,
+          "A listener for writes leads to two servers that both say that they are the primary.");
 
-  private final String code;
-  private final Grade grade;
-  private final boolean passing;
+  /** All of them. */
+  static final List<FindingKind> ALL =
+      List.of(
+          OUT_OF_SERVICE,
+          UNDECLARED,
+          MISSING,
+          MOVED,
+          CLOSED,
+          SILENT,
+          WITHOUT_SERVER,
+          TWO_PRIMARIES);
 
-  LbFinding(String code, Grade grade, boolean passing) {
-    this.code = code;
-    this.grade = grade;
-    this.passing = passing;
-  }
-
-  /** The codes of those that may pass by themselves. */
-  static Set<String> codesThatPass() {
-    return Arrays.stream(values())
-        .filter(each -> each.passing)
-        .map(each -> each.code)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  Difference on(String host, String subject, String expected, String found) {
-    return Difference.of(code, subject, host, grade, expected, found);
-  }
-
-  boolean is(Difference difference) {
-    return difference.code().equals(code);
-  }
+  private LbFinding() {}
 }

@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
  */
 record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
   static final String UNIT = "haproxy.service";
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   static List<PlacedProbe> probes(LbConfig lb) {
     if (lb.host().isEmpty()) {
@@ -118,6 +121,40 @@ record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
     SortedSet<String> missing = declared();
     missing.removeAll(running());
     return missing;
+  }
+
+  /**
+   * Servers that the process leads elsewhere than declared: listener/server to {@code there ->
+   * declared}. Which address a name stands for, and how an IPv6 address is written, is HAProxy's.
+   */
+  SortedMap<String, String> moved() {
+    SortedMap<String, String> moved = new TreeMap<>();
+    for (LbConfig.Listener listener : lb.listeners()) {
+      for (LbConfig.Node node : lb.nodes()) {
+        String server = listener.name() + "/" + node.name();
+        Optional.ofNullable(status.addresses().get(server))
+            .filter(address -> IPV4.matcher(node.address()).matches())
+            .filter(address -> !address.equals(node.server()))
+            .ifPresent(address -> moved.put(server, address + " -> " + node.server()));
+      }
+    }
+    return moved;
+  }
+
+  /** Declared listeners that somebody closed on the admin socket, each with its status. */
+  SortedMap<String, String> closed() {
+    SortedMap<String, String> closed = new TreeMap<>();
+    for (LbConfig.Listener listener : lb.listeners()) {
+      Optional.ofNullable(status.listeners().get(listener.name()))
+          .filter(found -> !found.equals("OPEN"))
+          .ifPresent(found -> closed.put(listener.name(), found));
+    }
+    return closed;
+  }
+
+  /** Whether the process has all that is declared, and nothing else, as it is declared. */
+  boolean isAsDeclared() {
+    return strays().isEmpty() && missing().isEmpty() && moved().isEmpty() && closed().isEmpty();
   }
 
   private SortedSet<String> running() {

@@ -134,7 +134,7 @@ final class LbPlan {
         && live.status().answers()
         && !artifacts.contentChanged(FILE_KEY)
         && !live.isStale()
-        && !(live.strays().isEmpty() && live.missing().isEmpty());
+        && !live.isAsDeclared();
   }
 
   /** What was taken out of service by hand, of what is to stay. */
@@ -163,6 +163,10 @@ final class LbPlan {
               changes.add(change("server:" + server, "not declared -> removed", OUTSIDE)));
       live.missing()
           .forEach(server -> changes.add(change("server:" + server, "removed -> there", OUTSIDE)));
+      live.moved().forEach((server, to) -> changes.add(change("server:" + server, to, OUTSIDE)));
+      live.closed()
+          .forEach((listener, status) ->
+              changes.add(change("listener:" + listener, status + " -> OPEN", OUTSIDE)));
     }
     if (restarts()) {
       changes.add(

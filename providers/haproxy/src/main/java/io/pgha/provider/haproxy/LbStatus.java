@@ -15,16 +15,22 @@ import java.util.TreeMap;
  * @param answers whether it answered
  * @param servers the status of each server, such as {@code UP} or {@code MAINT}, by listener and
  *     name
+ * @param listeners the status of each listener, {@code OPEN} where it takes connections
+ * @param addresses where each server leads to, {@code listener/server} to {@code address:port}
  */
 record LbStatus(
-    boolean asked, boolean answers, SortedMap<String, SortedMap<String, String>> servers) {
+    boolean asked,
+    boolean answers,
+    SortedMap<String, SortedMap<String, String>> servers,
+    SortedMap<String, String> listeners,
+    SortedMap<String, String> addresses) {
   private static final Probe.OfCommand PROBE =
       Probe.OfCommand.of(
           """
           command -v socat >/dev/null || exit 0
           echo asked
           [ -S %1$s ] && socat -t 5 -T 5 - UNIX-CONNECT:%1$s <<'EOF' 2>/dev/null
-          show stat
+          show stat;show servers state
           EOF
           exit 0
           """
@@ -33,8 +39,16 @@ record LbStatus(
   /** HAProxy's management guide, 9.1: a line of at least so many fields for each server. */
   private static final int FIELDS = 18;
 
+  /** The same guide: the second list's heading, and where name, address and port are in a line. */
+  private static final String STATE = "# be_id ";
+
+  private static final int STATE_ADDRESS = 4;
+  private static final int STATE_PORT = 18;
+
   LbStatus {
     servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
+    listeners = Collections.unmodifiableSortedMap(new TreeMap<>(listeners));
+    addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
   }
 
   static Probe.OfCommand probe() {
@@ -45,12 +59,23 @@ record LbStatus(
   static LbStatus of(ProbeResult<CommandOutput> result) {
     boolean asked = false;
     boolean answers = false;
+    boolean state = false;
     SortedMap<String, SortedMap<String, String>> servers = new TreeMap<>();
+    SortedMap<String, String> listeners = new TreeMap<>();
+    SortedMap<String, String> addresses = new TreeMap<>();
     for (String line : result.found().map(CommandOutput::output).orElse("").lines().toList()) {
       asked |= line.equals("asked");
+      state |= line.startsWith(STATE);
+      if (state) {
+        address(line.split(" "), addresses);
+        continue;
+      }
       String[] fields = line.split(",", FIELDS + 1);
       if (fields.length > FIELDS) {
         answers = true;
+        if (fields[1].equals("FRONTEND")) {
+          listeners.put(fields[0], fields[FIELDS - 1]);
+        }
         boolean server =
             !line.startsWith("#") && !fields[1].equals("FRONTEND") && !fields[1].equals("BACKEND");
         if (server) {
@@ -60,7 +85,13 @@ record LbStatus(
         }
       }
     }
-    return new LbStatus(asked, answers, servers);
+    return new LbStatus(asked, answers, servers, listeners, addresses);
+  }
+
+  private static void address(String[] words, SortedMap<String, String> addresses) {
+    if (words.length > STATE_PORT && !words[0].equals("#")) {
+      addresses.put(words[1] + "/" + words[3], words[STATE_ADDRESS] + ":" + words[STATE_PORT]);
+    }
   }
 
   /** The servers of a listener that clients are sent to, each with its status. */

@@ -104,6 +104,34 @@ class LbDriftTests {
   }
 
   @Test
+  void aServerThatIsLedElsewhereIsDanger() {
+    String state =
+        """
+        1
+        # be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port srv_check_addr srv_agent_addr srv_agent_port
+        3 production 1 psql-db-1 %s 2 0 1 1 100 15 3 4 6 0 0 0 - 5432 - 0 8008 - - 0
+        """;
+    fleet.status(Fleet.LB1, Fleet.HEALTHY + state.formatted("192.168.228.141"));
+    assertThat(drift()).isEmpty();
+
+    fleet.status(Fleet.LB1, Fleet.HEALTHY + state.formatted("203.0.113.9"));
+    assertThat(drift())
+        .containsExactly(
+            "danger haproxy-server-moved server:production/psql-db-1: 203.0.113.9:5432, expected"
+                + " 192.168.228.141:5432");
+    assertThat(fleet.update(lb, prior).effect().kind()).isEqualTo(Effect.Kind.RELOAD);
+  }
+
+  @Test
+  void aListenerThatWasClosedByHandIsTold() {
+    String frontend = "standby,FRONTEND,0,0,0,0,,0,0,0,,0,,0,0,0,0,";
+    fleet.status(Fleet.LB1, Fleet.HEALTHY.replace(frontend + "OPEN", frontend + "PAUSED"));
+    assertThat(drift())
+        .containsExactly("degraded listener-closed listener:standby: PAUSED, expected OPEN");
+    assertThat(fleet.update(lb, prior).effect().kind()).isEqualTo(Effect.Kind.RELOAD);
+  }
+
+  @Test
   void aServerOutOfServiceIsToldAsSuch() {
     fleet.status(
         Fleet.LB1,

@@ -5,6 +5,7 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
 import io.pgha.provider.artifact.Artifact;
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.artifact.FirstLine;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
@@ -67,6 +68,14 @@ record Contents(Instance instance) {
           }
         });
     return all;
+  }
+
+  /** The paths of files that hold certificates. */
+  List<String> certificates() {
+    return files().stream()
+        .filter(file -> CertificateDrift.holdsCertificates(Fragment.reveal(file.content())))
+        .map(Artifact.OfFile::path)
+        .toList();
   }
 
   List<Artifact> services() {

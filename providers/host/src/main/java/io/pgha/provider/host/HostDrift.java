@@ -2,24 +2,29 @@ package io.pgha.provider.host;
 
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.artifact.ArtifactDrift;
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.drift.Grade;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * What is told of a machine that is not as it was last applied.
- *
- * <p>Codes of its own: {@code host-name} (degraded): the machine has another name. {@code
- * clock-offset} (degraded, may pass): its clock is off.
- */
+/** What is told of a machine that is not as it was last applied. */
 final class HostDrift {
-  /** The code of a clock that is off: a machine under load may only answer late. */
-  static final String CLOCK = "clock-offset";
+  private static final FindingKind NAME =
+      FindingKind.staying("host-name", Grade.DEGRADED, "The machine has another name.");
+
+  /** A machine under load may only answer late. */
+  private static final FindingKind CLOCK =
+      FindingKind.passing("clock-offset", Grade.DEGRADED, "The machine's clock is off.");
+
+  /** The kinds that only machines have. */
+  static final List<FindingKind> FINDINGS = List.of(NAME, CLOCK);
 
   /** What settles who may log in, as whom, and from where programs come. */
   private static final Pattern SECURITY =
@@ -43,6 +48,12 @@ final class HostDrift {
         told.add(graded(each, applied));
       }
     }
+    told.addAll(
+        CertificateDrift.of(
+            applied.instance().address(),
+            new Contents(applied.instance()).certificates(),
+            applied.live().answers(),
+            Instant.now()));
     return told;
   }
 
@@ -54,18 +65,11 @@ final class HostDrift {
 
   private static Difference graded(Difference each, PlanRequest applied) {
     if (each.code().equals(ArtifactDrift.RUNTIME) && each.subject().equals("host-name")) {
-      return Difference.of(
-              "host-name",
-              "name",
-              applied.instance().address(),
-              Grade.DEGRADED,
-              each.expected(),
-              each.found())
+      return NAME.on(applied.instance().address(), "name", each.expected(), each.found())
           .because("Logs, and whoever asks the machine for its name, tell of another one.");
     }
-    if (each.code().equals(CLOCK)) {
-      return Difference.of(CLOCK, "", applied.instance().address(), Grade.DEGRADED, "right", "off")
-          .because(each.detail());
+    if (CLOCK.is(each)) {
+      return CLOCK.on(applied.instance().address(), "", "right", "off").because(each.detail());
     }
     boolean grave = SECURITY.matcher(each.subject()).matches();
     return switch (each.code()) {

@@ -10,10 +10,12 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
@@ -25,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The resource type {@code host}. */
@@ -67,6 +68,7 @@ final class HostType implements ResourceType {
     List<PlacedProbe> probes = new ArrayList<>();
     probes.add(new PlacedProbe(host, new Probe.OfMachine()));
     probes.addAll(Artifacts.probes(declared(instance)));
+    probes.addAll(CertificateDrift.probes(host, new Contents(instance).certificates()));
     if (isTimeManaged(instance)) {
       probes.addAll(new Clock(host).probes());
     }
@@ -99,8 +101,8 @@ final class HostType implements ResourceType {
   }
 
   @Override
-  public Set<String> passing() {
-    return Set.of(HostDrift.CLOCK);
+  public List<FindingKind> findings() {
+    return HostDrift.FINDINGS;
   }
 
   /** What configuration alone names. */

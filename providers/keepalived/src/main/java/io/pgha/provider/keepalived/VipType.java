@@ -7,13 +7,13 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
 import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The resource type {@code vip}: a host's part in an address that floats between several. */
 public final class VipType implements ResourceType {
@@ -64,8 +64,8 @@ public final class VipType implements ResourceType {
   }
 
   @Override
-  public Set<String> passing() {
-    return VipFinding.codesThatPass();
+  public List<FindingKind> findings() {
+    return VipFinding.ALL;
   }
 
   @Override

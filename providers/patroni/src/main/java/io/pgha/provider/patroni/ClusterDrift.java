@@ -3,6 +3,7 @@ package io.pgha.provider.patroni;
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.patroni.RunningSettings.Setting;
 import io.pgha.provider.step.Fragment;
@@ -60,6 +61,7 @@ final class ClusterDrift {
                   + " See journalctl -u patroni on the nodes."));
     }
     told.addAll(primaries());
+    told.addAll(UnaskedServers.of(cluster, live.answers()));
     return told;
   }
 
@@ -79,9 +81,9 @@ final class ClusterDrift {
   }
 
   private Difference attribute(Difference each) {
-    AttributePath path = AttributePath.parse(each.subject());
-    String argument = name(path.steps().getFirst());
-    String name = name(path.steps().getLast());
+    List<String> path = path(each.subject());
+    String argument = path.getFirst();
+    String name = path.getLast();
     if (argument.equals("superuser") || argument.equals("replication")) {
       return PatroniFinding.ROLE_PASSWORD.like(each);
     }
@@ -102,20 +104,21 @@ final class ClusterDrift {
       return onServers(each, name, servers);
     }
     if (each.detail().contains("waits for a restart")) {
-      return PatroniFinding.PENDING_RESTART.like(each).because(restart(waiting()));
+      Difference told = PatroniFinding.PENDING_RESTART.like(each).because(restart(waiting()));
+      return showing(told, shown(name, told.found()));
     }
     boolean undeclared = each.expected().equals("none");
     Difference told =
         (undeclared ? PatroniFinding.DYNAMIC_UNDECLARED : PatroniFinding.DYNAMIC).like(each);
     Set<String> names = names(path);
-    boolean hidden = undeclared && names.stream().anyMatch(SettingGrade::mayHoldSecret);
+    boolean hidden = names.stream().anyMatch(SettingGrade::mayHoldSecret);
     return new Difference(
         told.code(),
         told.subject(),
         told.host(),
         names.stream().map(SettingGrade::of).max(Grade::compareTo).orElse(Grade.DEGRADED),
         undeclared ? "not set" : told.expected(),
-        hidden ? Fragment.HIDDEN : told.found().equals("none") ? "not set" : told.found(),
+        told.found().equals("none") ? "not set" : hidden ? Fragment.HIDDEN : told.found(),
         undeclared
             ? "Somebody set it in Patroni's dynamic configuration, and nobody declares it."
             : "Somebody changed it in Patroni's dynamic configuration.",
@@ -123,47 +126,107 @@ final class ClusterDrift {
         told.since());
   }
 
-  private static String name(AttributePath.Step step) {
-    return switch (step) {
-      case AttributePath.Name(String name) -> name;
-      case AttributePath.Key(String key) -> key;
-      case AttributePath.Index _ -> "";
-      case AttributePath.Element _ -> "";
-    };
+  /**
+   * The argument, and the name in it where there is one. {@link AttributePath#parse} does not read
+   * every such text back: a name in the dynamic configuration may hold dots and brackets.
+   */
+  private static List<String> path(String subject) {
+    int end = 0;
+    while (end < subject.length() && subject.charAt(end) != '.' && subject.charAt(end) != '[') {
+      end++;
+    }
+    String argument = subject.substring(0, end);
+    String rest = subject.substring(end);
+    if (rest.length() >= 4 && rest.startsWith("[\"") && rest.endsWith("\"]")) {
+      String key = rest.substring(2, rest.length() - 2);
+      return List.of(argument, key.replaceAll("(?s)\\\\(.)", "$1"));
+    }
+    return rest.startsWith(".") ? List.of(argument, rest.substring(1)) : List.of(argument);
   }
 
   /** The names on the way to a setting, and those of all that differs below it. */
-  private Set<String> names(AttributePath path) {
-    Set<String> names = new TreeSet<>();
-    Optional<Object> at = Optional.empty();
-    for (AttributePath.Step step : path.steps()) {
-      String name = name(step);
-      names.add(name);
+  private Set<String> names(List<String> path) {
+    Set<String> names = new TreeSet<>(path);
+    Optional<Object> change = Optional.of(patch);
+    Optional<Object> now = Optional.of(live.config().orElse(Map.of()));
+    boolean inside = false;
+    for (String name : path) {
+      Optional<Object> changeBelow = below(change, name);
+      Optional<Object> nowBelow = below(now, name);
       // An argument such as dynamic_settings is no level of the configuration.
-      Map<?, ?> level = at.isEmpty() ? patch : at.get() instanceof Map<?, ?> map ? map : Map.of();
-      Object below = level.get(name);
-      if (below != null) {
-        at = Optional.of(below);
+      if (changeBelow.isPresent() || nowBelow.isPresent()) {
+        change = changeBelow;
+        now = nowBelow;
+        inside = true;
       }
     }
-    at.ifPresent(below -> collect(below, names));
+    if (inside) {
+      collect(change, now, names);
+    }
     return names;
+  }
+
+  private static Optional<Object> below(Optional<Object> tree, String name) {
+    return tree.orElse("") instanceof Map<?, ?> map
+        ? Optional.ofNullable(Trees.strings(map).get(name))
+        : Optional.empty();
+  }
+
+  /**
+   * The names in a patch, and those in what it deletes or replaces: of that it says no more than
+   * where it is.
+   */
+  private static void collect(Optional<Object> change, Optional<Object> now, Set<String> names) {
+    if (change.orElse("") instanceof Map<?, ?> map && now.orElse("") instanceof Map<?, ?>) {
+      for (String name : Trees.strings(map).keySet()) {
+        names.add(name);
+        collect(below(change, name), below(now, name), names);
+      }
+    } else {
+      collect(change.orElse(""), names);
+      collect(now.orElse(""), names);
+    }
   }
 
   private static void collect(Object tree, Set<String> names) {
     if (tree instanceof Map<?, ?> map) {
-      map.forEach((name, below) -> {
-        names.add(String.valueOf(name));
-        collect(below, names);
-      });
+      Trees.strings(map)
+          .forEach((name, below) -> {
+            names.add(name);
+            collect(below, names);
+          });
+    } else if (tree instanceof List<?> list) {
+      for (Object element : list) {
+        if (element != null) {
+          collect(element, names);
+        }
+      }
     }
+  }
+
+  /** What was found, unless it may hold a secret: who set it has marked none as sensitive. */
+  private static String shown(String name, String found) {
+    return SettingGrade.mayHoldSecret(name) ? Fragment.HIDDEN : found;
+  }
+
+  private static Difference showing(Difference each, String found) {
+    return new Difference(
+        each.code(),
+        each.subject(),
+        each.host(),
+        each.grade(),
+        each.expected(),
+        found,
+        each.detail(),
+        each.diff(),
+        each.since());
   }
 
   private static Difference onServers(
       Difference each, String name, List<RunningSettings.Difference> servers) {
-    Set<PatroniFinding> kinds = new LinkedHashSet<>();
+    Set<FindingKind> kinds = new LinkedHashSet<>();
     servers.forEach(server -> kinds.add(kind(server.remedy())));
-    PatroniFinding kind = kinds.iterator().next();
+    FindingKind kind = kinds.iterator().next();
     Set<String> hosts = new TreeSet<>();
     servers.forEach(server -> hosts.add(server.setting().member().host()));
     Difference like = kind.like(each);
@@ -171,15 +234,15 @@ final class ClusterDrift {
         like.code(),
         like.subject(),
         hosts.size() == 1 ? hosts.iterator().next() : "",
-        kind == PatroniFinding.PENDING_RESTART ? Grade.DEGRADED : SettingGrade.of(name),
+        kind.equals(PatroniFinding.PENDING_RESTART) ? Grade.DEGRADED : SettingGrade.of(name),
         like.expected(),
-        like.found(),
+        shown(name, like.found()),
         like.detail(),
         List.of(),
         like.since());
   }
 
-  private static PatroniFinding kind(RunningSettings.Remedy remedy) {
+  private static FindingKind kind(RunningSettings.Remedy remedy) {
     return switch (remedy) {
       case RESET -> PatroniFinding.ALTER_SYSTEM;
       case RELOAD -> PatroniFinding.RUNNING_SETTING;
@@ -210,9 +273,7 @@ final class ClusterDrift {
                   setting.member().host(),
                   AttributePath.of("parameters").key(setting.name()).toString(),
                   "not set",
-                  SettingGrade.mayHoldSecret(name)
-                      ? Fragment.HIDDEN
-                      : "'" + setting.written().orElse("") + "'")
+                  shown(name, "'" + setting.written().orElse("") + "'"))
               .graded(SettingGrade.of(name))
               .because(
                   "ALTER SYSTEM set it on "

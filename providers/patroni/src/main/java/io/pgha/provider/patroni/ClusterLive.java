@@ -52,6 +52,7 @@ record ClusterLive(
     }
     probes.addAll(ClusterView.probes(cluster.nodes(), "/cluster"));
     probes.addAll(ClusterView.probes(cluster.nodes(), "/config"));
+    probes.addAll(ClusterView.probes(cluster.nodes(), "/patroni"));
     probes.addAll(LiveNodeFile.probes(cluster.nodes()));
     probes.addAll(PatroniRoles.probes(cluster));
     probes.addAll(RunningSettings.probes(cluster));

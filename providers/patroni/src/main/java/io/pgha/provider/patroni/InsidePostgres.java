@@ -5,6 +5,7 @@ import io.pgha.language.value.AttributePath;
 import io.pgha.provider.Instance;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.probe.SqlRows;
 import io.pgha.provider.step.Fragment;
@@ -89,6 +90,19 @@ record InsidePostgres(ClusterConfig cluster, List<NodeConfig> nodes) {
   private boolean answered(NodeConfig node, String query, ProbeResults answers) {
     return !node.host().isEmpty()
         && answers.get(node.host(), question(node, query)).found().isPresent();
+  }
+
+  /** Why a node's server did not answer a query; empty where it did. */
+  Optional<String> failure(NodeConfig node, String query, ProbeResults answers) {
+    return switch (answers.get(node.host(), question(node, query))) {
+      case ProbeResult.Found<SqlRows> _ -> Optional.empty();
+      case ProbeResult.Absent<SqlRows> _ ->
+          Optional.of(
+              "psql is not there, or no server listens on port %d in %s"
+                  .formatted(node.port(), cluster.socketDirectory(node)));
+      case ProbeResult.Failed<SqlRows>(String reason) -> Optional.of(reason);
+      case ProbeResult.Unreachable<SqlRows>(String reason) -> Optional.of(reason);
+    };
   }
 
   /** All servers that are not in recovery. */

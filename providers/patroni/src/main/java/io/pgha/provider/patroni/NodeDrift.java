@@ -1,6 +1,7 @@
 package io.pgha.provider.patroni;
 
 import io.pgha.language.value.AttributePath;
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.artifact.ServiceDrift;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
@@ -8,6 +9,7 @@ import io.pgha.provider.drift.Grade;
 import io.pgha.provider.patroni.ClusterView.Member;
 import io.pgha.provider.probe.ProbeResult;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,10 @@ final class NodeDrift {
   private List<Difference> of(List<Difference> differences) {
     if (differences.stream().anyMatch(each -> each.code().equals("gone"))) {
       return differences.stream()
-          .map(each -> each.graded(Grade.DANGER).because("Nothing of the node is left, nor data."))
+          .map(each ->
+              live.facts().answered()
+                  ? each.graded(Grade.DANGER).because("Nothing of the node is left, nor data.")
+                  : each.because("Nothing of the node was found. Its data could not be looked at."))
           .toList();
     }
     List<Difference> told = new ArrayList<>();
@@ -61,14 +66,20 @@ final class NodeDrift {
       health().ifPresent(told::add);
     }
     told.addAll(
+        CertificateDrift.of(
+            node.host(),
+            NodeCertificates.paths(node, live.cluster()),
+            live.answers(),
+            Instant.now()));
+    told.addAll(
         service.overrides(node.instance().reference(AttributePath.of("host")), live.answers()));
     return told;
   }
 
-  /** A replica that Patroni is just making has no data yet. */
+  /** A replica that Patroni is just making has no data yet; what nobody saw is not missing. */
   private boolean isDataMissing() {
     boolean making = live.member().filter(each -> each.state().startsWith("creating")).isPresent();
-    return !live.facts().hasData() && !making;
+    return live.facts().answered() && !live.facts().hasData() && !making;
   }
 
   private Difference dataMissing() {

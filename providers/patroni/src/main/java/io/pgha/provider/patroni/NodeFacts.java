@@ -13,9 +13,10 @@ import java.util.TreeMap;
  * What is on a node's disk that no other probe tells: the data directory, and the clusters that
  * Debian's own tools know.
  *
+ * @param answered whether the script ran to its end: where it did not, nothing is known
  * @param facts as the script printed them
  */
-record NodeFacts(Map<String, String> facts) {
+record NodeFacts(boolean answered, Map<String, String> facts) {
   /** Left in a data directory that outlives its node, so that the next apply may resume with it. */
   static final String KEPT = "pgha-kept";
 
@@ -73,7 +74,7 @@ record NodeFacts(Map<String, String> facts) {
             facts.put(line.substring(0, at), line.substring(at + 1));
           }
         });
-    return new NodeFacts(facts);
+    return new NodeFacts(result.found().filter(CommandOutput::succeeded).isPresent(), facts);
   }
 
   private Optional<String> fact(String name) {

@@ -8,6 +8,7 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.provider.artifact.Artifact;
 import io.pgha.provider.artifact.Artifacts;
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.artifact.ConfiguredUnit;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.CommandOutput;
@@ -62,6 +63,8 @@ record NodeLive(
     probes.addAll(ClusterView.probes(List.of(node), "/cluster"));
     probes.addAll(reach(node, cluster.get()).probes());
     probes.addAll(NodeDrift.service(node).probes());
+    probes.addAll(
+        CertificateDrift.probes(node.host(), NodeCertificates.paths(node, cluster.get())));
     return List.copyOf(probes);
   }
 

@@ -7,11 +7,11 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.schema.Schema;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The resource type {@code patroni_cluster}: what all nodes of a cluster share.
@@ -66,7 +66,7 @@ public final class PatroniClusterType implements ResourceType {
   }
 
   @Override
-  public Set<String> passing() {
-    return PatroniFinding.codesThatPass(PatroniFinding.Of.CLUSTER);
+  public List<FindingKind> findings() {
+    return PatroniFinding.CLUSTER;
   }
 }

@@ -1,122 +1,162 @@
 package io.pgha.provider.patroni;
 
-import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.drift.Grade;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * What only Patroni and PostgreSQL can tell of what is not as last applied. The grade is the usual
  * one: that of a setting follows from {@link SettingGrade}.
  */
-enum PatroniFinding {
-  /** A declared setting is another one in Patroni's dynamic configuration. */
-  DYNAMIC("dynamic-configuration", Grade.DEGRADED, Of.CLUSTER, false),
-  /** Patroni's dynamic configuration has a setting that nobody declares. */
-  DYNAMIC_UNDECLARED("dynamic-configuration-undeclared", Grade.DEGRADED, Of.CLUSTER, false),
-  /** {@code ALTER SYSTEM} overrides a declared parameter on a server. */
-  ALTER_SYSTEM("alter-system", Grade.DEGRADED, Of.CLUSTER, false),
-  /** {@code ALTER SYSTEM} set a parameter on a server that nobody declares. */
-  ALTER_SYSTEM_UNDECLARED("alter-system-undeclared", Grade.DEGRADED, Of.CLUSTER, false),
-  /** A server goes by another value, from a file or by itself. */
-  RUNNING_SETTING("running-setting", Grade.DEGRADED, Of.CLUSTER, false),
-  /** A server takes a value only once it is restarted. */
-  PENDING_RESTART("pending-restart", Grade.DEGRADED, Of.CLUSTER, false),
-  /** Nobody fails over while Patroni is paused. */
-  PAUSED("patroni-paused", Grade.DANGER, Of.CLUSTER, false),
-  /** Nobody leads: nobody takes writes. */
-  NO_LEADER("no-leader", Grade.DANGER, Of.CLUSTER, true),
-  /** Two servers take writes at the same time. */
-  TWO_PRIMARIES("two-primaries", Grade.DANGER, Of.CLUSTER, true),
-  /** A member that nobody declares may become the leader. */
-  FOREIGN_MEMBER("patroni-foreign-member", Grade.DANGER, Of.CLUSTER, false),
-  /** The cluster's keys are gone from etcd. */
-  KEYS_MISSING("patroni-keys-missing", Grade.DANGER, Of.CLUSTER, false),
-  /** The data directory is not there, or holds nothing. */
-  DATA_MISSING("data-missing", Grade.DANGER, Of.NODE, false),
-  /** Patroni's unit runs, and its REST API does not answer. */
-  SILENT("patroni-silent", Grade.DEGRADED, Of.NODE, true),
-  /** Patroni runs, and the cluster does not have the node as a member. */
-  NOT_A_MEMBER("node-not-a-member", Grade.DEGRADED, Of.NODE, true),
-  /** The leader's PostgreSQL does not run. */
-  LEADER_NOT_RUNNING("leader-not-running", Grade.DEGRADED, Of.NODE, true),
-  /** The replica does not take in what the leader writes. */
-  NOT_STREAMING("replica-not-streaming", Grade.DEGRADED, Of.NODE, true),
-  /** The replica's history is another one than the leader's. */
-  OTHER_TIMELINE("replica-on-other-timeline", Grade.DANGER, Of.NODE, true),
-  /** The replica is far behind. */
-  LAGS("replica-lags", Grade.DEGRADED, Of.NODE, true),
-  /** The server was started before the package that is installed now came. */
-  FORMER_VERSION("former-version", Grade.DEGRADED, Of.NODE, false),
-  /** The data is of another major version. */
-  OTHER_DATA_VERSION("other-data-version", Grade.DANGER, Of.NODE, false),
-  /** Other clusters of PostgreSQL run on the host. */
-  OTHER_CLUSTERS("other-clusters", Grade.DEGRADED, Of.NODE, false),
-  /** A role is not there. */
-  ROLE_MISSING("role-missing", Grade.DEGRADED, Of.INSIDE, false),
-  /** An attribute of a role is another one. */
-  ROLE_ATTRIBUTE("role-attribute", Grade.DEGRADED, Of.INSIDE, false),
-  /** A role belongs to other roles. */
-  ROLE_MEMBERSHIP("role-membership", Grade.SECURITY, Of.INSIDE, false),
-  /** The server has another password for a role. */
-  ROLE_PASSWORD("role-password", Grade.SECURITY, Of.INSIDE, false),
-  /** A database is not there. */
-  DATABASE_MISSING("database-missing", Grade.DANGER, Of.INSIDE, false),
-  /** A database belongs to somebody else. */
-  DATABASE_OWNER("database-owner", Grade.SECURITY, Of.INSIDE, false),
-  /** Another attribute of a database is another one. */
-  DATABASE_ATTRIBUTE("database-attribute", Grade.DEGRADED, Of.INSIDE, false),
-  /** A database has another encoding or locale: it is not the one that was made. */
-  DATABASE_REMADE("database-remade", Grade.DANGER, Of.INSIDE, false);
+final class PatroniFinding {
+  static final FindingKind DYNAMIC =
+      FindingKind.staying(
+          "dynamic-configuration",
+          Grade.DEGRADED,
+          "A declared setting is another one in Patroni's dynamic configuration.");
+  static final FindingKind DYNAMIC_UNDECLARED =
+      FindingKind.staying(
+          "dynamic-configuration-undeclared",
+          Grade.DEGRADED,
+          "Patroni's dynamic configuration has a setting that nobody declares.");
+  static final FindingKind ALTER_SYSTEM =
+      FindingKind.staying(
+          "alter-system",
+          Grade.DEGRADED,
+          "`ALTER SYSTEM` overrides a declared parameter on a server.");
+  static final FindingKind ALTER_SYSTEM_UNDECLARED =
+      FindingKind.staying(
+          "alter-system-undeclared",
+          Grade.DEGRADED,
+          "`ALTER SYSTEM` set a parameter on a server that nobody declares.");
+  static final FindingKind RUNNING_SETTING =
+      FindingKind.staying(
+          "running-setting",
+          Grade.DEGRADED,
+          "A server goes by another value, from a file or by itself.");
+  static final FindingKind PENDING_RESTART =
+      FindingKind.staying(
+          "pending-restart", Grade.DEGRADED, "A server takes a value only once it is restarted.");
+  static final FindingKind PAUSED =
+      FindingKind.staying(
+          "patroni-paused", Grade.DANGER, "Nobody fails over while Patroni is paused.");
+  static final FindingKind NO_LEADER =
+      FindingKind.passing("no-leader", Grade.DANGER, "Nobody leads: nobody takes writes.");
+  static final FindingKind TWO_PRIMARIES =
+      FindingKind.passing(
+          "two-primaries", Grade.DANGER, "Two servers take writes at the same time.");
+  static final FindingKind UNASKED =
+      FindingKind.passing(
+          "postgresql-unasked",
+          Grade.DEGRADED,
+          "PostgreSQL runs, and could not be asked for its settings and passwords.");
+  static final FindingKind FOREIGN_MEMBER =
+      FindingKind.staying(
+          "patroni-foreign-member",
+          Grade.DANGER,
+          "A member that nobody declares may become the leader.");
+  static final FindingKind KEYS_MISSING =
+      FindingKind.staying(
+          "patroni-keys-missing", Grade.DANGER, "The cluster's keys are gone from etcd.");
+  static final FindingKind DATA_MISSING =
+      FindingKind.staying(
+          "data-missing", Grade.DANGER, "The data directory is not there, or holds nothing.");
+  static final FindingKind SILENT =
+      FindingKind.passing(
+          "patroni-silent",
+          Grade.DEGRADED,
+          "Patroni's unit runs, and its REST API does not answer.");
+  static final FindingKind NOT_A_MEMBER =
+      FindingKind.passing(
+          "node-not-a-member",
+          Grade.DEGRADED,
+          "Patroni runs, and the cluster does not have the node as a member.");
+  static final FindingKind LEADER_NOT_RUNNING =
+      FindingKind.passing(
+          "leader-not-running", Grade.DEGRADED, "The leader's PostgreSQL does not run.");
+  static final FindingKind NOT_STREAMING =
+      FindingKind.passing(
+          "replica-not-streaming",
+          Grade.DEGRADED,
+          "The replica does not take in what the leader writes.");
+  static final FindingKind OTHER_TIMELINE =
+      FindingKind.passing(
+          "replica-on-other-timeline",
+          Grade.DANGER,
+          "The replica's history is another one than the leader's.");
+  static final FindingKind LAGS =
+      FindingKind.passing("replica-lags", Grade.DEGRADED, "The replica is far behind.");
+  static final FindingKind FORMER_VERSION =
+      FindingKind.staying(
+          "former-version",
+          Grade.DEGRADED,
+          "The server was started before the package that is installed now came.");
+  static final FindingKind OTHER_DATA_VERSION =
+      FindingKind.staying(
+          "other-data-version", Grade.DANGER, "The data is of another major version.");
+  static final FindingKind OTHER_CLUSTERS =
+      FindingKind.staying(
+          "other-clusters", Grade.DEGRADED, "Other clusters of PostgreSQL run on the host.");
+  static final FindingKind ROLE_MISSING =
+      FindingKind.staying("role-missing", Grade.DEGRADED, "A role is not there.");
+  static final FindingKind ROLE_ATTRIBUTE =
+      FindingKind.staying(
+          "role-attribute", Grade.DEGRADED, "An attribute of a role is another one.");
+  static final FindingKind ROLE_MEMBERSHIP =
+      FindingKind.staying("role-membership", Grade.SECURITY, "A role belongs to other roles.");
+  static final FindingKind ROLE_PASSWORD =
+      FindingKind.staying(
+          "role-password", Grade.SECURITY, "The server has another password for a role.");
+  static final FindingKind DATABASE_MISSING =
+      FindingKind.staying("database-missing", Grade.DANGER, "A database is not there.");
+  static final FindingKind DATABASE_OWNER =
+      FindingKind.staying("database-owner", Grade.SECURITY, "A database belongs to somebody else.");
+  static final FindingKind DATABASE_ATTRIBUTE =
+      FindingKind.staying(
+          "database-attribute", Grade.DEGRADED, "Another attribute of a database is another one.");
+  static final FindingKind DATABASE_REMADE =
+      FindingKind.staying(
+          "database-remade",
+          Grade.DANGER,
+          "A database has another encoding or locale: it is not the one that was made.");
 
-  /** Whose finding it is. */
-  enum Of {
-    CLUSTER,
-    NODE,
-    INSIDE
-  }
+  /** Those of a cluster. */
+  static final List<FindingKind> CLUSTER =
+      List.of(
+          DYNAMIC,
+          DYNAMIC_UNDECLARED,
+          ALTER_SYSTEM,
+          ALTER_SYSTEM_UNDECLARED,
+          RUNNING_SETTING,
+          PENDING_RESTART,
+          PAUSED,
+          NO_LEADER,
+          TWO_PRIMARIES,
+          UNASKED,
+          FOREIGN_MEMBER,
+          KEYS_MISSING);
 
-  private final String code;
-  private final Grade grade;
-  private final Of of;
-  private final boolean passing;
+  /** Those of a node. */
+  static final List<FindingKind> NODE =
+      List.of(
+          DATA_MISSING,
+          SILENT,
+          NOT_A_MEMBER,
+          LEADER_NOT_RUNNING,
+          NOT_STREAMING,
+          OTHER_TIMELINE,
+          LAGS,
+          FORMER_VERSION,
+          OTHER_DATA_VERSION,
+          OTHER_CLUSTERS);
 
-  PatroniFinding(String code, Grade grade, Of of, boolean passing) {
-    this.code = code;
-    this.grade = grade;
-    this.of = of;
-    this.passing = passing;
-  }
+  /** Those of a role. */
+  static final List<FindingKind> ROLE =
+      List.of(ROLE_MISSING, ROLE_ATTRIBUTE, ROLE_MEMBERSHIP, ROLE_PASSWORD);
 
-  /** The codes of those of a kind that may pass by themselves. */
-  static Set<String> codesThatPass(Of of) {
-    return codes(each -> each.passing && each.of == of);
-  }
+  /** Those of a database. */
+  static final List<FindingKind> DATABASE =
+      List.of(DATABASE_MISSING, DATABASE_OWNER, DATABASE_ATTRIBUTE, DATABASE_REMADE);
 
-  private static Set<String> codes(Predicate<PatroniFinding> some) {
-    return Arrays.stream(values())
-        .filter(some)
-        .map(each -> each.code)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  Difference on(String host, String subject, String expected, String found) {
-    return Difference.of(code, subject, host, grade, expected, found);
-  }
-
-  /** A difference as this one, with what it says of expected and found. */
-  Difference like(Difference other) {
-    return new Difference(
-        code,
-        other.subject(),
-        other.host(),
-        grade,
-        other.expected(),
-        other.found(),
-        other.detail(),
-        other.diff(),
-        other.since());
-  }
+  private PatroniFinding() {}
 }

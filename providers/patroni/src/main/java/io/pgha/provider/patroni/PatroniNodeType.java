@@ -9,6 +9,7 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.RolloutPolicy;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The resource type {@code patroni_node}: a member of a cluster on one host. */
 public final class PatroniNodeType implements ResourceType {
@@ -99,7 +99,7 @@ public final class PatroniNodeType implements ResourceType {
   }
 
   @Override
-  public Set<String> passing() {
-    return PatroniFinding.codesThatPass(PatroniFinding.Of.NODE);
+  public List<FindingKind> findings() {
+    return PatroniFinding.NODE;
   }
 }

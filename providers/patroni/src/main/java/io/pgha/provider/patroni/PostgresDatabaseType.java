@@ -16,6 +16,7 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.schema.Equivalence;
@@ -141,5 +142,10 @@ public final class PostgresDatabaseType implements ResourceType {
   @Override
   public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
     return InsideDrift.ofDatabase(Values.of(applied.instance()).text("name"), differences);
+  }
+
+  @Override
+  public List<FindingKind> findings() {
+    return PatroniFinding.DATABASE;
   }
 }

@@ -18,6 +18,7 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.schema.Equivalence;
@@ -213,5 +214,10 @@ public final class PostgresRoleType implements ResourceType {
   @Override
   public List<Difference> drift(PlanRequest applied, List<Difference> differences) {
     return InsideDrift.ofRole(Values.of(applied.instance()).text("name"), differences);
+  }
+
+  @Override
+  public List<FindingKind> findings() {
+    return PatroniFinding.ROLE;
   }
 }

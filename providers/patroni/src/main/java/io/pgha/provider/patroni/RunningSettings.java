@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
   private static final String ALTERED = "/postgresql.auto.conf";
 
-  /** Sources of {@code pg_settings} that are the server's, not those of pgha's own session. */
+  /** Sources of {@code pg_settings} that tell what somebody gave to the whole server. */
   private static final Set<String> OF_THE_SERVER =
-      Set.of("default", "environment variable", "configuration file", "command line", "override");
+      Set.of("default", "environment variable", "configuration file", "command line");
 
   private static final Set<String> COMPARED = Set.of("bool", "integer", "real");
 
@@ -172,7 +172,6 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
     for (Setting setting : settings) {
       String desired = declared.get(setting.name());
       if (desired != null
-          && OF_THE_SERVER.contains(setting.source())
           && !PATRONIS_OWN.contains(setting.name())
           && !patched.contains(setting.name())
           && !local.getOrDefault(setting.member().name(), Set.of()).contains(setting.name())) {
@@ -209,12 +208,14 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
   /**
    * Whether the running value alone proves a difference. The server shows texts and words in a
    * spelling of its own, and works some numbers out itself (source: override): those prove nothing.
+   * Nor does what holds in pgha's own session only, from its options (source: client), or from
+   * {@code ALTER ROLE} or {@code ALTER DATABASE} (user, database): others may have another one.
    */
   private static boolean isComparable(Setting setting, String desired) {
     Optional<PostgresSetting> known = PostgresSetting.named(setting.name());
     return known.filter(each -> each.objection(desired).isEmpty()).isPresent()
         && COMPARED.contains(known.get().kind())
-        && !setting.source().equals("override")
+        && OF_THE_SERVER.contains(setting.source())
         && !setting.runsWith(desired);
   }
 

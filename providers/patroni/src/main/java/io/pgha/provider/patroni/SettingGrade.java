@@ -1,6 +1,7 @@
 package io.pgha.provider.patroni;
 
 import io.pgha.provider.drift.Grade;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -74,8 +75,12 @@ final class SettingGrade {
     return COSMETIC.contains(name) ? Grade.COSMETIC : Grade.DEGRADED;
   }
 
-  /** Whether what somebody else set it to had better not be shown. */
+  /**
+   * Whether what somebody else set it to had better not be shown. A number, a truth value or one of
+   * a few words tells no secret, whatever its name.
+   */
   static boolean mayHoldSecret(String name) {
-    return SECRETIVE.matcher(name).matches();
+    return SECRETIVE.matcher(name.toLowerCase(Locale.ROOT)).matches()
+        && PostgresSetting.named(name).map(each -> each.kind().equals("string")).orElse(true);
   }
 }

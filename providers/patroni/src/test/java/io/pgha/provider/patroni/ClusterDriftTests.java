@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.SqlRows;
 import io.pgha.provider.testing.Drifts;
 import java.util.ArrayList;
@@ -15,11 +16,38 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClusterDriftTests {
+  private static final String VERIFIERS =
+      "|{\"verifier\": \"%s\"}|{\"verifier\": \"%s\"}"
+          .formatted(ScramVerifier.of("s3cret-super"), ScramVerifier.of("s3cret-repl"));
+
   private final Fleet fleet = new Fleet();
 
   @BeforeEach
   void run() {
     fleet.running().appliedAll();
+    for (int number = 1; number <= 3; number++) {
+      settings(number);
+      sql(
+          number,
+          PatroniRoles.query(fleet.clusterConfig()),
+          "in_recovery|superuser|replication",
+          (number == 1 ? "f" : "t") + VERIFIERS);
+    }
+  }
+
+  /** The cluster as it runs with one more parameter declared. */
+  private void runWith(String parameter, String value) {
+    fleet.parameters.put(parameter, value);
+    fleet.declare();
+    run();
+    config("\"parameters\": {", "\"parameters\": {\"%s\": \"%s\", ".formatted(parameter, value));
+  }
+
+  private void unasked(int number, String query, ProbeResult<SqlRows> answer) {
+    fleet.machines.answer(
+        Fleet.host(number),
+        new Probe.OfSql(5432, "/var/run/postgresql", "postgres", query),
+        answer);
   }
 
   private List<Difference> differences() {
@@ -94,6 +122,74 @@ class ClusterDriftTests {
                 + " {\"pg_hba\":[\"host all all 0.0.0.0/0 trust\"]}, expected not set");
     config("\"parameters\": {", "\"parameters\": {\"primary_conninfo\": \"password=hunter2\", ");
     assertThat(differences().toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatADeclaredCommandBecameIsHidden() {
+    runWith("archive_command", "/bin/copy");
+    assertThat(drift()).isEmpty();
+    settings(
+        2,
+        "archive_command|KEY=hunter2 wal-g|configuration file|f|KEY=hunter2"
+            + " wal-g|/var/lib/patroni/postgresql.auto.conf|3");
+    assertThat(drift())
+        .containsExactly(
+            "danger alter-system parameters[\"archive_command\"]: (sensitive), expected"
+                + " \"/bin/copy\"");
+    assertThat(differences().toString()).doesNotContain("hunter2");
+    settings(2);
+    config("\"parameters\": {", "\"parameters\": {\"archive_command\": \"KEY=hunter2 wal-g\", ");
+    assertThat(drift())
+        .containsExactly(
+            "danger dynamic-configuration parameters[\"archive_command\"]: (sensitive), expected"
+                + " \"/bin/copy\"");
+    config("\"ttl\": 30", "\"ttl\": 30");
+    assertThat(drift())
+        .containsExactly(
+            "danger dynamic-configuration parameters[\"archive_command\"]: not set, expected"
+                + " \"/bin/copy\"");
+  }
+
+  @Test
+  void aWordOrANumberIsNoSecretWhateverItsName() {
+    assertThat(List.of("password_encryption", "authentication_timeout", "log_replication_commands"))
+        .noneMatch(SettingGrade::mayHoldSecret);
+    assertThat(List.of("archive_command", "Primary_Conninfo", "tde.passphrase", "authentication"))
+        .allMatch(SettingGrade::mayHoldSecret);
+  }
+
+  @Test
+  void aSecretBelowASettingThatNobodyDeclaresIsHidden() {
+    config(
+        "\"ttl\": 30",
+        "\"ttl\": 30, \"standby_cluster\": {\"restore_command\": \"KEY=hunter2 wal-g\"}");
+    assertThat(drift())
+        .containsExactly(
+            "danger dynamic-configuration-undeclared dynamic_settings.standby_cluster:"
+                + " (sensitive), expected not set");
+    config(
+        "\"use_slots\": true",
+        "\"use_slots\": true, \"recovery_conf\": {\"primary_conninfo\": \"password=hunter2\"}");
+    assertThat(drift())
+        .containsExactly(
+            "danger dynamic-configuration-undeclared dynamic_settings.postgresql: (sensitive),"
+                + " expected not set");
+    config("\"ttl\": 30", "\"ttl\": 30, \"mirrors\": [{\"password\": \"hunter2\"}]");
+    assertThat(drift())
+        .containsExactly(
+            "degraded dynamic-configuration-undeclared dynamic_settings.mirrors: (sensitive),"
+                + " expected not set");
+  }
+
+  @Test
+  void aNameMayHoldWhatPathsAreMadeOf() {
+    config("\"ttl\": 30", "\"ttl\": 30, \"a[b\": true, \"c.d\": {\"password\": \"hunter2\"}");
+    assertThat(drift())
+        .containsExactlyInAnyOrder(
+            "degraded dynamic-configuration-undeclared dynamic_settings.a[b: true, expected not"
+                + " set",
+            "degraded dynamic-configuration-undeclared dynamic_settings.c.d: (sensitive), expected"
+                + " not set");
   }
 
   @Test
@@ -177,6 +273,45 @@ class ClusterDriftTests {
     assertThat(drift())
         .containsExactly(
             "danger two-primaries : psql-db-1 and psql-db-2, expected one server that takes writes");
+  }
+
+  @Test
+  void aServerThatRunsAndGivesNoAnswerIsTold() {
+    String settings = RunningSettings.query(fleet.clusterConfig());
+    unasked(
+        2,
+        settings,
+        new ProbeResult.Failed<>("psql: error: FATAL:  sorry, too many clients already\nHINT: x"));
+    assertThat(drift())
+        .containsExactly(
+            "degraded postgresql-unasked : PostgreSQL runs, but gave no answer, expected PostgreSQL"
+                + " answers");
+    Difference told = differences().getFirst();
+    assertThat(told.host()).isEqualTo(Fleet.host(2));
+    assertThat(told.detail())
+        .startsWith("What psql-db-2 runs with,")
+        .endsWith("It failed: psql: error: FATAL:  sorry, too many clients already.");
+    assertThat(new PatroniClusterType().passing()).contains("postgresql-unasked");
+    unasked(2, settings, new ProbeResult.Absent<>());
+    assertThat(differences().getFirst().detail())
+        .endsWith(
+            "It failed: psql is not there, or no server listens on port 5432 in"
+                + " /var/run/postgresql.");
+    settings(2);
+    unasked(1, PatroniRoles.query(fleet.clusterConfig()), new ProbeResult.Failed<>("cut off"));
+    assertThat(differences()).extracting(Difference::host).containsExactly(Fleet.host(1));
+  }
+
+  @Test
+  void aServerThatDoesNotRunNeedNotAnswer() {
+    unasked(2, RunningSettings.query(fleet.clusterConfig()), new ProbeResult.Absent<>());
+    unasked(2, PatroniRoles.query(fleet.clusterConfig()), new ProbeResult.Absent<>());
+    for (String state : List.of("stopped", "starting", "creating replica", "unknown")) {
+      fleet.http(2, "/patroni", "{\"state\": \"%s\", \"role\": \"replica\"}".formatted(state));
+      assertThat(drift()).as(state).isEmpty();
+    }
+    fleet.http(2, "/patroni", "");
+    assertThat(drift()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,9 @@ package io.pgha.provider.patroni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.Grade;
+import io.pgha.provider.probe.CommandOutput;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.testing.Drifts;
 import java.util.List;
@@ -112,6 +115,37 @@ class NodeDriftTests {
         .containsExactly(
             "danger data-missing directory:/var/lib/patroni: no data, expected the data of the"
                 + " cluster");
+  }
+
+  private void facts(int number, ProbeResult<CommandOutput> answer) {
+    fleet.machines.answer(Fleet.host(number), NodeFacts.probe(fleet.config(number), 17), answer);
+  }
+
+  @Test
+  void dataThatNobodyCouldLookAtIsNotCalledLost() {
+    facts(1, new ProbeResult.Failed<>("it took too long"));
+    assertThat(drift(1)).isEmpty();
+    facts(1, new ProbeResult.Found<>(new CommandOutput(137, "", "Killed")));
+    assertThat(drift(1)).isEmpty();
+    facts(2, new ProbeResult.Failed<>("it took too long"));
+    views("\"name\": \"psql-db-2\"", "\"name\": \"psql-db-9\"");
+    assertThat(drift(2).getFirst()).startsWith("degraded node-not-a-member");
+  }
+
+  @Test
+  void aNodeThatIsGoneIsDangerOnlyWhereItsDataIsGoneToo() {
+    List<Difference> gone =
+        List.of(Difference.of("gone", "", "", Grade.DEGRADED, "there", "not there"));
+    facts(2, new ProbeResult.Failed<>("it took too long"));
+    assertThat(
+            Drifts.words(
+                new PatroniNodeType().drift(fleet.applied(fleet.world.get(Fleet.node(2))), gone)))
+        .containsExactly("degraded gone : not there, expected there");
+    fleet.disk(2, "nocreate=yes");
+    assertThat(
+            Drifts.words(
+                new PatroniNodeType().drift(fleet.applied(fleet.world.get(Fleet.node(2))), gone)))
+        .containsExactly("danger gone : not there, expected there");
   }
 
   @Test

@@ -191,6 +191,24 @@ final class RunningSettingsTests {
   }
 
   @Test
+  void countByWhatIsWrittenWhereASessionHasItsOwnValue() {
+    for (String source : List.of("client", "user", "database", "database user")) {
+      assertThat(planWith(2, "work_mem|777|" + source + "|f|8MB|" + CONF + "|12").action())
+          .as(source)
+          .isEqualTo(Action.NO_OP);
+      assertThat(reasons(planWith(2, "work_mem|777|" + source + "|f|64MB|" + ALTERED + "|3")))
+          .as(source)
+          .containsExactly(
+              "parameters[\"work_mem\"]: 64MB -> 8MB; psql-db-2: ALTER SYSTEM overrides it"
+                  + " (postgresql.auto.conf line 3)");
+      assertThat(reasons(planWith(2, "work_mem|777|" + source + "|f|4MB|" + CONF + "|40")))
+          .as(source)
+          .containsExactly(
+              "parameters[\"work_mem\"]: 4MB -> 8MB; psql-db-2: changed in " + CONF + " line 40");
+    }
+  }
+
+  @Test
   void leaveALocalValueInANodesFileToTheNode() {
     String text =
         Fragment.reveal(NodeFile.content(fleet.config(2), fleet.clusterConfig(), Optional.empty()));

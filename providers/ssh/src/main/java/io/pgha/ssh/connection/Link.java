@@ -86,6 +86,10 @@ public final class Link implements AutoCloseable {
       }
       SSHClient fresh = connectInTime();
       client = fresh;
+      if (closed) {
+        quietly(fresh);
+        throw new IllegalStateException("the connection to " + host + " was closed");
+      }
       return fresh;
     } finally {
       connecting.unlock();

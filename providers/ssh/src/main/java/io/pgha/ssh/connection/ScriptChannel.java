@@ -24,6 +24,9 @@ import net.schmizz.sshj.connection.channel.direct.Session;
  * while it is sent.
  */
 public final class ScriptChannel {
+  /** No script of pgha's prints as much: 64 files of the largest size that is read. */
+  private static final int MOST_OUTPUT = 64 << 20;
+
   private static final String READ_AND_RUN = "eval \"$(cat)\"";
 
   private final Link link;
@@ -247,12 +250,19 @@ public final class ScriptChannel {
             try {
               for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
                 add(buffer, count);
+                if (size() > MOST_OUTPUT) {
+                  throw new IOException("it prints without end");
+                }
               }
               ended.complete(null);
             } catch (IOException e) {
               ended.completeExceptionally(e);
             }
           });
+    }
+
+    private synchronized int size() {
+      return bytes.size();
     }
 
     private synchronized void add(byte[] buffer, int count) {
