@@ -31,6 +31,8 @@ html=$work/reports/drift.html
 $work/record" "$(cat "$ASKED")"
 [[ -e $work/reports/complete ]]
 verdict $? "a complete look is noted"
+same "nobody else can read what it writes" "700 700 600" \
+  "$(stat -c %a "$work/reports" "$work/record" "$work/reports/drift.json" | paste -sd ' ')"
 
 PGHA_CHDIR='clusters/*' night_with 2 -exclude 'host.a b'
 same "drift ends with 2" 2 "$status"

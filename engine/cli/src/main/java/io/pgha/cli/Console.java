@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where a command writes: results to one stream, diagnostics to the other. */
 final class Console {
@@ -66,7 +67,7 @@ final class Console {
       json.get().log(text);
       return;
     }
-    out().print(text + "\n");
+    out().print(surroundings.inert(text + "\n"));
     out().flush();
   }
 
@@ -80,21 +81,26 @@ final class Console {
     }
     PrintStream errors = surroundings.errors();
     DiagnosticText text = new DiagnosticText(sources, colour, WIDTH);
-    List<Diagnostic> warnings = Similar.merge(news.stream().filter(d -> !d.isError()).toList());
+    List<Diagnostic> warnings = plain(news.stream().filter(d -> !d.isError()));
     if (compactWarnings && !warnings.isEmpty()) {
       errors.print("Warnings:\n\n");
       warnings.forEach(warning ->
           errors.print(
-              "- "
-                  + warning.summary()
-                  + warning.subject().map(subject -> " (" + subject + ")").orElse("")
-                  + "\n"));
+              surroundings.inert(
+                  "- "
+                      + warning.summary()
+                      + warning.subject().map(subject -> " (" + subject + ")").orElse("")
+                      + "\n")));
       errors.print("\n");
     } else {
-      warnings.forEach(warning -> errors.print(text.render(warning) + "\n"));
+      warnings.forEach(warning -> errors.print(surroundings.inert(text.render(warning) + "\n")));
     }
-    Similar.merge(news.stream().filter(Diagnostic::isError).toList())
-        .forEach(error -> errors.print(text.render(error) + "\n"));
+    plain(news.stream().filter(Diagnostic::isError))
+        .forEach(error -> errors.print(surroundings.inert(text.render(error) + "\n")));
     errors.flush();
+  }
+
+  private static List<Diagnostic> plain(Stream<Diagnostic> diagnostics) {
+    return Similar.merge(diagnostics.toList()).stream().map(PlainDiagnostic::of).toList();
   }
 }

@@ -5,6 +5,9 @@ import io.pgha.cli.drift.OutputFailure;
 import io.pgha.cli.drift.Outputs;
 import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.RootReport;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,9 @@ import picocli.CommandLine.ParentCommand;
 final class DriftCommand implements Callable<Integer> {
   /** More roots at once would only wait for each other. */
   private static final int ROOTS_AT_ONCE = 8;
+
+  /** What has not passed by then does not pass by itself. */
+  private static final Duration LONGEST_SETTLING = Duration.ofHours(1);
 
   @ParentCommand private Main main;
   @Mixin private ViewOptions view = new ViewOptions();
@@ -78,9 +84,13 @@ final class DriftCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     check(pendingExitCode, 0, "-pending-exitcode");
     check(unreachableExitCode, 1, "-unreachable-exitcode");
+    checkSettling();
     Console console = main.console(view);
     List<Main.Root> roots = main.roots();
     Outputs files = outputs();
+    if (options.repair().isPresent()) {
+      RepairPlan.check(roots, options.repair().get());
+    }
     Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     List<RootCheck.Result> results = look(roots);
     DriftReport report =
@@ -98,19 +108,38 @@ final class DriftCommand implements Callable<Integer> {
     if (roots.size() > 1 && !files.toStandardOutput()) {
       console.line(DriftText.total(report, console.paint()));
     }
-    if (record != null) {
-      new HistoryFolder(record).record(report);
-    }
+    Diagnostics unwritten = write(report, files);
+    console.show(unwritten, new SourceFiles());
+    return unwritten.hasErrors() ? Operation.FAILED : status(report);
+  }
+
+  /** Writes reports and history: where one can't be, the other is. */
+  private Diagnostics write(DriftReport report, Outputs files) {
+    Diagnostics unwritten = new Diagnostics();
     try {
       files.write(report, main.surroundings().out());
     } catch (OutputFailure e) {
-      throw new CommandFailure(e.diagnostic());
+      unwritten.add(e.diagnostic());
+    } catch (RuntimeException e) {
+      unwritten.add(Failures.describe(e));
+      Failures.trace(e, main.surroundings());
     }
-    return status(report);
+    if (record != null) {
+      try {
+        new HistoryFolder(record).record(report);
+      } catch (IOException e) {
+        unwritten.add(Failures.describe(e));
+      }
+    }
+    return unwritten;
   }
 
+  /** What there is to write, looked at before the run. */
   private Outputs outputs() {
     try {
+      if (record != null) {
+        new HistoryFolder(record).check();
+      }
       return Outputs.of(outputs, main.surroundings().environment());
     } catch (OutputFailure e) {
       throw new CommandFailure(e.diagnostic());
@@ -121,8 +150,8 @@ final class DriftCommand implements Callable<Integer> {
   private List<RootCheck.Result> look(List<Main.Root> roots) throws Exception {
     List<Callable<RootCheck.Result>> checks =
         roots.stream()
-            .<Callable<RootCheck.Result>>map(root ->
-                () -> new RootCheck(main, root, project, options, roots.size() > 1).result())
+            .<Callable<RootCheck.Result>>map(
+                root -> () -> new RootCheck(main, root, project, options).result())
             .toList();
     if (checks.size() == 1) {
       return List.of(DeepStack.call(checks.getFirst()));
@@ -135,7 +164,11 @@ final class DriftCommand implements Callable<Integer> {
         try {
           results.add(each.get());
         } catch (ExecutionException e) {
-          throw e.getCause() instanceof Exception cause ? cause : e;
+          switch (e.getCause()) {
+            case Exception cause -> throw cause;
+            case Error cause -> throw cause;
+            case null, default -> throw e;
+          }
         }
       }
     }
@@ -158,6 +191,15 @@ final class DriftCommand implements Callable<Integer> {
     }
     boolean pending = report.roots().stream().anyMatch(root -> !root.pending().isEmpty());
     return pending ? pendingExitCode : Operation.OK;
+  }
+
+  private void checkSettling() {
+    if (options.settle.compareTo(LONGEST_SETTLING) > 0) {
+      throw CommandFailure.of(
+          "usage",
+          "-settle must be at most 1h",
+          "What has not passed by itself in an hour does not pass by itself.");
+    }
   }
 
   private static void check(int code, int usual, String option) {

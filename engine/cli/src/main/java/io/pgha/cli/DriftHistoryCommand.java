@@ -8,6 +8,7 @@ import io.pgha.cli.drift.HistoryText;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,9 +73,15 @@ final class DriftHistoryCommand implements Callable<Integer> {
     history.skipped().forEach(skipped -> diagnostics.add(HistoryPage.warning(skipped)));
     console.show(diagnostics, new SourceFiles());
     if (page != null) {
-      Files.writeString(page, HistoryPage.of(history, Version.current().number()));
+      String html = HistoryPage.of(history, Version.current().number());
+      Files.write(page, html.getBytes(StandardCharsets.UTF_8));
     } else {
-      console.out().print(json ? HistoryDocument.of(history) : HistoryText.of(history));
+      console
+          .out()
+          .print(
+              json
+                  ? HistoryDocument.of(history)
+                  : console.surroundings().inert(HistoryText.of(history)));
     }
     console.out().flush();
     return Operation.OK;

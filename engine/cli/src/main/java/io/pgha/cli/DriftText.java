@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.cli.drift.PlainText;
 import io.pgha.core.drift.Checked;
 import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a look came to, for people. */
+/** What a look came to, for people. Of what machines said nothing is left that a terminal obeys. */
 final class DriftText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -41,7 +42,7 @@ final class DriftText {
   static String of(RootReport report, boolean titled, Paint paint) {
     DriftText text = new DriftText(paint);
     if (titled) {
-      text.line("== " + report.root());
+      text.line("== " + plain(report.root()));
     }
     report.findings().forEach(text::finding);
     text.pending(report.pending());
@@ -74,33 +75,43 @@ final class DriftText {
     text.append(line).append('\n');
   }
 
+  /** What may have several lines, each of them indented: none can pass for one of pgha's own. */
+  private void lines(String indent, String several) {
+    for (String each : PlainText.clean(several).split("\n", -1)) {
+      line(indent + each);
+    }
+  }
+
+  /** What is to stay in its line. */
+  private static String plain(String text) {
+    return PlainText.clean(text).replace('\n', ' ');
+  }
+
   private void finding(Finding finding) {
     String subject = finding.subject().isEmpty() ? "" : "  " + finding.subject();
     String who =
         finding.addresses().size() > 3
             ? finding.addresses().getFirst() + " and " + (finding.addresses().size() - 1) + " more"
             : String.join(", ", finding.addresses());
-    line(paint.removed("* " + finding.grade().word()) + "  " + paint.bold(who + subject));
-    if (finding.expected().isEmpty()) {
-      line("    found:    " + finding.found());
-    } else {
-      line("    expected: " + finding.expected());
-      line("    found:    " + finding.found());
+    line(paint.removed("* " + finding.grade().word()) + "  " + paint.bold(plain(who + subject)));
+    if (!finding.expected().isEmpty()) {
+      line("    expected: " + plain(finding.expected()));
     }
+    line("    found:    " + plain(finding.found()));
     if (!finding.detail().isEmpty()) {
-      line("    " + finding.detail());
+      lines("    ", finding.detail());
     }
-    finding.diff().forEach(each -> line("      " + each));
+    finding.diff().forEach(each -> lines("      ", each));
     if (!finding.hosts().isEmpty()) {
-      line("    on:       " + String.join(", ", finding.hosts()));
+      line("    on:       " + plain(String.join(", ", finding.hosts())));
     }
-    since(finding).ifPresent(since -> line("    since:    " + since));
+    since(finding).ifPresent(since -> line("    since:    " + plain(since)));
     finding.places().stream()
         .flatMap(place -> place.declared().stream())
         .findFirst()
-        .ifPresent(range -> line("    declared: " + range));
+        .ifPresent(range -> line("    declared: " + plain(range.toString())));
     if (!finding.repair().isEmpty()) {
-      line("    repair:   " + finding.repair());
+      line("    repair:   " + plain(finding.repair()));
     }
     line("");
   }
@@ -125,19 +136,26 @@ final class DriftText {
               ? each.action().name().toLowerCase(Locale.ROOT)
               : String.join(", ", each.attributes());
       line(
-          "  %s  %s%s"
-              .formatted(
-                  each.address(),
-                  what,
-                  each.declared().map(range -> "  (" + range + ")").orElse("")));
+          plain(
+              "  %s  %s%s"
+                  .formatted(
+                      each.address(),
+                      what,
+                      each.declared().map(range -> "  (" + range + ")").orElse(""))));
     }
     line("");
   }
 
   private void silence(Silence silence) {
-    String who = silence.host().isEmpty() ? silence.addresses().getFirst() : silence.host();
-    line(paint.removed("? " + who) + "  could not be looked at: " + silence.reason());
-    line("    nobody knows of: " + Listing.of(silence.addresses()));
+    String who =
+        silence.host().isEmpty()
+            ? silence.addresses().stream().findFirst().orElse(silence.code())
+            : silence.host();
+    String why = PlainText.clean(silence.reason()).replace("\n", "\n    ");
+    line(paint.removed("? " + plain(who)) + "  could not be looked at: " + why);
+    if (!silence.addresses().isEmpty()) {
+      line("    nobody knows of: " + plain(Listing.of(silence.addresses())));
+    }
     line("");
   }
 
@@ -146,12 +164,16 @@ final class DriftText {
         .ignored()
         .forEach(each ->
             line(
-                "- ignored until %s: %s (%s; .pghaignore:%d)"
-                    .formatted(
-                        each.expires(), each.finding().summary(), each.reason(), each.line())));
+                plain(
+                    "- ignored until %s: %s (%s; .pghaignore:%d)"
+                        .formatted(
+                            each.expires(),
+                            each.finding().summary(),
+                            each.reason(),
+                            each.line()))));
     report
         .ignores()
-        .forEach(each -> line("! .pghaignore:%d: %s".formatted(each.line(), each.remark())));
+        .forEach(each -> line(plain("! .pghaignore:%d: %s".formatted(each.line(), each.remark()))));
     if (!report.ignored().isEmpty() || !report.ignores().isEmpty()) {
       line("");
     }
@@ -174,7 +196,13 @@ final class DriftText {
               + " Nothing has drifted in what could: "
               + seen
               + unseen(report);
-      case ERROR -> paint.removed("Drift could not be looked for: see the errors.");
+      case ERROR ->
+          report.checked().isEmpty()
+              ? paint.removed("Drift could not be looked for: see the errors.")
+              : paint.removed("Not all could be done: see the errors.")
+                  + " Compared: "
+                  + seen
+                  + unseen(report);
     };
   }
 

@@ -12,6 +12,14 @@ final class DurationConverter implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String text) {
+    try {
+      return duration(text);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is too long a duration");
+    }
+  }
+
+  private static Duration duration(String text) {
     Matcher parts = PART.matcher(text);
     Duration sum = Duration.ZERO;
     int end = 0;

@@ -6,7 +6,6 @@ import io.pgha.language.diagnostic.DiagnosticText;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.state.StateException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -98,18 +97,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   int handle(Throwable e) {
     surroundings.out().flush();
     show(describe(e));
-    if (surroundings.debug()) {
-      trace(e, surroundings.errors());
-    }
+    trace(e, surroundings);
     return Operation.FAILED;
   }
 
-  // The trace is what PGHA_LOG=debug asks for.
+  /** Shows where a failure came from, where PGHA_LOG=debug asks for it. */
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private static void trace(Throwable e, PrintStream errors) {
-    e.printStackTrace(errors);
+  static void trace(Throwable e, Surroundings surroundings) {
+    if (surroundings.debug()) {
+      e.printStackTrace(surroundings.errors());
+    }
   }
 
+  /** What to tell the user of a failure. */
   static Diagnostic describe(Throwable e) {
     return switch (e) {
       case CommandFailure failure -> failure.diagnostic();
@@ -168,8 +168,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     surroundings
         .errors()
         .print(
-            new DiagnosticText(new SourceFiles(), surroundings.colour(), WIDTH).render(diagnostic)
-                + "\n");
+            surroundings.inert(
+                new DiagnosticText(new SourceFiles(), surroundings.colour(), WIDTH)
+                        .render(PlainDiagnostic.of(diagnostic))
+                    + "\n"));
     surroundings.errors().flush();
   }
 }

@@ -16,10 +16,15 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.state.State;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -51,15 +56,60 @@ final class RepairPlan {
   }
 
   /**
+   * Refuses a file that can't be written, or that would be that of several roots.
+   *
+   * @throws CommandFailure where it is so
+   */
+  static void check(List<Main.Root> roots, Path file) throws IOException {
+    Set<Path> targets = new HashSet<>();
+    for (Main.Root root : roots) {
+      // What can't be read is an error of that root alone, and gets no plan.
+      if (Files.isReadable(root.folder()) && !targets.add(target(root, file))) {
+        throw CommandFailure.of(
+            "usage",
+            "-repair-plan=%s is one file for several folders".formatted(file),
+            "-chdir matches %d folders, and each has a plan of its own. Give a name without a folder, such as repair.plan: it is written in each of them."
+                .formatted(roots.size()));
+      }
+    }
+  }
+
+  private static Path target(Main.Root root, Path file) throws IOException {
+    Path named = root.folder().resolve(file).toAbsolutePath().normalize();
+    SavedPlan.checkTarget(named);
+    Path target = Files.exists(named) ? named.toRealPath() : named;
+    Path parent = target.getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw unwritable(named, "There is no folder " + parent + ". Make it first.");
+    }
+    if (!Files.isWritable(parent)) {
+      throw unwritable(named, "This user may not write there.");
+    }
+    return parent.toRealPath().resolve(target.getFileName());
+  }
+
+  private static CommandFailure unwritable(Path file, String why) {
+    return CommandFailure.of("not-written", file + " can't be written", why);
+  }
+
+  /**
    * Writes the plan, where there is something to repair; says what is left out.
    *
    * @param wanted the addresses of what is to be repaired
+   * @param ignored the addresses of what is also ignored in part, with the line of the entry
    * @param command the words of the command that asks for it
    */
-  void write(Path folder, Path file, Set<String> wanted, List<String> command)
+  void write(
+      Path folder,
+      Path file,
+      Set<String> wanted,
+      SortedMap<String, Integer> ignored,
+      List<String> command)
       throws IOException, InterruptedException {
     Set<String> targets = new TreeSet<>(seen.repairs().keySet());
     targets.retainAll(wanted);
+    tellIgnored(targets, ignored);
+    targets.removeAll(ignored.keySet());
     Set<String> pending =
         seen.pending().stream()
             .map(Pending::address)
@@ -104,6 +154,22 @@ final class RepairPlan {
       }
     }
     return more;
+  }
+
+  /** An instance is repaired as a whole: what is ignored of it would be undone too. */
+  private void tellIgnored(Set<String> targets, SortedMap<String, Integer> ignored) {
+    Map<Integer, Set<String>> byLine = new TreeMap<>();
+    ignored.forEach((address, line) -> {
+      if (targets.contains(address)) {
+        byLine.computeIfAbsent(line, _ -> new TreeSet<>()).add(address);
+      }
+    });
+    byLine.forEach((line, addresses) ->
+        diagnostics.add(
+            left(
+                addresses,
+                "Line %d of .pghaignore is about other drift there, which a plan would undo too. Take the entry out, or repair by hand."
+                    .formatted(line))));
   }
 
   private void tell(Path file, Optional<Plan> plan, Set<String> pending, Set<String> others) {

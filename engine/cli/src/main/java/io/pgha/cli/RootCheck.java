@@ -7,6 +7,7 @@ import io.pgha.core.drift.Finding;
 import io.pgha.core.drift.Ignores;
 import io.pgha.core.drift.RootReport;
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.observation.Observer;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.language.diagnostic.Diagnostic;
@@ -16,16 +17,19 @@ import io.pgha.provider.transport.Transport;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.file.LocalBackend;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Looks at one root for {@code pgha drift}. */
+/** Looks at one root for {@code pgha drift}. Used once. */
 final class RootCheck {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -33,20 +37,15 @@ final class RootCheck {
   private final Main.Root root;
   private final ProjectOptions project;
   private final DriftCommand.DriftOptions options;
-  private final boolean oneOfMany;
   private final Diagnostics diagnostics = new Diagnostics();
+  private SourceFiles sources = new SourceFiles();
+  private State state = State.EMPTY;
 
-  RootCheck(
-      Main main,
-      Main.Root root,
-      ProjectOptions project,
-      DriftCommand.DriftOptions options,
-      boolean oneOfMany) {
+  RootCheck(Main main, Main.Root root, ProjectOptions project, DriftCommand.DriftOptions options) {
     this.main = main;
     this.root = root;
     this.project = project;
     this.options = options;
-    this.oneOfMany = oneOfMany;
   }
 
   /**
@@ -57,85 +56,121 @@ final class RootCheck {
    */
   record Result(RootReport report, Diagnostics diagnostics, SourceFiles sources) {}
 
-  Result result() throws Exception {
+  /** Looks. What goes wrong is an error of this root, and keeps no other from being told of. */
+  Result result() throws InterruptedException {
+    RootReport report;
     try {
-      options.repair().map(root.folder()::resolve).ifPresent(SavedPlan::checkTarget);
-      return look();
-    } catch (StateException e) {
-      diagnostics.add(States.error(e));
-    } catch (CommandFailure e) {
-      if (!oneOfMany) {
-        throw e;
-      }
-      diagnostics.add(e.diagnostic());
+      report = look();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | StackOverflowError e) {
+      failed(e);
+      report = nothingSeen();
     }
-    return new Result(nothingSeen(State.EMPTY), diagnostics, new SourceFiles());
+    return new Result(report, diagnostics, sources);
   }
 
-  private Result look() throws Exception {
+  private void failed(Throwable e) {
+    diagnostics.add(Failures.describe(e));
+    if (!(e instanceof CommandFailure || e instanceof StateException)) {
+      Failures.trace(e, main.surroundings());
+    }
+  }
+
+  private RootReport look() throws Exception {
     Project loaded =
         Project.load(
             root.folder(), project.given(main.surroundings()), Providers.types(), diagnostics);
+    sources = loaded.sources();
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
-    Ignores ignores = Ignores.read(root.folder(), today, diagnostics, loaded.sources());
-    State state = States.read(root.folder());
+    Ignores ignores = Ignores.read(root.folder(), today, diagnostics, sources);
+    state = States.read(root.folder());
     if (loaded.configuration().isEmpty() || diagnostics.hasErrors()) {
-      return new Result(nothingSeen(state), diagnostics, loaded.sources());
+      return nothingSeen();
     }
     if (state.lineage().isEmpty()) {
       diagnostics.add(nothingApplied());
-      return new Result(nothingSeen(state), diagnostics, loaded.sources());
+      return nothingSeen();
     }
     States.checkIdle(root.folder());
     Configuration configuration = loaded.configuration().get();
-    DriftCheck check =
-        new DriftCheck(
-            configuration,
-            state,
-            new PlanOptions(
-                Mode.NORMAL,
-                Set.copyOf(options.targets),
-                Set.copyOf(options.exclusions),
-                Set.of(),
-                true),
-            new DriftCheck.Settling(options.settle, PAUSE, Thread::sleep),
-            diagnostics);
+    DriftCheck check = check(configuration);
     Supplier<Transport> transport = Providers.transport(configuration);
-    RootReport report;
     try (Fleet fleet = new Fleet(transport, check::connection, main.surroundings().stages())) {
       Optional<DriftCheck.Seen> seen = check.look(fleet);
       if (seen.isEmpty()) {
-        return new Result(nothingSeen(state), diagnostics, loaded.sources());
+        return nothingSeen();
       }
+      States.checkUnchanged(root.folder(), state);
       boolean whole = options.targets.isEmpty() && options.exclusions.isEmpty();
       Ignores.Outcome told =
           ignores.apply(seen.get().findings(), seen.get().silences(), whole, today);
-      report = report(state, seen.get(), told);
-      if (options.repair().isPresent()) {
-        Set<String> wanted =
-            told.findings().stream()
-                .map(Finding::addresses)
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
-        new RepairPlan(loaded, state, seen.get(), fleet, diagnostics)
-            .write(
-                root.folder(),
-                options.repair().get(),
-                wanted,
-                new Continuation(configuration.module().variables(), address -> false)
-                    .words(main.arguments()));
-      }
+      writeRepairs(loaded, seen.get(), told, fleet);
+      return report(configuration, seen.get(), told);
     }
-    return new Result(report, diagnostics, loaded.sources());
   }
 
-  private RootReport report(State state, DriftCheck.Seen seen, Ignores.Outcome told) {
+  private DriftCheck check(Configuration configuration) {
+    return new DriftCheck(
+        configuration,
+        state,
+        new PlanOptions(
+            Mode.NORMAL,
+            Set.copyOf(options.targets),
+            Set.copyOf(options.exclusions),
+            Set.of(),
+            true),
+        new DriftCheck.Settling(options.settle, PAUSE, Thread::sleep),
+        diagnostics);
+  }
+
+  /** Keeps a plan where one is asked for. Where that fails, what was found is still told. */
+  private void writeRepairs(
+      Project loaded, DriftCheck.Seen seen, Ignores.Outcome told, Observer machines)
+      throws InterruptedException {
+    if (options.repair().isEmpty()) {
+      return;
+    }
+    Set<String> wanted =
+        told.findings().stream()
+            .map(Finding::addresses)
+            .flatMap(List::stream)
+            .collect(Collectors.toSet());
+    Continuation command =
+        new Continuation(
+            loaded.configuration().orElseThrow().module().variables(), address -> false);
+    try {
+      new RepairPlan(loaded, state, seen, machines, diagnostics)
+          .write(
+              root.folder(),
+              options.repair().get(),
+              wanted,
+              ignored(told),
+              command.words(main.arguments()));
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  /** The instances of which something is ignored, and the line of the entry that says so. */
+  private static SortedMap<String, Integer> ignored(Ignores.Outcome told) {
+    SortedMap<String, Integer> lines = new TreeMap<>();
+    for (RootReport.Ignored each : told.ignored()) {
+      each.finding().addresses().forEach(address -> lines.putIfAbsent(address, each.line()));
+    }
+    return lines;
+  }
+
+  private RootReport report(
+      Configuration configuration, DriftCheck.Seen seen, Ignores.Outcome told) {
+    RepairCommand command = new RepairCommand(root, project, configuration.module().variables());
+    Set<String> ignored = ignored(told).keySet();
     return new RootReport(
         root.name(),
         state.lineage(),
         state.serial(),
         seen.checked(),
-        told.findings().stream().map(each -> repaired(each, seen)).toList(),
+        told.findings().stream().map(each -> repaired(each, seen, ignored, command)).toList(),
         told.ignored(),
         told.remarks(),
         seen.pending(),
@@ -143,7 +178,18 @@ final class RootCheck {
         diagnostics.all());
   }
 
-  private RootReport nothingSeen(State state) {
+  /** A command would repair an instance as a whole, also what is ignored of it. */
+  private static Finding repaired(
+      Finding finding, DriftCheck.Seen seen, Set<String> ignored, RepairCommand command) {
+    List<String> targets =
+        finding.addresses().stream()
+            .filter(seen.repairs()::containsKey)
+            .filter(address -> !ignored.contains(address))
+            .toList();
+    return targets.isEmpty() ? finding : finding.repairedBy(command.of(targets));
+  }
+
+  private RootReport nothingSeen() {
     return new RootReport(
         root.name(),
         state.lineage(),
@@ -164,25 +210,5 @@ final class RootCheck {
         "Nothing was ever applied here",
         "There is no state in %s, so there is nothing that could have drifted. Run pgha apply first; where that was done, bring its %s here."
             .formatted(root.folder(), LocalBackend.FILE_NAME));
-  }
-
-  private Finding repaired(Finding finding, DriftCheck.Seen seen) {
-    List<String> targets =
-        finding.addresses().stream().filter(seen.repairs()::containsKey).toList();
-    return targets.isEmpty() ? finding : finding.repairedBy(repairCommand(targets));
-  }
-
-  /** What repairs just these: a plan of their own, which holds nothing of new configuration. */
-  private String repairCommand(List<String> addresses) {
-    String pgha =
-        root.name().equals(".") ? "pgha" : "pgha -chdir=" + Continuation.quoted(root.name());
-    return pgha
-        + " drift -repair-plan=repair.plan"
-        + addresses.stream()
-            .map(address -> " " + Continuation.quoted("-target=" + address))
-            .collect(Collectors.joining())
-        + " && "
-        + pgha
-        + " apply repair.plan";
   }
 }

@@ -119,8 +119,8 @@ final class SavedPlan {
     }
   }
 
-  /** Of all that state has, also what is not in its snapshot yet and shares its serial. */
-  private static String digest(State state) {
+  /** A digest of all that state has, also of what is not in its snapshot yet. */
+  static String digest(State state) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       Stream.of(state.instances(), state.deposed(), state.outputs(), state.hosts())

@@ -61,6 +61,29 @@ final class States {
     }
   }
 
+  /**
+   * Refuses to judge machines that a run was changing while they were looked at.
+   *
+   * @param before the state that was read before the look
+   * @throws CommandFailure where a run is under way, or has written the state since
+   */
+  static void checkUnchanged(Path directory, State before) throws StateException {
+    checkIdle(directory);
+    State now = read(directory);
+    // A run that was cut off leaves a journal, which does not count the serial up.
+    boolean same =
+        now.lineage().equals(before.lineage())
+            && now.serial() == before.serial()
+            && SavedPlan.digest(now).equals(SavedPlan.digest(before));
+    if (!same) {
+      throw CommandFailure.of(
+          "state-locked",
+          "Somebody has changed these machines just now",
+          "The state was changed during the look. What was done meanwhile would look like drift:"
+              + " look again.");
+    }
+  }
+
   private static StateBackend backend(Path directory) {
     return new LocalBackend(directory.resolve(LocalBackend.FILE_NAME));
   }

@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.cli.drift.GitHubActions;
 import io.pgha.core.observation.Stages;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -53,6 +54,11 @@ record Surroundings(
       double seconds = (System.currentTimeMillis() - start) / 1000.0;
       errors.print(String.format(Locale.ROOT, "pgha %8.3f s  %s\n", seconds, stage));
     };
+  }
+
+  /** The text without what would be a command to the CI server that this runs on. */
+  String inert(String text) {
+    return "true".equals(environment.get("GITHUB_ACTIONS")) ? GitHubActions.inert(text) : text;
   }
 
   /** Whether colours may be used. */

@@ -1,11 +1,17 @@
 package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgha.state.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +107,47 @@ class DriftCommandTests {
     }
 
     @Test
+    void hasNoRepairPlanInCommon() throws Exception {
+      apply(root("clusters/a", TWO));
+      apply(root("clusters/b", TWO));
+      for (String plan : List.of(folder.resolve("repair.plan").toString(), "../repair.plan")) {
+        Cli.Said run = new Cli(folder.resolve("clusters/*")).run("drift", "-repair-plan=" + plan);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errors())
+            .contains("Error: -repair-plan=" + plan + " is one file for several folders");
+      }
+    }
+
+    @Test
+    void hasFoldersThatLostTheirConfiguration() throws Exception {
+      apply(root("clusters/a", TWO));
+      Path lost = root("clusters/lost", TWO);
+      apply(lost);
+      Files.delete(lost.resolve("main.pgha.hcl"));
+      Cli.Said run = new Cli(folder.resolve("clusters/*")).run("drift");
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.out()).contains("2 roots: 1 clean, 1 with errors.");
+      assertThat(run.errors()).contains("Error: No configuration files");
+    }
+
+    @Test
+    void hasFoldersThatCantBeRead() throws Exception {
+      apply(root("clusters/a", TWO));
+      Path closed = Files.createDirectories(folder.resolve("clusters/lost+found"));
+      Files.setPosixFilePermissions(closed, Set.of());
+      try {
+        Assumptions.assumeFalse(Files.isReadable(closed), "root may read everything");
+        Cli.Said run = new Cli(folder.resolve("clusters/*")).run("drift");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("2 roots: 1 clean, 1 with errors.");
+        assertThat(run.errors()).contains("lost+found");
+      } finally {
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+      }
+    }
+
+    @Test
     void isToldWhereAPatternMatchesNothing() {
       Cli.Said run = new Cli(folder.resolve("none/*")).run("drift");
       assertThat(run.status()).isEqualTo(1);
@@ -122,7 +169,43 @@ class DriftCommandTests {
   }
 
   @Nested
+  class History {
+    @Test
+    void isCheckedBeforeAnythingIsLookedAt() throws Exception {
+      Path root = root("a", TWO);
+      apply(root);
+      Path file = Files.createFile(folder.resolve("history"));
+      Cli.Said run = new Cli(root).run("drift", "-record=" + file);
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.errors()).contains("Error: Nothing can be kept in the folder " + file);
+    }
+  }
+
+  @Nested
+  class Settling {
+    @Test
+    void hasAnEnd() throws Exception {
+      Cli cli = new Cli(root("a", TWO));
+      assertThat(cli.run("drift", "-settle=3000000h").errors())
+          .contains("Error: -settle must be at most 1h");
+      assertThat(cli.run("drift", "-settle=99999999999999999999h").errors())
+          .contains("is too long a duration");
+    }
+  }
+
+  @Nested
   class RepairPlan {
+    @Test
+    void needsItsFolder() throws Exception {
+      Path root = root("a", TWO);
+      apply(root);
+      Cli.Said run = new Cli(root).run("drift", "-repair-plan=plans/repair.plan");
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.errors()).contains("plans/repair.plan can't be written", "There is no folder");
+    }
+
     @Test
     void isNotWrittenWhereThereIsNothingToRepair() throws Exception {
       Path root = root("a", TWO);
@@ -154,11 +237,28 @@ class DriftCommandTests {
          "created":"2026-01-01T00:00:00Z","tool_version":"0.1","file":"f"}
         """
             .formatted(self.pid(), self.info().startInstant().orElseThrow()));
-    Cli.Said run = new Cli(root).run("drift");
+    Path json = folder.resolve("drift.json");
+    Path history = folder.resolve("history");
+    Cli.Said run = new Cli(root).run("drift", "-out=json=" + json, "-record=" + history);
     assertThat(run.status()).isEqualTo(1);
+    JsonNode document = new ObjectMapper().readTree(Files.readString(json));
+    assertThat(document.path("verdict").asText()).isEqualTo("error");
+    assertThat(document.path("roots").path(0).path("lineage").asText()).isNotEmpty();
+    assertThat(history).isNotEmptyDirectory();
     assertThat(run.errors())
         .contains(
             "Error: Somebody is changing these machines just now",
             "The state is locked: apply by root@ops, process " + self.pid());
+  }
+
+  @Test
+  void aStateThatIsWrittenDuringTheLookIsNotJudged() throws Exception {
+    Path root = root("a", TWO);
+    apply(root);
+    State before = States.read(root);
+    States.checkUnchanged(root, before);
+    apply(root("a", TWO.replace("one", "two")));
+    assertThatThrownBy(() -> States.checkUnchanged(root, before))
+        .hasMessage("Somebody has changed these machines just now");
   }
 }

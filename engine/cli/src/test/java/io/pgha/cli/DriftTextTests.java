@@ -156,4 +156,49 @@ class DriftTextTests {
     assertThat(DriftText.total(report, new Paint(false)))
         .isEqualTo("\n2 roots: 1 clean, 1 with errors.");
   }
+
+  @Test
+  void whatMachinesSayIsNotObeyed() {
+    String hostile = "a\u001b[2J\r\u202Eb\nNo drift.";
+    Finding finding =
+        new Finding(
+            "x",
+            hostile,
+            Grade.DEGRADED,
+            hostile,
+            hostile,
+            hostile,
+            List.of(hostile),
+            List.of(new Place(hostile, hostile, line(1), new Since(1, hostile))),
+            hostile);
+    Silence silence = new Silence(hostile, "x", hostile, List.of(hostile));
+    String text = text(root(List.of(finding), List.of(), List.of(silence)));
+    assertThat(text).doesNotContain("\u001b", "\r", "\u202E").contains("a\uFFFD[2J");
+    assertThat(text.lines()).noneMatch(each -> each.startsWith("No drift."));
+  }
+
+  @Test
+  void aSilenceOfNoInstanceSaysWhatItIsAbout() {
+    Silence silence = new Silence("", "no-quorum", "Two of three are down.", List.of());
+    assertThat(text(root(List.of(), List.of(), List.of(silence))))
+        .startsWith("? no-quorum  could not be looked at: Two of three are down.\n\nNot all");
+  }
+
+  @Test
+  void anErrorAfterTheLookDoesNotSayThatNobodyLooked() {
+    RootReport report =
+        new RootReport(
+            ".",
+            "lineage",
+            1,
+            List.of(CHECKED),
+            List.of(EDITED),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(Diagnostic.error("x", "X", "")));
+    assertThat(text(report))
+        .endsWith("\nNot all could be done: see the errors. Compared: 1 instance on 1 host.");
+  }
 }

@@ -7,6 +7,7 @@ import io.pgha.core.drift.RootReport;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.drift.Grade;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What GitHub Actions is told: annotations, by its workflow commands, and the step's summary page.
@@ -50,6 +52,23 @@ public final class GitHubActions {
     }
   }
 
+  /**
+   * Characters that take no room. The runner compares as .NET does by default, which passes over
+   * them.
+   */
+  private static final String UNSEEN =
+      "\\p{Cf}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{3164}"
+          + "\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0000}-\\x{E0FFF}";
+
+  /** What the runner takes for a command: it ignores white space before it. */
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "^([\\s\\p{Z}\\x85" + UNSEEN + "&&[^\\n]]*+:)(?=[" + UNSEEN + "]*+:)", Pattern.MULTILINE);
+
+  /** An older form, which is a command anywhere in a line. */
+  private static final Pattern OLD_COMMAND =
+      Pattern.compile("(#[" + UNSEEN + "]*+#)(?=[" + UNSEEN + "]*+\\[)");
+
   private final Workspace workspace;
   private final List<Annotation> annotations = new ArrayList<>();
 
@@ -74,6 +93,12 @@ public final class GitHubActions {
     return lines.toString();
   }
 
+  /** The text with a space in each command in it, so that it is only shown. */
+  public static String inert(String text) {
+    String shown = COMMAND.matcher(text).replaceAll("$1 ");
+    return OLD_COMMAND.matcher(shown).replaceAll("$1 ");
+  }
+
   /**
    * Adds the report to the step's summary page, where there is one.
    *
@@ -83,9 +108,9 @@ public final class GitHubActions {
       DriftReport report, Workspace workspace, Map<String, String> environment) throws IOException {
     String file = environment.getOrDefault("GITHUB_STEP_SUMMARY", "");
     if (!file.isEmpty()) {
-      Files.writeString(
+      Files.write(
           Path.of(file),
-          DriftMarkdown.of(report, workspace) + "\n",
+          (DriftMarkdown.of(report, workspace) + "\n").getBytes(StandardCharsets.UTF_8),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }

@@ -73,6 +73,31 @@ public record HistoryFolder(Path folder) {
   }
 
   /**
+   * Looks, without writing, whether a run can be kept here.
+   *
+   * @throws OutputFailure where it can't
+   */
+  public void check() {
+    Path there = folder.toAbsolutePath();
+    Path above = there.getParent();
+    while (above != null && !Files.exists(there)) {
+      there = above;
+      above = above.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw unwritable(there + " is no folder. Name another one.");
+    }
+    if (!Files.isWritable(there)) {
+      throw unwritable("This user may not write to " + there + ".");
+    }
+  }
+
+  private OutputFailure unwritable(String why) {
+    return new OutputFailure(
+        "not-written", "Nothing can be kept in the folder " + folder + " of -record", why);
+  }
+
+  /**
    * Keeps what came of a run. Makes the folder where there is none.
    *
    * @return the file

@@ -3,6 +3,7 @@ package io.pgha.cli.drift;
 import io.pgha.core.drift.DriftReport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -200,8 +201,10 @@ public final class Outputs {
   }
 
   private static void write(Path named, String text) throws IOException {
+    // A machine's text may have half a character, which this replaces; writeString would refuse it.
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (!isReplaced(named)) {
-      Files.writeString(named, text);
+      Files.write(named, bytes);
       return;
     }
     Path file = target(named);
@@ -209,7 +212,7 @@ public final class Outputs {
         file.resolveSibling(".%s.%d".formatted(file.getFileName(), ProcessHandle.current().pid()));
     try {
       Files.deleteIfExists(unfinished);
-      Files.writeString(unfinished, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.write(unfinished, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       if (Files.exists(file)) {
         Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(file));
       }

@@ -3,7 +3,7 @@ package io.pgha.cli.drift;
 import java.util.stream.Collectors;
 
 /** Text that a machine said, made fit to be shown. */
-final class PlainText {
+public final class PlainText {
   private static final int REPLACEMENT = 0xFFFD;
 
   private PlainText() {}
@@ -12,7 +12,7 @@ final class PlainText {
    * The text without what terminals obey, what turns the direction of reading, and what XML 1.0
    * forbids (section 2.2): a replacement character stands for each. Tabs and line feeds stay.
    */
-  static String clean(String text) {
+  public static String clean(String text) {
     if (text.codePoints().allMatch(PlainText::isPlain)) {
       return text;
     }
@@ -24,7 +24,7 @@ final class PlainText {
   }
 
   /** The same in one line. */
-  static String line(String text) {
+  public static String line(String text) {
     return clean(text).lines().map(String::strip).collect(Collectors.joining(" "));
   }
 

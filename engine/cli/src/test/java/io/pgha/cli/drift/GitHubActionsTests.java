@@ -101,4 +101,13 @@ class GitHubActionsTests {
     GitHubActions.summarize(DriftSamples.all(), gitHub(), Map.of());
     assertThat(folder).isDirectoryContaining(file -> file.equals(page));
   }
+
+  @Test
+  void whatIsPrintedBesidesGivesNoCommands() {
+    assertThat(GitHubActions.inert("a::b\n \u00A0\t::error::x\n:::y\n##[error]z ###[w"))
+        .isEqualTo("a::b\n \u00A0\t: :error::x\n: ::y\n## [error]z ### [w");
+    // .NET passes over characters that take no room.
+    assertThat(GitHubActions.inert("\u200B:\u00AD:error::x\n#\u200B#\uFE0F[y"))
+        .isEqualTo("\u200B: \u00AD:error::x\n#\u200B# \uFE0F[y");
+  }
 }

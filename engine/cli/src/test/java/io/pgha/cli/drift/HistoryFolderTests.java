@@ -152,4 +152,18 @@ class HistoryFolderTests {
         .isInstanceOf(IOException.class)
         .hasMessage(folder + ": it is no folder");
   }
+
+  @Test
+  void whatCanKeepNothingIsToldBeforehand() throws Exception {
+    history.check();
+    assertThat(folder).doesNotExist();
+    Files.createDirectories(folder.getParent());
+    Files.createFile(folder);
+    assertThatThrownBy(history::check)
+        .isInstanceOfSatisfying(
+            OutputFailure.class,
+            failure ->
+                assertThat(failure.diagnostic().detail())
+                    .isEqualTo(folder + " is no folder. Name another one."));
+  }
 }

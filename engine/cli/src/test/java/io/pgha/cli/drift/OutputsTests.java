@@ -177,4 +177,17 @@ class OutputsTests {
     assertThat(OutputFormat.of("codequality")).isEqualTo(OutputFormat.CODEQUALITY);
     assertThatThrownBy(() -> OutputFormat.of("JSON")).isInstanceOf(OutputFailure.class);
   }
+
+  @Test
+  void halfACharacterKeepsNoReportFromBeingWritten() {
+    Outputs outputs =
+        Outputs.of(
+            List.of("json=a.json", "markdown=a.md", "html=a.html"),
+            Map.of("GITHUB_STEP_SUMMARY", folder.resolve("page.md").toString()),
+            folder);
+    outputs.write(DriftSamples.hostile(), new PrintStream(said, true, StandardCharsets.UTF_8));
+    for (String name : List.of("a.json", "a.md", "a.html", "page.md")) {
+      assertThat(folder.resolve(name)).isNotEmptyFile();
+    }
+  }
 }

@@ -1,0 +1,72 @@
+package io.pgha.cli;
+
+import io.pgha.core.configuration.Module;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The command that repairs single instances of a root: a plan of their own, which holds nothing of
+ * new configuration. It has the variables of the run that found them, without values that nobody
+ * may see.
+ */
+final class RepairCommand {
+  private final String pgha;
+  private final List<String> variables;
+  private final List<String> notInPlan;
+
+  /**
+   * Makes such commands.
+   *
+   * @param root where
+   * @param project the run's variables
+   * @param declared the root module's variables
+   */
+  RepairCommand(Main.Root root, ProjectOptions project, Map<String, Module.Variable> declared) {
+    this.pgha =
+        root.name().equals(".") ? "pgha" : "pgha -chdir=" + Continuation.quoted(root.name());
+    List<String> files = project.varFiles.stream().map(file -> "-var-file=" + file).toList();
+    this.variables = words(files, project.vars, declared);
+    // A saved plan holds the others, and refuses to be given them again.
+    this.notInPlan =
+        words(
+            files,
+            project.vars.stream().filter(text -> isHidden(text, declared)).toList(),
+            declared);
+  }
+
+  /** The command for some instances. */
+  String of(List<String> addresses) {
+    List<String> targets = addresses.stream().map(address -> "-target=" + address).toList();
+    return pgha
+        + " drift -repair-plan=repair.plan"
+        + line(variables)
+        + line(targets)
+        + " && "
+        + pgha
+        + " apply"
+        + line(notInPlan)
+        + " repair.plan";
+  }
+
+  private static List<String> words(
+      List<String> files, List<String> values, Map<String, Module.Variable> declared) {
+    Stream<String> options = values.stream().map(text -> "-var=" + text);
+    return new Continuation(declared, address -> false)
+        .words(Stream.concat(files.stream(), options).toList());
+  }
+
+  private static boolean isHidden(String assignment, Map<String, Module.Variable> declared) {
+    int equals = assignment.indexOf('=');
+    String name = equals < 0 ? assignment : assignment.substring(0, equals).strip();
+    Module.Variable variable = declared.get(name);
+    return variable == null || variable.isHidden();
+  }
+
+  private static String line(List<String> words) {
+    return words.stream()
+        .map(word -> " " + Continuation.quoted(word))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,57 @@
+package io.pgha.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.Project;
+import io.pgha.core.drift.DriftCheck;
+import io.pgha.core.observation.Answers;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.provider.change.Change;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a repair plan leaves out; what it repairs is the lab's business. */
+class RepairPlanTests {
+  private static final String ADDRESS = "terraform_data.a";
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatIsIgnoredInPartIsLeftOutAndNamed() throws Exception {
+    Files.writeString(
+        folder.resolve("main.pgha.hcl"), "resource \"terraform_data\" \"a\" { input = \"one\" }\n");
+    assertThat(new Cli(folder).run("apply", "-auto-approve").status()).isZero();
+    Diagnostics diagnostics = new Diagnostics();
+    Project project =
+        Project.load(
+            folder, new Project.Given(Map.of(), List.of()), Providers.types(), diagnostics);
+    DriftCheck.Seen seen =
+        new DriftCheck.Seen(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(ADDRESS, Change.none(ObjectValue.EMPTY)));
+    new RepairPlan(project, States.read(folder), seen, probes -> Answers.NONE, diagnostics)
+        .write(
+            folder,
+            Path.of("repair.plan"),
+            Set.of(ADDRESS),
+            new TreeMap<>(Map.of(ADDRESS, 4)),
+            List.of("drift"));
+    assertThat(diagnostics.all())
+        .extracting(Diagnostic::summary)
+        .containsExactly("Not in the repair plan: terraform_data.a", "No repair plan was written");
+    assertThat(diagnostics.all().getFirst().detail())
+        .startsWith("Line 4 of .pghaignore is about other drift there");
+    assertThat(folder.resolve("repair.plan")).doesNotExist();
+  }
+}
