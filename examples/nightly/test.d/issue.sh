@@ -124,12 +124,29 @@ be told belongs into \`.pghaignore\`, with a reason." "$(found 1 body)"
   issue $tool 2 third
   same "$tool: an issue that quotes the mark is left alone" "0 open 5" "$status $log"
 
+  # One finding on three hosts, then on two of them.
+  report drift '[]' $a
+  jq --arg a $a --arg b $b --arg c $c '.roots[0].findings[0].places = [{fingerprint: $a}, {fingerprint: $b}, {fingerprint: $c}]' \
+    "$work/look/drift.json" >"$work/three"
+  cp "$work/three" "$work/look/drift.json"
+  issue $tool 2 places
+  [[ $(found 6 body | head -n 1) =~ \ count=1\ of=$a,$b,$c\ --\>$ ]]
+  verdict $? "$tool: a finding is known by all of its places" "$(found 6 body | head -n 1)"
+  report clean '[]'
+  issue $tool 0 places
+  jq --arg b $b --arg c $c '.roots[0].findings[0] = {fingerprint: $b, places: [{fingerprint: $b}, {fingerprint: $c}]}' \
+    "$work/three" >"$work/look/drift.json"
+  printf '# Drift\n' >"$work/look/drift.md"
+  issue $tool 2 places
+  same "$tool: and its issue is opened again where it is back on some of them" "0 body 6,open 6,comment 6" "$status $log"
+
   # Two roots, the same fingerprint: two findings.
+  report drift '[]' $a
   jq '.roots += [.roots[0] | .root = "clusters/--> <b>"]' "$work/look/drift.json" >"$work/two"
   cp "$work/two" "$work/look/drift.json"
   issue $tool 2 fleet
-  [[ $(found 6 body | head -n 1) =~ \ count=2\ of=$a-[0-9]+,$a-[0-9]+\ --\>$ ]]
-  verdict $? "$tool: the same in two roots is two findings" "$(found 6 body | head -n 1)"
+  [[ $(found 7 body | head -n 1) =~ \ count=2\ of=$a-[0-9]+,$a-[0-9]+\ --\>$ ]]
+  verdict $? "$tool: the same in two roots is two findings" "$(found 7 body | head -n 1)"
   jq '.roots[0].findings = [] | .roots[0].verdict = "error" | .roots[1].findings = [] | .roots[1].verdict = "clean"' \
     "$work/two" >"$work/look/drift.json"
   issue $tool 0 fleet
@@ -144,20 +161,20 @@ be told belongs into \`.pghaignore\`, with a reason." "$(found 1 body)"
     printf '````\n</details>\n'
   } >"$work/look/drift.md"
   issue $tool 2 huge
-  same "$tool: a huge report is cut" "0 open 7" "$status $log"
-  (($(found 7 body | wc -c) < 65536))
-  verdict $? "$tool: to what an issue takes" "$(found 7 body | wc -c)"
+  same "$tool: a huge report is cut" "0 open 8" "$status $log"
+  (($(found 8 body | wc -c) < 65536))
+  verdict $? "$tool: to what an issue takes" "$(found 8 body | wc -c)"
   same "$tool: with its fences and details closed" '````
 
 </details>
 
 **The rest is left out here. Everything is in the reports of the run.**' \
-    "$(found 7 body | grep -v '^+' | sed -n '/^````$/,/left out/p')"
+    "$(found 8 body | grep -v '^+' | sed -n '/^````$/,/left out/p')"
   same "$tool: nothing in it is a command to GitLab" '\/close
   \/label ~x
 | /close |
 ```text
-/close' "$(found 7 body | sed -n 2,6p)"
+/close' "$(found 8 body | sed -n 2,6p)"
 
   TRACKER_BROKEN=yes issue $tool 2
   same "$tool: where the tool fails nothing is done, and that is told" "1 " "$status $log"
