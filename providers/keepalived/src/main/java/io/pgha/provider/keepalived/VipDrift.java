@@ -51,6 +51,9 @@ final class VipDrift {
       }
     }
     boolean gone = differences.stream().anyMatch(each -> each.code().equals("gone"));
+    if (!gone && !live.unitRuns() && live.holds() && !live.otherHolders().isEmpty()) {
+      told.add(leftBehind());
+    }
     if (!gone && live.status().known() && !live.holds() && live.isTakenByStranger()) {
       told.add(taken());
     }
@@ -81,6 +84,19 @@ final class VipDrift {
                 + (live.vip().trackedProcess().isPresent()
                     ? " Where HAProxy runs on none of the hosts, none may take it."
                     : ""));
+  }
+
+  /** Nobody takes the address off a host on which Keepalived does not run. */
+  private Difference leftBehind() {
+    return VipFinding.SECOND_HOLDER
+        .on(
+            vip.host(),
+            "address:" + vip.address(),
+            "on one host",
+            "on " + vip.hostName() + " too, where keepalived does not run")
+        .because(
+            "%s has it as well: two machines with one address cut each other off. Take it off there: ip addr del %s dev INTERFACE."
+                .formatted(live.otherHolders().getFirst().hostName(), vip.address()));
   }
 
   private Difference taken() {

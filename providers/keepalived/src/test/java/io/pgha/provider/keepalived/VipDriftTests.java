@@ -65,6 +65,22 @@ class VipDriftTests {
   }
 
   @Test
+  void anAddressWhereKeepalivedDoesNotRunIsDangerBesideAnother() {
+    pair.machines.unit(Pair.host(2), VipLive.UNIT, true, false);
+    pair.holds(2, true);
+    pair.says(2, "held\n");
+    assertThat(drift(2))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("degraded unit-state"))
+        .contains(
+            "danger vip-second-holder address:192.168.228.140: on psql-lb-2 too, where keepalived"
+                + " does not run, expected on one host");
+
+    pair.holds(1, false);
+    assertThat(drift(2)).hasSize(1);
+  }
+
+  @Test
   void anAddressThatIsNowhereIsToldByBothAlike() {
     pair.holds(1, false);
     pair.says(1, "state fault\n");
