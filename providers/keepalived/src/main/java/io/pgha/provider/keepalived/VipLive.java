@@ -155,7 +155,7 @@ record VipLive(VipConfig vip, ProbeResults answers, VipStatus status) {
 
   /** Whether any machine is known to have the address. */
   boolean isHeld() {
-    return holds() || !otherHolders().isEmpty() || status.answers() || status.isPeers();
+    return holds() || !otherHolders().isEmpty() || status.answers();
   }
 
   /** Whether a machine that is none of the members has the address. */

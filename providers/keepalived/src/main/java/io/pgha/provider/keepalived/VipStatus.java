@@ -124,11 +124,6 @@ record VipStatus(
     return state.filter("master"::equals).isPresent();
   }
 
-  /** Whether a peer has it that may drop pings. */
-  boolean isPeers() {
-    return mac.filter(peerMacs::contains).isPresent();
-  }
-
   /** Whether a machine that is none of the peers has the address. */
   boolean isTaken() {
     return mac.map(each -> !peerMacs.contains(each)).orElse(answers);
