@@ -46,7 +46,7 @@ cluster() { echo "patroni_cluster.main@${1:-}"; }
 balancer() { echo "haproxy_lb.main[\"$1\"]@$1"; }
 floating() { echo "vip.main[\"$1\"]@$1"; }
 
-declare -Ar host_address=([psql-db-1]=192.168.228.141 [psql-db-2]=192.168.228.142 [psql-db-3]=192.168.228.143)
+declare -A host_address=([psql-db-1]=192.168.228.141 [psql-db-2]=192.168.228.142 [psql-db-3]=192.168.228.143)
 
 quietly() { on "$@" >/dev/null 2>&1 </dev/null; }
 # A person who puts a file back with its time, as from a backup.
