@@ -105,8 +105,9 @@ final class RootCheck {
       boolean whole = options.targets.isEmpty() && options.exclusions.isEmpty();
       Ignores.Outcome told =
           ignores.apply(seen.get().findings(), seen.get().silences(), whole, today);
-      writeRepairs(loaded, seen.get(), told, fleet);
-      return report(configuration, seen.get(), told);
+      SortedMap<String, Integer> ignored = ignored(told);
+      writeRepairs(loaded, seen.get(), told, ignored, fleet);
+      return report(configuration, seen.get(), told, ignored.keySet());
     }
   }
 
@@ -126,7 +127,11 @@ final class RootCheck {
 
   /** Keeps a plan where one is asked for. Where that fails, what was found is still told. */
   private void writeRepairs(
-      Project loaded, DriftCheck.Seen seen, Ignores.Outcome told, Observer machines)
+      Project loaded,
+      DriftCheck.Seen seen,
+      Ignores.Outcome told,
+      SortedMap<String, Integer> ignored,
+      Observer machines)
       throws InterruptedException {
     if (options.repair().isEmpty()) {
       return;
@@ -145,7 +150,7 @@ final class RootCheck {
               root.folder(),
               options.repair().get(),
               wanted,
-              ignored(told),
+              ignored,
               command.words(main.arguments()));
     } catch (IOException | RuntimeException e) {
       failed(e);
@@ -162,9 +167,11 @@ final class RootCheck {
   }
 
   private RootReport report(
-      Configuration configuration, DriftCheck.Seen seen, Ignores.Outcome told) {
+      Configuration configuration,
+      DriftCheck.Seen seen,
+      Ignores.Outcome told,
+      Set<String> ignored) {
     RepairCommand command = new RepairCommand(root, project, configuration.module().variables());
-    Set<String> ignored = ignored(told).keySet();
     return new RootReport(
         root.name(),
         state.lineage(),

@@ -2,10 +2,7 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pgha.core.Project;
 import io.pgha.core.configuration.Module;
-import io.pgha.language.diagnostic.Diagnostics;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +17,7 @@ class ContinuationTests {
 
   @BeforeEach
   void declare() throws Exception {
-    Files.writeString(
-        folder.resolve("main.pgha.hcl"),
-        """
-        variable "size" {}
-        variable "password" { sensitive = true }
-        """);
-    variables =
-        Project.loadModules(folder, Providers.types(), new Diagnostics())
-            .configuration()
-            .orElseThrow()
-            .module()
-            .variables();
+    variables = DeclaredVariables.in(folder);
   }
 
   private String goOn(String... arguments) {
