@@ -55,7 +55,7 @@ file-mode.undo
 echo '-- each alone'
 alone=(
   file-mode-everywhere file-removed haproxy-reloaded patroni-file package-removed unit-override node-stopped
-  parameter-restart paused altered-undeclared server-file pending-restart not-streaming
+  parameter-restart paused altered-undeclared server-file hba-line pending-restart not-streaming
   stranger-node etcd-removed role-dropped server-added server-removed server-moved listener-closed no-holder
 )
 # The rest is made below too, all at once.

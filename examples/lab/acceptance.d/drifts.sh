@@ -172,7 +172,10 @@ unit-stopped.found() { told degraded unit-state unit:keepalived.service "$(float
 unit-failed.make() { quietly "$idle" 'mkdir -p /run/systemd/system/haproxy.service.d
   printf "[Service]\nRestart=no\n" >/run/systemd/system/haproxy.service.d/hand.conf; systemctl daemon-reload; systemctl kill -s KILL haproxy'; until_true 10 down "$idle" haproxy; }
 unit-failed.undo() { quietly "$idle" 'rm -r /run/systemd/system/haproxy.service.d; systemctl daemon-reload; systemctl reset-failed haproxy; systemctl start haproxy' && until_true 20 servers_agree "$idle" && until_true 20 one_vip_holder; }
-unit-failed.found() { told degraded unit-state unit:haproxy.service "$(balancer "$idle")"; }
+unit-failed.found() {
+  told degraded unit-state unit:haproxy.service "$(balancer "$idle")"
+  told degraded unit-override unit:haproxy.service "$(balancer "$idle")"
+}
 
 unit-disabled.make() { quietly psql-db-1 'systemctl -q disable patroni'; }
 unit-disabled.undo() { quietly psql-db-1 'systemctl -q enable patroni'; }
@@ -237,6 +240,10 @@ altered-undeclared.found() { told degraded alter-system-undeclared 'parameters["
 server-file.make() { quietly "$first" "echo \"wal_keep_size = '1MB'\" >>/var/lib/patroni/postgresql.conf"; psql_on "$first" "-c 'select pg_reload_conf()'"; }
 server-file.undo() { quietly "$first" "sed -i '\$d' /var/lib/patroni/postgresql.conf"; psql_on "$first" "-c 'select pg_reload_conf()'"; }
 server-file.found() { told degraded running-setting 'parameters["wal_keep_size"]' "$(cluster "$first")"; }
+
+hba-line.make() { quietly "${replicas[1]}" 'cp -a /var/lib/patroni/pg_hba.conf /root/ && echo "host all all 192.168.228.99/32 trust" >>/var/lib/patroni/pg_hba.conf'; }
+hba-line.undo() { quietly "${replicas[1]}" 'mv /root/pg_hba.conf /var/lib/patroni/'; }
+hba-line.found() { told security pg-hba file:/var/lib/patroni/pg_hba.conf "$(node "${replicas[1]}")"; }
 
 # Restarted with another value, which was then taken back: what is written is right, and not what the server runs with.
 pending-restart.make() {

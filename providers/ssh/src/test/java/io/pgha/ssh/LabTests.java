@@ -277,6 +277,19 @@ class LabTests {
     assertThat(run(new Step.UnitAction(UnitVerb.ENABLE, unit))).isEqualTo(DONE);
     UnitFacts up = found(new Probe.OfUnit(unit));
     assertThat(up.isActive() && up.isEnabled()).isTrue();
+    assertThat(up.overrides()).containsExactly("/etc/systemd/system/lab-test.service");
+    sh(
+        """
+        mkdir -p /run/systemd/system/lab-test.service.d
+        printf '[Service]\\nNice=1\\n' >/run/systemd/system/lab-test.service.d/hand.conf
+        systemctl daemon-reload\
+        """);
+    assertThat(found(new Probe.OfUnit(unit)).overrides())
+        .containsExactly(
+            "/etc/systemd/system/lab-test.service",
+            "/run/systemd/system/lab-test.service.d/hand.conf");
+    sh("rm -r /run/systemd/system/lab-test.service.d; systemctl daemon-reload");
+    assertThat(found(new Probe.OfUnit("ssh.service")).overrides()).isEmpty();
 
     assertThat(
             run(

@@ -72,6 +72,10 @@ public record ServiceDrift(String host, String program, String unit, String file
         .filter(facts -> facts.kind() == FileFacts.Kind.FILE)
         .filter(facts -> !declared.contains(unitFile().path()))
         .ifPresent(facts -> changed.add(unitFile().path()));
+    unit(answers).map(UnitFacts::overrides).orElse(List.of()).stream()
+        .filter(path -> !declared.contains(path) && !path.startsWith(folder().path() + "/"))
+        .filter(path -> !changed.contains(path) && !path.equals(unitFile().path()))
+        .forEach(changed::add);
     return changed.isEmpty() ? List.of() : List.of(override(String.join(" and ", changed)));
   }
 

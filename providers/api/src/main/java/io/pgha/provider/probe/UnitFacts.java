@@ -1,5 +1,7 @@
 package io.pgha.provider.probe;
 
+import java.util.List;
+
 /**
  * How a systemd unit is doing, as {@code systemctl show} says.
  *
@@ -10,6 +12,8 @@ package io.pgha.provider.probe;
  * @param activeSince when it entered the active state, seconds since 1970, 0 where it has not
  * @param needsDaemonReload whether its file changed since systemd read it
  * @param lastChange when it was last started, stopped or reloaded
+ * @param overrides the files outside of packages that make up the unit, as systemd has read them:
+ *     the unit's own, and what is dropped in for this unit
  */
 public record UnitFacts(
     String activeState,
@@ -18,7 +22,12 @@ public record UnitFacts(
     int mainPid,
     long activeSince,
     boolean needsDaemonReload,
-    LastChange lastChange) {
+    LastChange lastChange,
+    List<String> overrides) {
+  public UnitFacts {
+    overrides = List.copyOf(overrides);
+  }
+
   /** Whether it runs, or is a one-shot unit that has run. */
   public boolean isActive() {
     return activeState.equals("active") || activeState.equals("reloading");

@@ -146,7 +146,7 @@ class ArtifactsTests {
       machines.unit(
           HOST,
           "app.service",
-          new UnitFacts("inactive", "dead", "masked", 0, 0, false, LastChange.UNKNOWN));
+          new UnitFacts("inactive", "dead", "masked", 0, 0, false, LastChange.UNKNOWN, List.of()));
       assertThat(words(compare(all, applied).unitSteps()))
           .containsExactly(
               "systemctl unmask app.service",

@@ -133,7 +133,8 @@ public final class FakeMachines implements ProbeResults {
         running ? 100 : 0,
         running ? now : 0,
         false,
-        changed);
+        changed,
+        List.of());
   }
 
   /** Tells of a unit. */
@@ -153,7 +154,8 @@ public final class FakeMachines implements ProbeResults {
             100,
             changedAt,
             false,
-            new LastChange(changedAt, Math.max(now, changedAt) + 3600, 0)));
+            new LastChange(changedAt, Math.max(now, changedAt) + 3600, 0),
+            List.of()));
   }
 
   /** Tells when the file that is there was last written, in seconds since 1970. */
@@ -305,7 +307,9 @@ public final class FakeMachines implements ProbeResults {
     UnitFacts before =
         get(host, new Probe.OfUnit(action.unit()))
             .found()
-            .orElse(new UnitFacts("inactive", "dead", "disabled", 0, 0, false, LastChange.UNKNOWN));
+            .orElse(
+                new UnitFacts(
+                    "inactive", "dead", "disabled", 0, 0, false, LastChange.UNKNOWN, List.of()));
     boolean enabled = before.isEnabled();
     boolean running = before.isActive();
     switch (action.verb()) {

@@ -144,7 +144,8 @@ class EtcdMemberTests {
       fleet.machines.unit(
           host(1),
           "etcd.service",
-          new UnitFacts("activating", "start", "enabled", 7, 0, false, LastChange.UNKNOWN));
+          new UnitFacts(
+              "activating", "start", "enabled", 7, 0, false, LastChange.UNKNOWN, List.of()));
       fleet.machines.directory(host(1), "/var/lib/etcd/default/member", 0700, "etcd", "etcd");
       Change change = fleet.plan(1, false, true);
       assertThat(change.action()).isEqualTo(Action.CREATE);

@@ -8,8 +8,10 @@ import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.LastChange;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
+import io.pgha.provider.probe.UnitFacts;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.testing.Drifts;
@@ -214,6 +216,21 @@ class LbDriftTests {
         .containsExactly(
             "degraded unit-override unit:haproxy.service: changed by"
                 + " /etc/systemd/system/haproxy.service.d, expected the package's unit");
+  }
+
+  @Test
+  void aDropInUntilTheNextStartOfTheMachineIsToldToo() {
+    String path = "/run/systemd/system/haproxy.service.d/hand.conf";
+    fleet.machines.unit(
+        Fleet.LB1,
+        "haproxy.service",
+        new UnitFacts(
+            "active", "running", "enabled", 7, 0, false, LastChange.UNKNOWN, List.of(path)));
+    assertThat(drift())
+        .containsExactly(
+            "degraded unit-override unit:haproxy.service: changed by "
+                + path
+                + ", expected the package's unit");
   }
 
   @Test

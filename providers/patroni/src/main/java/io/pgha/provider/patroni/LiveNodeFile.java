@@ -68,6 +68,20 @@ record LiveNodeFile(Map<String, Object> tree) {
     return Trees.child(Trees.child(tree, "postgresql"), "parameters");
   }
 
+  /** The lines that Patroni writes into {@code pg_hba.conf}. */
+  List<String> accessRules() {
+    return texts(Trees.child(tree, "postgresql").get("pg_hba"));
+  }
+
+  /** The texts of a list in such a tree, secret ones revealed; none where it is no list. */
+  static List<String> texts(Object list) {
+    return list instanceof List<?> lines
+        ? lines.stream()
+            .map(line -> String.valueOf(line instanceof Secret(Object value) ? value : line))
+            .toList()
+        : List.of();
+  }
+
   private static Optional<Credentials> user(Map<String, Object> user) {
     return user.get("username") instanceof String name
             && user.get("password") instanceof String word

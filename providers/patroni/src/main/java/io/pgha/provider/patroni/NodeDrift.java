@@ -64,6 +64,7 @@ final class NodeDrift {
     } else if (!service.isDown(live.answers())
         && told.stream().noneMatch(each -> each.code().equals("package-missing"))) {
       health().ifPresent(told::add);
+      HbaDrift.of(node, live).ifPresent(told::add);
     }
     told.addAll(
         CertificateDrift.of(

@@ -63,6 +63,7 @@ record NodeLive(
     probes.addAll(ClusterView.probes(List.of(node), "/cluster"));
     probes.addAll(reach(node, cluster.get()).probes());
     probes.addAll(NodeDrift.service(node).probes());
+    probes.addAll(HbaDrift.probes(node, cluster.get()));
     probes.addAll(
         CertificateDrift.probes(node.host(), NodeCertificates.paths(node, cluster.get())));
     return List.copyOf(probes);

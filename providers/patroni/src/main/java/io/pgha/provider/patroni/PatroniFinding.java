@@ -97,6 +97,9 @@ final class PatroniFinding {
   static final FindingKind OTHER_CLUSTERS =
       FindingKind.staying(
           "other-clusters", Grade.DEGRADED, "Other clusters of PostgreSQL run on the host.");
+  static final FindingKind HBA =
+      FindingKind.staying(
+          "pg-hba", Grade.SECURITY, "A server's `pg_hba.conf` has other lines than declared.");
   static final FindingKind ROLE_MISSING =
       FindingKind.staying("role-missing", Grade.DEGRADED, "A role is not there.");
   static final FindingKind ROLE_ATTRIBUTE =
@@ -148,7 +151,8 @@ final class PatroniFinding {
           LAGS,
           FORMER_VERSION,
           OTHER_DATA_VERSION,
-          OTHER_CLUSTERS);
+          OTHER_CLUSTERS,
+          HBA);
 
   /** Those of a role. */
   static final List<FindingKind> ROLE =

@@ -211,7 +211,18 @@ final class Fleet {
           0640,
           "root",
           "postgres");
+      accessRules(number, "# written by Patroni\n" + String.join("\n", hba()) + "\n");
     }
+    return this;
+  }
+
+  private List<String> hba() {
+    return clusterConfig().hostBasedAuthentication();
+  }
+
+  /** What the server reads on who may log in. */
+  Fleet accessRules(int number, String text) {
+    machines.file(host(number), "/var/lib/patroni/pg_hba.conf", text, 0600, "postgres", "postgres");
     return this;
   }
 

@@ -184,4 +184,57 @@ class NodeDriftTests {
     assertThat(fleet.read(Fleet.node(2)).presence())
         .isEqualTo(io.pgha.provider.change.Live.Presence.PRESENT);
   }
+
+  private static final String RULES =
+      """
+      local all postgres peer
+      host replication replicator 192.168.228.141/32 scram-sha-256
+      host   all all 0.0.0.0/0   scram-sha-256
+      """;
+
+  @Test
+  void whatSomebodyWroteIntoTheDataDirectoryLetsPeopleInAndIsTold() {
+    fleet.accessRules(2, RULES + "# nobody\nhost all all 0.0.0.0/0 trust\n");
+    assertThat(drift(2))
+        .containsExactly(
+            "security pg-hba file:/var/lib/patroni/pg_hba.conf: more: host all all 0.0.0.0/0 trust,"
+                + " expected the declared lines");
+    fleet.accessRules(2, RULES.replace("local all postgres peer\n", ""));
+    assertThat(drift(2).getFirst()).contains(": less: local all postgres peer,");
+    fleet.accessRules(2, String.join("\n", RULES.lines().toList().reversed()));
+    assertThat(drift(2).getFirst()).contains(": the same lines in another order,");
+    fleet.accessRules(2, RULES);
+    assertThat(drift(2)).isEmpty();
+  }
+
+  @Test
+  void aPasswordInAnAccessRuleIsNotShown() {
+    fleet.accessRules(
+        2, RULES + "host all all ::/0 ldap ldapserver=a ldapbindpasswd=\"s3 cret\"\n");
+    assertThat(differences(2).toString())
+        .contains("host all all ::/0 ldap (options hidden)")
+        .doesNotContain("cret");
+  }
+
+  @Test
+  void serversWithoutTheirAccessRulesCannotBeStartedAgain() {
+    fleet.machines.noFile(Fleet.host(2), "/var/lib/patroni/pg_hba.conf");
+    assertThat(drift(2).getFirst()).startsWith("security pg-hba").contains("not there");
+  }
+
+  @Test
+  void accessRulesThatCameOfPatronisOwnFileAreToldThere() {
+    file("0.0.0.0/0 scram-sha-256", "0.0.0.0/0 trust");
+    fleet.accessRules(2, RULES.replace("0.0.0.0/0   scram-sha-256", "0.0.0.0/0 trust"));
+    assertThat(drift(2)).singleElement().asString().startsWith("security file-content");
+  }
+
+  @Test
+  void anotherFileOfAccessRulesIsNotPatronis() {
+    fleet.parameters.put("hba_file", "/etc/postgresql/pg_hba.conf");
+    fleet.declare();
+    fleet.running().appliedAll();
+    fleet.accessRules(2, "host all all 0.0.0.0/0 trust\n");
+    assertThat(drift(2)).isEmpty();
+  }
 }

@@ -5,11 +5,13 @@ import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.UnitFacts;
 import io.pgha.provider.step.Shell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Units: one systemctl show for all of them. */
 final class UnitSection implements Section {
@@ -21,7 +23,16 @@ final class UnitSection implements Section {
 
   private static final String PROPERTIES =
       "LoadState,ActiveState,SubState,UnitFileState,MainPID,ActiveEnterTimestamp"
-          + ",StateChangeTimestamp,StateChangeTimestampMonotonic,NeedDaemonReload";
+          + ",StateChangeTimestamp,StateChangeTimestampMonotonic,NeedDaemonReload"
+          + ",FragmentPath,DropInPaths";
+
+  /**
+   * Where an administrator changes a unit, for good or until the next start of the machine
+   * (systemd.unit(5)). What generators make of other files, and what is there for all units, is not
+   * this.
+   */
+  private static final String PLACES =
+      "/(?:etc|run)/systemd/(?:system|system\\.control|transient)/";
 
   /** It is there from the machine's start to its end, and so tells what the clock said then. */
   private static final String ROOT = "'-.slice'";
@@ -74,7 +85,7 @@ final class UnitSection implements Section {
       } else if (blocks.size() != asked.size() + 1) {
         answer = new ProbeResult.Failed<>("systemctl gave no answer: " + end);
       } else {
-        answer = facts(blocks.get(index + 1), clock);
+        answer = facts(probe.name(), blocks.get(index + 1), clock);
       }
       answers.put(probe, answer);
     }
@@ -99,7 +110,8 @@ final class UnitSection implements Section {
     return blocks;
   }
 
-  private static ProbeResult<UnitFacts> facts(Map<String, String> block, UnitClock clock) {
+  private static ProbeResult<UnitFacts> facts(
+      String name, Map<String, String> block, UnitClock clock) {
     String active = block.getOrDefault("ActiveState", "");
     if (block.getOrDefault("LoadState", "").equals("not-found") && active.equals("inactive")) {
       return new ProbeResult.Absent<>();
@@ -112,7 +124,17 @@ final class UnitSection implements Section {
             (int) number(block.getOrDefault("MainPID", "")),
             UnitClock.seconds(block.getOrDefault("ActiveEnterTimestamp", "")),
             block.getOrDefault("NeedDaemonReload", "").equals("yes"),
-            clock.lastChange(block)));
+            clock.lastChange(block),
+            overrides(name, block)));
+  }
+
+  private static List<String> overrides(String name, Map<String, String> block) {
+    String files = PLACES + Pattern.quote(name) + "(\\.d/.*)?";
+    return Stream.concat(
+            Stream.of(block.getOrDefault("FragmentPath", "")),
+            Arrays.stream(block.getOrDefault("DropInPaths", "").split(" ")))
+        .filter(path -> path.matches(files))
+        .toList();
   }
 
   static long number(String text) {

@@ -126,7 +126,7 @@ class UnitClockTests {
   void aStoppedUnitIsNotOld() {
     UnitFacts unit = unit(at(10, 0), at(10, 5), 5, at(12, 0), 120);
     UnitFacts stopped =
-        new UnitFacts("inactive", "dead", "enabled", 0, 0, false, unit.lastChange());
+        new UnitFacts("inactive", "dead", "enabled", 0, 0, false, unit.lastChange(), List.of());
     assertThat(isOlder(stopped, at(11, 0))).isFalse();
   }
 }
