@@ -226,6 +226,23 @@ final class ApplyTests {
     assertThat(bench.findings()).anyMatch(f -> f.startsWith("Instance cannot be destroyed"));
   }
 
+  @Test
+  void whatPreventsItsDestructionIsNotDestroyedByTheLossOfItsKey() throws Exception {
+    String prevented =
+        NOTES.replace("path     =", "lifecycle {\nprevent_destroy = true\n}\npath     =");
+    String fewer =
+        prevented.replace(
+            "for_each = local.hosts\n  host ", "for_each = { b = 1, c = 1 }\n  host ");
+    assertThat(fewer).isNotEqualTo(prevented);
+    bench.configure(prevented).apply();
+    assertThat(bench.configure(fewer).apply()).isFalse();
+    assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+    assertThat(bench.findings())
+        .anyMatch(f -> f.startsWith("Instance cannot be destroyed: note.all[\"a\"] has lifecycle"));
+    bench.configure(prevented.replaceAll("(?s)resource \"note\".*", "")).apply();
+    assertThat(bench.hosts().files("10.0.0.1")).doesNotContainKey("/note");
+  }
+
   @Nested
   class Destroying {
     @Test

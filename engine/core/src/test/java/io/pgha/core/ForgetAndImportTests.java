@@ -201,6 +201,77 @@ final class ForgetAndImportTests {
     }
 
     @Test
+    void isNamedByForEach() throws Exception {
+      bench.configure(HOSTS).apply();
+      bench.hosts().files("10.0.0.1").put("/note", "by hand");
+      bench.hosts().files("10.0.0.2").put("/note", "by hand too");
+      String block =
+          """
+          import {
+            for_each = { first = "a", second = "b" }
+            to       = note.all[each.value]
+            id       = "${each.key} of ${host.all[each.value].id}"
+          }
+          """;
+      bench.configure(HOSTS + NOTES + block);
+      assertThat(bench.plan().orElseThrow().stateChanges().imported())
+          .hasSize(2)
+          .allSatisfy((address, taken) ->
+              assertThat(taken.id())
+                  .isEqualTo(
+                      address.contains("\"a\"")
+                          ? "first of host.all[\"a\"]"
+                          : "second of host.all[\"b\"]"));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(addresses()).contains("note.all[\"a\"]", "note.all[\"b\"]");
+      assertThat(bench.configure(HOSTS + NOTES + block).plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void isNamedInsideOfModulesByForEach() throws Exception {
+      module(HOSTS);
+      String call = "module \"m\" {\n source = \"./m\"\n for_each = toset([\"x\"])\n}\n";
+      bench.configure(call).apply();
+      Files.writeString(folder.resolve("m/notes.pgha.hcl"), NOTES);
+      bench.hosts().files("10.0.0.1").put("/note", "by hand");
+      bench.hosts().files("10.0.0.2").put("/note", "by hand");
+      bench.configure(
+          call
+              + "import {\n for_each = toset([\"a\", \"b\"])\n"
+              + " to = module.m[\"${\"x\"}\"].note.all[each.key]\n}\n");
+      assertThat(bench.plan().orElseThrow().stateChanges().imported())
+          .containsOnlyKeys("module.m[\"x\"].note.all[\"a\"]", "module.m[\"x\"].note.all[\"b\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '\'',
+        textBlock =
+            """
+            for_each = ["a"]              | note.all[each.key]  | Invalid for_each argument
+            for_each = toset(["a", "b"])  | note.all["a"]       | note.all["a"] is imported twice
+            for_each = toset(["c"])       | note.all[each.key]  | The configuration has no instance note.all["c"]
+            for_each = { a = ["a"] }      | note.all[each.value]| Invalid key
+            for_each = { a = -1 }         | note.all[each.value]| Invalid key
+            id = null                     | note.all["a"]       | Invalid id of an import block
+            id = ["a"]                    | note.all["a"]       | Invalid id of an import block
+            id = sensitive("a")           | note.all["a"]       | Invalid id of an import block
+            id = each.key                 | note.all["a"]       | Reference to "each" in a place without it
+            """)
+    void isAnErrorWhereItsArgumentsMakeNoSense(String argument, String to, String summary)
+        throws Exception {
+      bench.configure(HOSTS + NOTES + "import {\n %s\n to = %s\n}\n".formatted(argument, to));
+      assertThat(bench.plan()).isEmpty();
+      assertThat(bench.diagnostics().all())
+          .singleElement()
+          .satisfies(found -> {
+            assertThat(found.summary()).isEqualTo(summary);
+            assertThat(found.subject()).isPresent();
+          });
+    }
+
+    @Test
     void isAnErrorWhereNothingIsThere() throws Exception {
       bench.configure(HOSTS).apply();
       bench.hosts().files("10.0.0.2").put("/note", "by hand");

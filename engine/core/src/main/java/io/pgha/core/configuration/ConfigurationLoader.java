@@ -86,30 +86,45 @@ public final class ConfigurationLoader {
   private Module load(Path directory, List<Path> callers) {
     Declarations declared = new Declarations(diagnostics);
     SequencedMap<String, Call> calls = new LinkedHashMap<>();
-    for (Path file : ConfigurationFiles.of(directory, diagnostics)) {
-      Optional<Body> body = parse(file);
-      if (body.isEmpty()) {
-        continue;
-      }
-      BodyContent content = body.get().content(FILE, diagnostics);
-      for (Block block : content.blocks()) {
-        switch (block.type()) {
-          case "variable" -> declared.variable(block);
-          case "locals" -> declared.locals(block);
-          case "output" -> declared.output(block);
-          case "resource" -> declared.resource(block);
-          case "data" -> declared.data(block);
-          case "moved" -> declared.moved(block);
-          case "removed" -> declared.removed(block);
-          case "import" -> declared.imported(block, callers.isEmpty());
-          case "module" ->
-              call(block, directory, callers)
-                  .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
-          default -> Settings.check(block, diagnostics);
-        }
+    OverrideFiles blocks = blocks(ConfigurationFiles.of(directory, diagnostics));
+    for (Block block : blocks.blocks()) {
+      switch (block.type()) {
+        case "variable" -> declared.variable(block);
+        case "locals" -> declared.locals(block);
+        case "output" -> declared.output(block);
+        case "resource" -> declared.resource(block);
+        case "data" -> declared.data(block);
+        case "moved" -> declared.moved(block);
+        case "removed" -> declared.removed(block);
+        case "import" -> declared.imported(block, callers.isEmpty());
+        case "module" ->
+            call(block, directory, callers)
+                .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
+        default -> Settings.check(block, diagnostics);
       }
     }
+    blocks
+        .locals()
+        .forEach((name, value) -> {
+          if (!declared.overrideLocal(name, value)) {
+            blocks.missing("local value " + name, value.nameRange());
+          }
+        });
     return declared.module(directory, calls);
+  }
+
+  /** The blocks of a module's files; override files come last, and are laid over the others. */
+  private OverrideFiles blocks(List<Path> files) {
+    List<Block> blocks = new ArrayList<>();
+    List<Block> overriding = new ArrayList<>();
+    for (Path file : files) {
+      parse(file)
+          .map(body -> body.content(FILE, diagnostics).blocks())
+          .ifPresent(ConfigurationFiles.isOverride(file) ? overriding::addAll : blocks::addAll);
+    }
+    OverrideFiles merged = new OverrideFiles(blocks, diagnostics);
+    overriding.forEach(merged::add);
+    return merged;
   }
 
   private Optional<Body> parse(Path file) {

@@ -75,6 +75,11 @@ final class Declarations {
             addOnce(locals, name, attribute, "local value", attribute.nameRange()));
   }
 
+  /** Replaces a local value; false where there is none to replace. */
+  boolean overrideLocal(String name, Attribute value) {
+    return locals.replace(name, value) != null;
+  }
+
   void output(Block block) {
     BodyContent content = block.body().content(OUTPUT, diagnostics);
     content

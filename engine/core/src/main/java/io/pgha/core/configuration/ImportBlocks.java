@@ -3,19 +3,19 @@ package io.pgha.core.configuration;
 import io.pgha.core.configuration.Module.Import;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Collects the {@code import} blocks of the root module. */
 final class ImportBlocks {
   private static final BodySchema BLOCK =
-      BodySchema.EMPTY.required("to").optional("id", "provider");
+      BodySchema.EMPTY.required("to").optional("id", "for_each", "provider");
 
-  private final Map<String, Import> all = new LinkedHashMap<>();
+  private final List<Import> all = new ArrayList<>();
   private final Diagnostics diagnostics;
 
   ImportBlocks(Diagnostics diagnostics) {
@@ -34,7 +34,7 @@ final class ImportBlocks {
       return;
     }
     BodyContent content = block.body().content(BLOCK, diagnostics);
-    RelativeAddress to = RelativeAddress.of(content, "to", diagnostics).orElse(null);
+    AddressPattern to = AddressPattern.of(content, "to", diagnostics).orElse(null);
     if (to == null) {
       return;
     }
@@ -47,19 +47,15 @@ final class ImportBlocks {
               to.range()));
       return;
     }
-    String id = Meta.text(content, "id", diagnostics);
-    Import other = all.putIfAbsent(to.toString(), new Import(to, id, block.headerRange()));
-    if (other != null) {
-      diagnostics.add(
-          Diagnostic.error(
-              "invalid-import",
-              to + " is imported twice",
-              "The block at %s is about it too. Keep one of them.".formatted(other.range()),
-              block.headerRange()));
-    }
+    all.add(
+        new Import(
+            to,
+            content.attribute("id").map(Attribute::expression),
+            Meta.repetition(content, diagnostics),
+            block.headerRange()));
   }
 
   List<Import> all() {
-    return List.copyOf(all.values());
+    return List.copyOf(all);
   }
 }

@@ -5,6 +5,7 @@ import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Body;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.state.InstanceAddress;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,6 +51,23 @@ public record Module(
   public boolean declares(String type) {
     return resources.values().stream().anyMatch(resource -> resource.type().equals(type))
         || calls.values().stream().anyMatch(call -> call.module().declares(type));
+  }
+
+  /**
+   * The block of this module, or of one that it calls, that an instance belongs to, whether it
+   * still has an instance with these keys or not.
+   */
+  public Optional<Resource> declaring(InstanceAddress address) {
+    List<RelativeAddress.Part> parts = RelativeAddress.parts(address);
+    Module module = this;
+    for (RelativeAddress.Part part : parts.subList(0, parts.size() - 1)) {
+      Call call = module.calls().get(part.name().substring("module.".length()));
+      if (call == null) {
+        return Optional.empty();
+      }
+      module = call.module();
+    }
+    return Optional.ofNullable(module.resources().get(parts.getLast().name()));
   }
 
   private static <T> SequencedMap<String, T> frozen(SequencedMap<String, T> map) {
@@ -182,8 +200,10 @@ public record Module(
   /**
    * An {@code import} block: what is there already and is to be managed.
    *
-   * @param to the instance that it is
-   * @param id what it is called by where it is; may be empty, since configuration says where it is
+   * @param to the instance that it is; with {@code for_each} its keys name an instance each
+   * @param id what it is called by where it is, if that is said: configuration says where it is
+   * @param repetition {@code for_each}, where there is one
    */
-  public record Import(RelativeAddress to, String id, SourceRange range) {}
+  public record Import(
+      AddressPattern to, Optional<Expression> id, Repetition repetition, SourceRange range) {}
 }

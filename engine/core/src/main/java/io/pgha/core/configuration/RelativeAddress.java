@@ -1,13 +1,9 @@
 package io.pgha.core.configuration;
 
-import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.Expression;
-import io.pgha.language.syntax.Expression.ScopeTraversal;
-import io.pgha.language.syntax.StaticSyntax;
-import io.pgha.language.syntax.Traverser;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
@@ -42,7 +38,7 @@ public record RelativeAddress(List<Part> parts, SourceRange range) {
 
     /** Whether it leads into a module. */
     public boolean isModule() {
-      return name.startsWith(MODULE + ".");
+      return RelativeAddress.isModule(name);
     }
 
     /** The part as it stands in an address. */
@@ -102,75 +98,38 @@ public record RelativeAddress(List<Part> parts, SourceRange range) {
   }
 
   private static Optional<RelativeAddress> of(Expression written, Diagnostics diagnostics) {
-    Expression expression = StaticSyntax.expression(written, diagnostics);
-    Optional<List<Part>> parts =
-        expression instanceof ScopeTraversal traversal
-            ? new Reader(traversal).parts()
-            : Optional.empty();
-    if (parts.isEmpty()) {
-      diagnostics.add(
-          Diagnostic.error(
-              "invalid-address",
-              "Not an address",
-              "An address of a resource or a module is needed here, whole or with a constant key:"
-                  + " host.db, host.db[\"psql-db-1\"], module.main, module.main[0].host.db.",
-              expression.range()));
-    }
-    return parts.map(found -> new RelativeAddress(found, expression.range()));
+    return AddressPattern.of(written, diagnostics)
+        .flatMap(pattern -> {
+          List<Part> parts = new ArrayList<>();
+          for (AddressPattern.Part part : pattern.parts()) {
+            Optional<String> key = part.key().map(RelativeAddress::key).orElse(Optional.of(""));
+            if (key.isEmpty()) {
+              diagnostics.add(AddressPattern.notAnAddress(pattern.range()));
+              return Optional.empty();
+            }
+            parts.add(new Part(part.name(), key.get()));
+          }
+          return Optional.of(new RelativeAddress(parts, pattern.range()));
+        });
   }
 
-  /** Takes the steps of a reference one after the other. */
-  private static final class Reader {
-    private final List<Traverser> steps;
-    private int next;
+  /** A constant key with its brackets; nothing where it can be none. */
+  private static Optional<String> key(Expression key) {
+    return key instanceof Expression.Literal constant ? key(constant.value()) : Optional.empty();
+  }
 
-    Reader(ScopeTraversal traversal) {
-      steps = new ArrayList<>(traversal.steps());
-      steps.addFirst(new Traverser.Attribute(traversal.root(), traversal.rootRange()));
+  /** A key with its brackets; nothing where a value can be none. */
+  public static Optional<String> key(Value key) {
+    if (key instanceof Str(String text)) {
+      return Optional.of("[" + ValueText.quote(text) + "]");
     }
+    return key instanceof Num number && number.isInteger() && number.value().signum() >= 0
+        ? Optional.of("[" + number.text() + "]")
+        : Optional.empty();
+  }
 
-    Optional<List<Part>> parts() {
-      List<Part> parts = new ArrayList<>();
-      while (next < steps.size()) {
-        if (!parts.isEmpty() && !parts.getLast().isModule()) {
-          return Optional.empty();
-        }
-        Optional<String> kind = name();
-        Optional<String> name = name();
-        if (kind.isEmpty() || name.isEmpty()) {
-          return Optional.empty();
-        }
-        Optional<String> key = key();
-        if (key.isEmpty()) {
-          return Optional.empty();
-        }
-        parts.add(new Part(kind.get() + "." + name.get(), key.get()));
-      }
-      return Optional.of(parts);
-    }
-
-    private Optional<String> name() {
-      return next < steps.size() && steps.get(next++) instanceof Traverser.Attribute name
-          ? Optional.of(name.name())
-          : Optional.empty();
-    }
-
-    /** The key that follows, empty text where none does; nothing where it can be none. */
-    private Optional<String> key() {
-      if (next >= steps.size() || !(steps.get(next) instanceof Traverser.Index index)) {
-        return Optional.of("");
-      }
-      next++;
-      return key(index.key());
-    }
-
-    private static Optional<String> key(Value key) {
-      if (key instanceof Str(String text)) {
-        return Optional.of("[" + ValueText.quote(text) + "]");
-      }
-      return key instanceof Num number && number.isInteger() && number.value().signum() >= 0
-          ? Optional.of("[" + number.text() + "]")
-          : Optional.empty();
-    }
+  /** Whether a part's name leads into a module. */
+  static boolean isModule(String name) {
+    return name.startsWith(MODULE + ".");
   }
 }

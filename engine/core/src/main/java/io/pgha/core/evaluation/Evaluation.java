@@ -384,6 +384,11 @@ public final class Evaluation {
     return expressions.evaluate(expression, root, null);
   }
 
+  /** The instances that the import blocks of the root module name; what is wrong is reported. */
+  public List<ImportedInstance> imports() {
+    return new ImportedInstances(expressions, root, diagnostics).all();
+  }
+
   /** Reports that a name is not declared. */
   void undeclared(String what, String name, SourceRange range, String hint) {
     diagnostics.add(

@@ -1,5 +1,6 @@
 package io.pgha.core.plan;
 
+import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.SourcePaths;
@@ -10,7 +11,6 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
-import io.pgha.provider.change.Action;
 import io.pgha.provider.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,22 +103,21 @@ public final class Findings {
             configured));
   }
 
-  /** The error for an action that the lifecycle forbids. */
-  static List<Diagnostic> prevented(ResourceInstance configured, Action action) {
-    boolean destroys = action == Action.DELETE || action == Action.REPLACE;
-    if (!destroys || !configured.lifecycle().preventDestroy()) {
+  /** The error for a destruction that the lifecycle forbids. */
+  static List<Diagnostic> prevented(String address, Module.Resource declared) {
+    if (!declared.lifecycle().preventDestroy()) {
       return List.of();
     }
     return List.of(
         Diagnostic.error(
                 "prevent-destroy",
                 "Instance cannot be destroyed",
-                configured.address()
+                address
                     + " has lifecycle.prevent_destroy, but the plan calls for it to be destroyed."
                     + " Take prevent_destroy away, or leave the instance out of the plan with"
                     + " -target.",
-                configured.range())
-            .about(configured.address()));
+                declared.range())
+            .about(address));
   }
 
   /** Says that those who would know of an instance are silent. */

@@ -1,6 +1,6 @@
 package io.pgha.core.plan;
 
-import io.pgha.core.configuration.Module;
+import io.pgha.core.evaluation.ImportedInstance;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -17,29 +17,50 @@ import java.util.TreeMap;
 
 /** What the {@code import} blocks of a configuration take over that state does not have yet. */
 public final class Imports {
-  private final Map<String, Module.Import> blocks = new TreeMap<>();
+  private final Map<String, ImportedInstance> named = new TreeMap<>();
+  private final State state;
 
-  Imports(Module root, State state) {
-    for (Module.Import block : root.imports()) {
-      if (!state.instances().containsKey(block.to().toString())) {
-        blocks.put(block.to().toString(), block);
+  Imports(State state) {
+    this.state = state;
+  }
+
+  /** Takes what an evaluation says, in place of what an earlier one did. */
+  void evaluated(List<ImportedInstance> all) {
+    named.clear();
+    for (ImportedInstance each : all) {
+      if (!state.instances().containsKey(each.address())) {
+        named.put(each.address(), each);
       }
     }
   }
 
-  /** The block that takes an instance over. */
-  Optional<Module.Import> of(String address) {
-    return Optional.ofNullable(blocks.get(address));
+  /** What a block says of an instance that is to be taken over. */
+  Optional<ImportedInstance> of(String address) {
+    return Optional.ofNullable(named.get(address));
+  }
+
+  /** Reports ids that are not known though the machines were asked. */
+  void checkIds(Diagnostics diagnostics) {
+    named.values().stream()
+        .filter(each -> each.id().isEmpty())
+        .forEach(each ->
+            diagnostics.add(
+                Diagnostic.error(
+                    "invalid-import",
+                    "Invalid id of an import block",
+                    "It is known only after apply, but %s is taken over before that."
+                        .formatted(each.address()),
+                    each.blockRange())));
   }
 
   /** Reports blocks for what is not configured. */
   void check(Map<String, ResourceInstance> configured, Diagnostics diagnostics) {
-    blocks.forEach((address, block) -> {
+    named.forEach((address, each) -> {
       if (configured.containsKey(address)) {
         return;
       }
       List<String> several =
-          configured.keySet().stream().filter(each -> each.startsWith(address + "[")).toList();
+          configured.keySet().stream().filter(other -> other.startsWith(address + "[")).toList();
       diagnostics.add(
           Diagnostic.error(
               "invalid-import",
@@ -47,7 +68,7 @@ public final class Imports {
               several.isEmpty()
                   ? "Declare what is to be imported, or take this block away."
                   : "Say which: " + Listing.of(several) + ".",
-              block.to().range()));
+              each.range()));
     });
   }
 

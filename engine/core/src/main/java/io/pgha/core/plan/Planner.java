@@ -23,6 +23,7 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
@@ -115,6 +116,7 @@ public final class Planner {
   private World world(Evaluation evaluation, Diagnostics found) {
     Map<String, ResourceInstance> configured = new TreeMap<>();
     evaluation.instances().forEach(instance -> configured.put(instance.address(), instance));
+    refactoring.imports().evaluated(evaluation.imports());
     Set<Diagnostic> known = new HashSet<>(diagnostics.all());
     found.drain().stream().filter(known::add).forEach(diagnostics::add);
     InstanceIndex prior = new InstanceIndex(configuration.types(), evaluation.index());
@@ -192,6 +194,7 @@ public final class Planner {
     }
     if (options.mode() == Mode.NORMAL) {
       checkPostconditions(planned);
+      refactoring.imports().checkIds(diagnostics);
       if (diagnostics.hasErrors()) {
         return Optional.empty();
       }
@@ -586,8 +589,14 @@ public final class Planner {
       // Where all of it is there, nothing says so yet: it is recorded by the next apply.
       action = found ? Action.UPDATE : Action.CREATE;
     }
-    if (obstacle.isEmpty() && configured.isPresent()) {
-      obstacle = Findings.prevented(configured.get(), action);
+    if (obstacle.isEmpty() && (action == Action.DELETE || action == Action.REPLACE)) {
+      // Its block may stay while its key goes: the block's word holds.
+      obstacle =
+          configuration
+              .module()
+              .declaring(InstanceAddress.parse(address))
+              .map(declared -> Findings.prevented(address, declared))
+              .orElse(List.of());
     }
     ObjectValue before =
         prior

@@ -43,7 +43,7 @@ final class Refactoring {
     this.removed = new RemovedInstances(configuration.module());
     this.moves = declared.of(applied, diagnostics);
     this.state = moves.applied(applied, configuration.types());
-    this.imports = new Imports(configuration.module(), state);
+    this.imports = new Imports(state);
     this.planner = new InstancePlanner(configuration.types());
   }
 
@@ -54,6 +54,10 @@ final class Refactoring {
 
   Moves moves() {
     return moves;
+  }
+
+  Imports imports() {
+    return imports;
   }
 
   /** Reports what contradicts the instances that are configured. */
@@ -85,9 +89,9 @@ final class Refactoring {
       ResourceInstance configured, Instance instance, InstanceIndex index, Answers answers) {
     return imports
         .of(configured.address())
-        .map(block ->
+        .map(named ->
             new StateChanges.Import(
-                block.id(),
+                named.id().orElse(""),
                 Imports.state(
                     instance,
                     schema(instance),

@@ -1,0 +1,138 @@
+package io.pgha.core.configuration;
+
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.Body;
+import io.pgha.language.syntax.BodyContent;
+import io.pgha.language.syntax.BodySchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * A body with what an override file says of it laid over: its arguments one by one, a {@code
+ * lifecycle} block the same way. Conditions stay as they are, as in Terraform.
+ *
+ * @param base what is overridden
+ * @param over what overrides
+ */
+record OverriddenBody(Body base, Body over) implements Body {
+  private static final String LIFECYCLE = "lifecycle";
+  private static final Set<String> CONDITIONS =
+      Set.of("validation", "precondition", "postcondition");
+
+  /** The other way to say how many there are goes with the one that is overridden. */
+  private static final Map<String, String> INSTEAD =
+      Map.of("count", "for_each", "for_each", "count");
+
+  @Override
+  public BodyContent content(BodySchema schema, Diagnostics diagnostics) {
+    return merged(
+        base.content(schema, diagnostics),
+        over.content(withoutRequired(schema), diagnostics),
+        diagnostics);
+  }
+
+  @Override
+  public Partial partialContent(BodySchema schema, Diagnostics diagnostics) {
+    Partial below = base.partialContent(schema, diagnostics);
+    Partial above = over.partialContent(withoutRequired(schema), diagnostics);
+    return new Partial(
+        merged(below.content(), above.content(), diagnostics),
+        new OverriddenBody(below.remaining(), above.remaining()));
+  }
+
+  /** What an override file does not say is as it was. */
+  private static BodySchema withoutRequired(BodySchema schema) {
+    SequencedMap<String, Boolean> optional = new LinkedHashMap<>();
+    schema.attributes().forEach((name, _) -> optional.put(name, false));
+    return new BodySchema(optional, schema.blocks());
+  }
+
+  private static BodyContent merged(BodyContent base, BodyContent over, Diagnostics diagnostics) {
+    return new BodyContent(
+        attributes(base.attributes(), over.attributes(), diagnostics),
+        blocks(base.blocks(), over.blocks(), diagnostics),
+        base.missingItemRange());
+  }
+
+  private static SequencedMap<String, Attribute> attributes(
+      Map<String, Attribute> base, Map<String, Attribute> over, Diagnostics diagnostics) {
+    SequencedMap<String, Attribute> merged = new LinkedHashMap<>(base);
+    over.forEach((name, attribute) -> {
+      if (name.equals("depends_on")) {
+        diagnostics.add(
+            Diagnostic.error(
+                "invalid-override",
+                "depends_on can't be overridden",
+                "What something waits for is said where it is declared.",
+                attribute.nameRange()));
+      } else {
+        merged.put(name, attribute);
+        String instead = INSTEAD.get(name);
+        if (instead != null && !over.containsKey(instead)) {
+          merged.remove(instead);
+        }
+      }
+    });
+    return merged;
+  }
+
+  private static List<Block> blocks(List<Block> base, List<Block> over, Diagnostics diagnostics) {
+    List<Block> merged = new ArrayList<>(base);
+    for (Block block : over) {
+      int first = 0;
+      while (first < merged.size() && !merged.get(first).type().equals(block.type())) {
+        first++;
+      }
+      if (CONDITIONS.contains(block.type())) {
+        diagnostics.add(
+            Diagnostic.error(
+                "invalid-override",
+                "A " + block.type() + " block can't be overridden",
+                "Conditions are in the file that declares what they are about.",
+                block.headerRange()));
+      } else if (block.type().equals(LIFECYCLE) && first < merged.size()) {
+        merged.set(first, of(merged.get(first), block));
+      } else {
+        merged.removeIf(each -> each.type().equals(block.type()) && base.contains(each));
+        merged.add(block);
+      }
+    }
+    return merged;
+  }
+
+  /** A block with what another says laid over it. */
+  static Block of(Block base, Block over) {
+    return new Block(
+        base.type(),
+        base.typeRange(),
+        base.labels(),
+        new OverriddenBody(base.body(), over.body()),
+        base.headerRange(),
+        base.range());
+  }
+
+  @Override
+  public SequencedMap<String, Attribute> justAttributes(Diagnostics diagnostics) {
+    SequencedMap<String, Attribute> merged = new LinkedHashMap<>(base.justAttributes(diagnostics));
+    merged.putAll(over.justAttributes(diagnostics));
+    return merged;
+  }
+
+  @Override
+  public SourceRange range() {
+    return base.range();
+  }
+
+  @Override
+  public SourceRange missingItemRange() {
+    return base.missingItemRange();
+  }
+}

@@ -1,0 +1,134 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.core.configuration.AddressPattern;
+import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.RelativeAddress;
+import io.pgha.core.evaluation.ModuleInstance.Repetition;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.value.Conversion;
+import io.pgha.language.value.ConversionException;
+import io.pgha.language.value.Mark;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Evaluates {@code import} blocks to the instances that they name. */
+final class ImportedInstances {
+  private final Expressions expressions;
+  private final ModuleInstance root;
+  private final Diagnostics diagnostics;
+
+  ImportedInstances(Expressions expressions, ModuleInstance root, Diagnostics diagnostics) {
+    this.expressions = expressions;
+    this.root = root;
+    this.diagnostics = diagnostics;
+  }
+
+  List<ImportedInstance> all() {
+    Map<String, ImportedInstance> all = new TreeMap<>();
+    for (Module.Import block : root.module().imports()) {
+      expressions
+          .expand(block.repetition(), root)
+          .keys()
+          .forEach((key, each) ->
+              instance(block, new Repetition(key, each))
+                  .ifPresent(instance -> add(all, instance, block)));
+    }
+    return List.copyOf(all.values());
+  }
+
+  private void add(
+      Map<String, ImportedInstance> all, ImportedInstance instance, Module.Import block) {
+    ImportedInstance other = all.putIfAbsent(instance.address(), instance);
+    if (other != null) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-import",
+              instance.address() + " is imported twice",
+              other.range().equals(instance.range())
+                  ? "Each element of for_each must name another instance: use each.key or"
+                      + " each.value in the key of \"to\"."
+                  : "The block at %s is about it too. Keep one of them."
+                      .formatted(other.blockRange()),
+              block.range()));
+    }
+  }
+
+  private Optional<ImportedInstance> instance(Module.Import block, Repetition repetition) {
+    List<RelativeAddress.Part> parts = new ArrayList<>();
+    for (AddressPattern.Part part : block.to().parts()) {
+      Optional<String> key =
+          part.key().isEmpty() ? Optional.of("") : key(part.key().get(), repetition);
+      if (key.isEmpty()) {
+        return Optional.empty();
+      }
+      parts.add(new RelativeAddress.Part(part.name(), key.get()));
+    }
+    Optional<Optional<String>> id = id(block, repetition);
+    return id.map(text ->
+        new ImportedInstance(RelativeAddress.text(parts), text, block.to().range(), block.range()));
+  }
+
+  /** A key with its brackets; empty where it can be none, which is reported. */
+  private Optional<String> key(Expression key, Repetition repetition) {
+    Value value = expressions.evaluate(key, root, repetition);
+    Optional<String> text = RelativeAddress.key(value.unmarked());
+    if (value.marks().contains(Mark.SENSITIVE)) {
+      return refused("It is sensitive, but it would be shown in the address.", key.range());
+    }
+    return text.isPresent()
+        ? text
+        : refused(
+            value.isKnown()
+                ? "A key of an address is a string, or a whole number from 0."
+                : "It is known only after apply, so it can't be told which instance is meant.",
+            key.range());
+  }
+
+  private <T> Optional<T> refused(String detail, SourceRange range) {
+    diagnostics.add(Diagnostic.error("invalid-import", "Invalid key", detail, range));
+    return Optional.empty();
+  }
+
+  /**
+   * What it is called by: an empty text where nothing is said, nothing within where it is not known
+   * yet, and nothing at all where it can be none, which is reported.
+   */
+  private Optional<Optional<String>> id(Module.Import block, Repetition repetition) {
+    if (block.id().isEmpty()) {
+      return Optional.of(Optional.of(""));
+    }
+    Expression written = block.id().get();
+    Value value = expressions.evaluate(written, root, repetition);
+    if (!value.isKnown()) {
+      return Optional.of(Optional.empty());
+    }
+    Value text;
+    try {
+      text = Conversion.convert(value.unmarked(), Type.STRING);
+    } catch (ConversionException e) {
+      return invalidId("It must be a string: " + e.getMessage() + ".", written);
+    }
+    if (!value.marks().isEmpty()) {
+      return invalidId("It is sensitive, but it would be shown.", written);
+    }
+    return text instanceof Str(String id) && !id.isEmpty()
+        ? Optional.of(Optional.of(id))
+        : invalidId("It is %s.".formatted(text.isNull() ? "null" : "empty"), written);
+  }
+
+  private Optional<Optional<String>> invalidId(String detail, Expression written) {
+    diagnostics.add(
+        Diagnostic.error(
+            "invalid-import", "Invalid id of an import block", detail, written.range()));
+    return Optional.empty();
+  }
+}
