@@ -64,9 +64,13 @@ waiting() { # HOST…: for a restart
   local host
   for host; do on "$host" "curl -s http://${host_address[$host]}:8008/patroni | grep -q '\"pending_restart\": *true'" </dev/null || return; done
 }
+# Patroni looks at what its server waits for after it has said already that it waits for nothing.
 not_waiting() {
   local host
-  for host; do on "$host" "! curl -s http://${host_address[$host]}:8008/patroni | grep -q '\"pending_restart\": *true'" </dev/null || return; done
+  for host; do
+    [[ $(on "$host" 'runuser -u postgres -- psql -X -At -c "select count(*) from pg_settings where pending_restart"' </dev/null 2>&1) == 0 ]] || return
+    on "$host" "! curl -s http://${host_address[$host]}:8008/patroni | grep -q '\"pending_restart\": *true'" </dev/null || return
+  done
 }
 not_streaming() { member_states | awk -v name="$1" '$1 == name && $3 != "streaming" { found = 1 } END { exit !found }'; }
 etcd_is_whole() { on psql-db-1 'etcdctl endpoint health --cluster' </dev/null 2>&1 | grep -c 'is healthy' | grep -qx 3; }

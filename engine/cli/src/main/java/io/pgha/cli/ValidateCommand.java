@@ -34,7 +34,7 @@ final class ValidateCommand implements Callable<Integer> {
       Console console = main.console(view);
       Diagnostics diagnostics = new Diagnostics();
       Project project =
-          Project.load(
+          Project.loadForValidation(
               main.directory(), options.given(main.surroundings()), Providers.types(), diagnostics);
       project
           .configuration()

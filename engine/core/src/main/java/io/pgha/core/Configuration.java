@@ -4,6 +4,7 @@ import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
@@ -13,14 +14,20 @@ import java.util.Map;
  * A configuration as loaded, ready to be evaluated.
  *
  * @param module the root module
- * @param variables the root module's variables, converted and checked
+ * @param variables the root module's variables, converted
+ * @param given where their values were given, by name
  * @param types who knows the resource types
  * @param evaluator evaluates expressions, with the functions and files they may use
  */
 public record Configuration(
-    Module module, Map<String, Value> variables, TypeRegistry types, Evaluator evaluator) {
+    Module module,
+    Map<String, Value> variables,
+    Map<String, SourceRange> given,
+    TypeRegistry types,
+    Evaluator evaluator) {
   public Configuration {
     variables = Map.copyOf(variables);
+    given = Map.copyOf(given);
   }
 
   /**
@@ -34,6 +41,7 @@ public record Configuration(
       Map<String, ObjectValue> applied,
       Diagnostics diagnostics) {
     return new Evaluation(
-        new Evaluation.Inputs(module, variables, types, computed, applied, evaluator), diagnostics);
+        new Evaluation.Inputs(module, variables, given, types, computed, applied, evaluator),
+        diagnostics);
   }
 }

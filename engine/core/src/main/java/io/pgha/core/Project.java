@@ -89,6 +89,17 @@ public record Project(
   /** Loads a folder; every error found is reported. */
   public static Project load(
       Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
+    return load(directory, given, true, types, diagnostics);
+  }
+
+  /** The same without asking for variables that were given no value: it is unknown. */
+  public static Project loadForValidation(
+      Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
+    return load(directory, given, false, types, diagnostics);
+  }
+
+  private static Project load(
+      Path directory, Given given, boolean required, TypeRegistry types, Diagnostics diagnostics) {
     ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
     Module module = loader.load();
     List<SourceFile> files = loader.sources().all();
@@ -104,7 +115,8 @@ public record Project(
         case Option.Saved(Map<String, Value> values) -> inputs.addSaved(values);
       }
     }
-    Configuration configuration = new Configuration(module, inputs.values(), types, evaluator);
+    Configuration configuration =
+        new Configuration(module, inputs.values(required), inputs.ranges(), types, evaluator);
     return new Project(
         directory,
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),
@@ -116,7 +128,8 @@ public record Project(
   public static Project loadModules(Path directory, TypeRegistry types, Diagnostics diagnostics) {
     ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
     Module module = loader.load();
-    Configuration configuration = new Configuration(module, Map.of(), types, evaluator(directory));
+    Configuration configuration =
+        new Configuration(module, Map.of(), Map.of(), types, evaluator(directory));
     return new Project(
         directory,
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),

@@ -207,7 +207,7 @@ public final class ConfigurationLoader {
   }
 
   private Optional<Path> folder(Attribute source, Path directory, List<Path> callers) {
-    if (!(source.expression() instanceof Expression.Literal literal
+    if (!(Meta.plain(source.expression()) instanceof Expression.Literal literal
         && literal.value() instanceof Str(String text))) {
       diagnostics.add(
           Diagnostic.error(

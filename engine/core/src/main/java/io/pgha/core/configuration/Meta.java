@@ -12,6 +12,7 @@ import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Expression.TupleConstructor;
+import io.pgha.language.syntax.StaticSyntax;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Str;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ final class Meta {
   static List<ScopeTraversal> dependsOn(BodyContent content, Diagnostics diagnostics) {
     Optional<Attribute> attribute = content.attribute("depends_on");
     List<ScopeTraversal> references = new ArrayList<>();
-    for (Expression element : attribute.map(Meta::elements).orElse(List.of())) {
+    for (Expression written : attribute.map(Meta::elements).orElse(List.of())) {
+      Expression element = StaticSyntax.expression(written, diagnostics);
       if (element instanceof ScopeTraversal reference) {
         references.add(reference);
       } else {
@@ -138,9 +140,13 @@ final class Meta {
     if (attribute.isEmpty()) {
       return otherwise;
     }
-    if (attribute.get().expression() instanceof Expression.Literal literal
-        && literal.value() instanceof Bool truth) {
-      return truth.value();
+    if (plain(attribute.get().expression()) instanceof Expression.Literal literal) {
+      if (literal.value() instanceof Bool truth) {
+        return truth.value();
+      }
+      if (literal.value() instanceof Str(String text) && text.matches("true|false")) {
+        return text.equals("true");
+      }
     }
     diagnostics.add(
         Diagnostic.error(
@@ -151,17 +157,18 @@ final class Meta {
     return otherwise;
   }
 
+  /** The expression that is evaluated: in JSON, what a string comes to as a template. */
+  static Expression plain(Expression written) {
+    return written instanceof Expression.JsonString string ? string.template() : written;
+  }
+
   /** A constant text; empty where none is given. */
   static String text(BodyContent content, String name, Diagnostics diagnostics) {
     Optional<Attribute> attribute = content.attribute(name);
     if (attribute.isEmpty()) {
       return "";
     }
-    Expression expression =
-        attribute.get().expression() instanceof Expression.JsonString string
-            ? string.template()
-            : attribute.get().expression();
-    if (expression instanceof Expression.Literal literal
+    if (plain(attribute.get().expression()) instanceof Expression.Literal literal
         && literal.value() instanceof Str(String text)) {
       return text;
     }

@@ -13,14 +13,12 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
-import io.pgha.language.value.Mark;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +51,7 @@ public final class Evaluation {
    *
    * @param module the root module
    * @param variables the root module's variables as given, converted already
+   * @param given where they were given, by name
    * @param types who knows the resource types
    * @param computed attributes known only from machines or from earlier runs, by address; looked at
    *     anew after {@link #learned}
@@ -62,6 +61,7 @@ public final class Evaluation {
   public record Inputs(
       Module module,
       Map<String, Value> variables,
+      Map<String, SourceRange> given,
       TypeRegistry types,
       Map<String, ObjectValue> computed,
       Map<String, ObjectValue> applied,
@@ -93,6 +93,7 @@ public final class Evaluation {
     for (Call call : module.module().calls().values()) {
       children(module, call).values().forEach(child -> collect(child, all));
     }
+    module.module().variables().values().forEach(variable -> validate(module, variable));
     // Evaluated for their errors, which are to be seen before any connection is opened.
     module.module().locals().keySet().forEach(name -> local(module, name, Optional.empty()));
     module.module().outputs().values().forEach(output -> output(module, output));
@@ -186,9 +187,25 @@ public final class Evaluation {
               ? Optional.empty()
               : Optional.of(
                   expressions.evaluate(argument.expression(), caller.module(), repetition(caller)));
-      value = expressions.variable(module, variable, given, argument);
+      value = expressions.variable(variable, given, argument);
     }
-    return variable.sensitive() ? value.withMarks(EnumSet.of(Mark.SENSITIVE)) : value;
+    return value;
+  }
+
+  /** Reports what a variable's value must be and is not. */
+  private void validate(ModuleInstance module, Variable variable) {
+    // Evaluated for its errors, even where nothing uses it.
+    Value value = variable(module, variable, Optional.empty());
+    if (variable.validations().isEmpty() || value.equals(Unknown.ANY)) {
+      return;
+    }
+    Caller caller = module.caller();
+    Attribute argument = caller == null ? null : caller.call().arguments().get(variable.name());
+    SourceRange range =
+        caller == null
+            ? inputs.given().getOrDefault(variable.name(), variable.range())
+            : argument == null ? variable.range() : argument.expression().range();
+    variable.validations().forEach(rule -> expressions.validate(rule, variable, module, range));
   }
 
   Value local(ModuleInstance module, String name, Optional<SourceRange> from) {

@@ -7,6 +7,7 @@ import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.MapValue;
 import io.pgha.language.value.Mark;
+import io.pgha.language.value.Marks;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.SetValue;
@@ -20,9 +21,15 @@ import java.util.SequencedMap;
 final class Expansions {
   private static final long MOST = 1_000_000;
 
+  private static final String EPHEMERAL =
+      "It comes of an ephemeral value, but state keeps which instances there are.";
+
   private Expansions() {}
 
   static Expansion counted(Value value, SourceRange range, Diagnostics diagnostics) {
+    if (Marks.has(value, Mark.EPHEMERAL)) {
+      return failed("count", EPHEMERAL, range, diagnostics);
+    }
     if (!value.isKnown()) {
       return failed("count", unknownReason("count"), range, diagnostics);
     }
@@ -56,6 +63,9 @@ final class Expansions {
               + " nonsensitive() on the keys where they are no secret.",
           range,
           diagnostics);
+    }
+    if (Marks.has(value, Mark.EPHEMERAL)) {
+      return failed("for_each", EPHEMERAL, range, diagnostics);
     }
     if (!value.isKnown()) {
       return failed("for_each", unknownReason("for_each"), range, diagnostics);

@@ -16,6 +16,7 @@ import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Mark;
+import io.pgha.language.value.Marks;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
@@ -67,23 +68,20 @@ final class Expressions {
   }
 
   /** The value of a called module's variable: what is given or its default, converted, checked. */
-  Value variable(
-      ModuleInstance module,
-      Variable variable,
-      Optional<Value> given,
-      @Nullable Attribute argument) {
+  Value variable(Variable variable, Optional<Value> given, @Nullable Attribute argument) {
     SourceRange range = argument == null ? variable.range() : argument.expression().range();
     return new Variables(evaluator, diagnostics).value(variable, given, range);
   }
 
   Value output(ModuleInstance module, Output output) {
     output.dependsOn().forEach(reference -> depend(module, reference));
-    output.preconditions().forEach(rule -> check(rule, module, null, "precondition"));
+    output.preconditions().forEach(rule -> check(rule, module, null, "Output precondition"));
     Value value = evaluate(output.value(), module, null);
+    checkEphemeral(output, value, module.path().isEmpty());
     if (output.sensitive()) {
       return value.withMarks(EnumSet.of(Mark.SENSITIVE));
     }
-    if (module.path().isEmpty() && io.pgha.language.value.Marks.has(value, Mark.SENSITIVE)) {
+    if (module.path().isEmpty() && Marks.has(value, Mark.SENSITIVE)) {
       diagnostics.add(
           Diagnostic.error(
               "sensitive-output",
@@ -98,6 +96,35 @@ final class Expressions {
     return value;
   }
 
+  /** The outputs of the root module are kept in state; of what is ephemeral nothing is. */
+  private void checkEphemeral(Output output, Value value, boolean isRoot) {
+    boolean ephemeral = Marks.has(value, Mark.EPHEMERAL);
+    if (isRoot && output.ephemeral()) {
+      report(
+          "Ephemeral output not allowed",
+          "State keeps the outputs of the root module, so none of them can be ephemeral.",
+          output.range());
+    } else if (ephemeral && !output.ephemeral()) {
+      report(
+          "Ephemeral value not allowed",
+          isRoot
+              ? "State keeps the outputs of the root module, and this value comes of an ephemeral"
+                  + " one."
+              : "The output is not declared with ephemeral = true, so it can't give what comes of an"
+                  + " ephemeral value.",
+          output.value().range());
+    } else if (output.ephemeral() && value.isKnown() && !ephemeral) {
+      report(
+          "Value not allowed in ephemeral output",
+          "The output is declared with ephemeral = true, but its value is not ephemeral.",
+          output.value().range());
+    }
+  }
+
+  private void report(String summary, String detail, SourceRange range) {
+    diagnostics.add(Diagnostic.error("ephemeral-value", summary, detail, range));
+  }
+
   /** Reports a condition that does not hold; an unknown one may still. */
   void check(Rule rule, ModuleInstance module, @Nullable Repetition repetition, String what) {
     check(rule, scope(module, repetition, null), what);
@@ -105,22 +132,47 @@ final class Expressions {
 
   /** Reports a condition about an instance, which it calls self. */
   void checkSelf(Rule rule, ModuleInstance module, Repetition repetition, Value self) {
-    check(rule, scope(module, repetition, self), "postcondition");
+    check(rule, scope(module, repetition, self), "Resource postcondition");
+  }
+
+  /**
+   * Reports a value of a variable that it may not have.
+   *
+   * @param range where the value was given
+   */
+  void validate(Rule rule, Variable variable, ModuleInstance module, SourceRange range) {
+    ModuleScope scope = scope(module, null, null);
+    if (!holds(rule, scope)) {
+      diagnostics.add(
+          Diagnostic.error(
+                  "invalid-variable-value",
+                  "Invalid value for variable \"" + variable.name() + "\"",
+                  message(rule, scope),
+                  range)
+              .within(rule.condition().range())
+              .with(evaluator.values(rule.condition(), scope)));
+    }
   }
 
   private void check(Rule rule, ModuleScope scope, String what) {
-    Value condition = evaluator.evaluate(rule.condition(), scope, diagnostics).unmarked();
-    if (condition instanceof Bool truth && !truth.value()) {
-      Value message = evaluator.evaluate(rule.errorMessage(), scope, diagnostics);
+    if (!holds(rule, scope)) {
       diagnostics.add(
           Diagnostic.error(
-              "condition-failed",
-              "Resource " + what + " failed",
-              message.unmarked() instanceof Str(String text) && message.marks().isEmpty()
-                  ? text
-                  : "The error message holds something sensitive and is not shown.",
-              rule.condition().range()));
-    } else if (!(condition instanceof Bool || condition instanceof Unknown)) {
+                  "condition-failed",
+                  what + " failed",
+                  message(rule, scope),
+                  rule.condition().range())
+              .with(evaluator.values(rule.condition(), scope)));
+    }
+  }
+
+  /** Whether a condition holds, or may still; what is none is reported. */
+  private boolean holds(Rule rule, ModuleScope scope) {
+    Value condition = evaluator.evaluate(rule.condition(), scope, diagnostics).unmarked();
+    if (condition instanceof Bool truth) {
+      return truth.value();
+    }
+    if (!(condition instanceof Unknown)) {
       diagnostics.add(
           Diagnostic.error(
               "condition-type",
@@ -128,6 +180,14 @@ final class Expressions {
               "A condition must give true or false.",
               rule.condition().range()));
     }
+    return true;
+  }
+
+  private String message(Rule rule, ModuleScope scope) {
+    Value message = evaluator.evaluate(rule.errorMessage(), scope, diagnostics);
+    return message.unmarked() instanceof Str(String text) && message.marks().isEmpty()
+        ? text
+        : "The error message holds something sensitive or ephemeral and is not shown.";
   }
 
   /** Makes what is being evaluated depend on all instances that a reference names. */

@@ -78,7 +78,7 @@ final class InstanceEvaluation {
     resource
         .lifecycle()
         .preconditions()
-        .forEach(rule -> expressions.check(rule, module, repetition, "precondition"));
+        .forEach(rule -> expressions.check(rule, module, repetition, "Resource precondition"));
     TreeMap<String, Value> values = new TreeMap<>();
     for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
       values.put(attribute.name(), value(attribute, content, module, repetition, address));
@@ -200,7 +200,12 @@ final class InstanceEvaluation {
     if (written.isEmpty()) {
       return notGiven(attribute);
     }
-    Value value = expressions.evaluate(written.get().expression(), module, repetition);
+    Value value =
+        withoutEphemeral(
+            attribute,
+            expressions.evaluate(written.get().expression(), module, repetition),
+            written.get(),
+            address);
     try {
       Value converted = NestedDefaults.fill(attribute, Conversion.convert(value, attribute.type()));
       if (converted.isNull()) {
@@ -231,6 +236,53 @@ final class InstanceEvaluation {
               .of(path));
       return Unknown.of(attribute.type());
     }
+  }
+
+  /** What is ephemeral may go into what is never kept, and nowhere else. */
+  private Value withoutEphemeral(
+      io.pgha.provider.schema.Attribute attribute, Value value, Attribute written, String address) {
+    if (!Marks.has(value, Mark.EPHEMERAL)) {
+      return value;
+    }
+    for (Map.Entry<AttributePath, Set<Mark>> entry : Marks.paths(value).marks().entrySet()) {
+      AttributePath path = AttributePath.of(attribute.name());
+      for (AttributePath.Step step : entry.getKey().steps()) {
+        path = path.then(step);
+      }
+      if (entry.getValue().contains(Mark.EPHEMERAL) && !isWriteOnly(attribute, entry.getKey())) {
+        diagnostics.add(
+            Diagnostic.error(
+                    "ephemeral-value",
+                    "Invalid use of ephemeral value",
+                    "Ephemeral values are not valid for \""
+                        + path
+                        + "\": it is not write-only, so state keeps it.",
+                    SourcePaths.range(written, path))
+                .about(address)
+                .of(path));
+        return Unknown.of(attribute.type());
+      }
+    }
+    return Marks.removeDeep(value, Mark.EPHEMERAL);
+  }
+
+  private static boolean isWriteOnly(
+      io.pgha.provider.schema.Attribute attribute, AttributePath path) {
+    io.pgha.provider.schema.Attribute found = attribute;
+    for (AttributePath.Step step : path.steps()) {
+      if (found.has(Flag.SECRET)) {
+        return true;
+      }
+      if (step instanceof AttributePath.Name(String name)) {
+        Optional<io.pgha.provider.schema.Attribute> inner =
+            found.nested().stream().filter(each -> each.name().equals(name)).findFirst();
+        if (inner.isEmpty()) {
+          return false;
+        }
+        found = inner.get();
+      }
+    }
+    return found.has(Flag.SECRET);
   }
 
   private static Value notGiven(io.pgha.provider.schema.Attribute attribute) {

@@ -191,19 +191,35 @@ public final class VariableInputs {
     given.put(name, new Given(value, range));
   }
 
-  /** The value of every declared variable; errors are reported for those that have none. */
-  public Map<String, Value> values() {
+  /**
+   * The value of every declared variable.
+   *
+   * @param required whether one that has none is an error; else its value is unknown
+   */
+  public Map<String, Value> values(boolean required) {
     Map<String, Value> values = new LinkedHashMap<>();
     declared.forEach((name, variable) -> {
       Given one = given.get(name);
       values.put(
           name,
-          variables.value(
-              variable,
-              Optional.ofNullable(one).map(Given::value),
-              one == null ? variable.range() : one.range()));
+          one == null && variable.defaultValue().isEmpty() && !required
+              ? variables.unknown(variable)
+              : variables.value(
+                  variable, Optional.ofNullable(one).map(Given::value), range(variable)));
     });
     return values;
+  }
+
+  /** Where the value of each variable was given; where it was not, the variable itself. */
+  public Map<String, SourceRange> ranges() {
+    Map<String, SourceRange> ranges = new LinkedHashMap<>();
+    declared.forEach((name, variable) -> ranges.put(name, range(variable)));
+    return ranges;
+  }
+
+  private SourceRange range(Variable variable) {
+    Given one = given.get(variable.name());
+    return one == null ? variable.range() : one.range();
   }
 
   /** The names that were given a value. */

@@ -1,27 +1,21 @@
 package io.pgha.core.evaluation;
 
-import io.pgha.core.configuration.Module.Rule;
 import io.pgha.core.configuration.Module.Variable;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
-import io.pgha.language.expression.Scope;
 import io.pgha.language.expression.TypeConstraint;
-import io.pgha.language.value.Bool;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
-import io.pgha.language.value.Null;
-import io.pgha.language.value.ObjectValue;
-import io.pgha.language.value.Str;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Gives variables their values: what was given or the default, of the declared type, checked. */
+/** Gives variables their values: what was given or the default, of the declared type. */
 public final class Variables {
   private final Evaluator evaluator;
   private final Diagnostics diagnostics;
@@ -67,11 +61,38 @@ public final class Variables {
               useDefault ? variable.defaultValue().get().range() : range));
       return Unknown.ANY;
     }
-    if (variable.sensitive()) {
-      value = value.withMarks(EnumSet.of(Mark.SENSITIVE));
+    return kept(variable, value, range);
+  }
+
+  /** A value of the declared type that is not known, of a variable that was given none. */
+  Value unknown(Variable variable) {
+    return Unknown.of(constraint(variable).type()).withMarks(marks(variable));
+  }
+
+  /** The value with the variable's marks; one that outlives the run can't take what must not. */
+  private Value kept(Variable variable, Value value, SourceRange range) {
+    if (!variable.ephemeral() && Marks.has(value, Mark.EPHEMERAL)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "ephemeral-value",
+              "Ephemeral value not allowed",
+              "The variable \"%s\" is not declared with ephemeral = true, so it can't hold what comes of an ephemeral value."
+                  .formatted(variable.name()),
+              range));
+      return Unknown.ANY;
     }
-    validate(variable, value, range);
-    return value;
+    return value.withMarks(marks(variable));
+  }
+
+  private static Set<Mark> marks(Variable variable) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (variable.sensitive()) {
+      marks.add(Mark.SENSITIVE);
+    }
+    if (variable.ephemeral()) {
+      marks.add(Mark.EPHEMERAL);
+    }
+    return marks;
   }
 
   /** The declared type with its defaults for optional attributes. */
@@ -102,47 +123,5 @@ public final class Variables {
             + variable.name()
             + ".",
         variable.range());
-  }
-
-  private void validate(Variable variable, Value value, SourceRange range) {
-    Scope scope =
-        (reference, problems) -> {
-          if (reference.root().equals("var")) {
-            return new Scope.Resolution(ObjectValue.of(Map.of(variable.name(), value)), 0);
-          }
-          problems.add(
-              Diagnostic.error(
-                  "invalid-reference",
-                  "Invalid reference in variable validation",
-                  "The condition of a variable can refer to the variable itself only, as var."
-                      + variable.name()
-                      + ".",
-                  reference.range()));
-          return Scope.Resolution.failed(reference);
-        };
-    for (Rule rule : variable.validations()) {
-      Value holds = evaluator.evaluate(rule.condition(), scope, diagnostics).unmarked();
-      if (holds instanceof Bool truth && !truth.value()) {
-        Value message = evaluator.evaluate(rule.errorMessage(), scope, diagnostics);
-        String text =
-            message.unmarked() instanceof Str(String shown) && !Marks.has(message, Mark.SENSITIVE)
-                ? shown
-                : "The error message holds something sensitive and is not shown.";
-        diagnostics.add(
-            Diagnostic.error(
-                    "invalid-variable-value",
-                    "Invalid value for variable \"" + variable.name() + "\"",
-                    text,
-                    range)
-                .within(rule.condition().range()));
-      } else if (holds instanceof Null) {
-        diagnostics.add(
-            Diagnostic.error(
-                "condition-type",
-                "Condition is null",
-                "A condition must give true or false.",
-                rule.condition().range()));
-      }
-    }
   }
 }

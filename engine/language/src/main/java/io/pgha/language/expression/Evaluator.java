@@ -10,6 +10,7 @@ import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import java.util.List;
 
 /**
  * Evaluates expressions. Immutable; may be used from several threads.
@@ -25,6 +26,14 @@ public record Evaluator(FunctionTable functions, Environment environment) {
    */
   public Value evaluate(Expression expression, Scope scope, Diagnostics diagnostics) {
     return new Evaluation(this, diagnostics, 0).of(expression, scope);
+  }
+
+  /**
+   * What an expression refers to, with its values, as an error about the expression shows it:
+   * {@code each.key is "db1"}. Nothing sensitive is in it.
+   */
+  public List<String> values(Expression expression, Scope scope) {
+    return new Evaluation(this, new Diagnostics(), 0).values(expression, scope);
   }
 
   /** The value of an expression as one of the given type. */

@@ -11,6 +11,7 @@ import io.pgha.language.syntax.Expression.Literal;
 import io.pgha.language.syntax.Expression.ObjectConstructor;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Expression.TupleConstructor;
+import io.pgha.language.syntax.StaticSyntax;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
@@ -43,7 +44,7 @@ final class TypeConstraintParser {
     return switch (expression) {
       case Expression.Parentheses(Expression inner, _) -> parse(inner);
       case Expression.TemplateWrap(Expression wrapped, _) -> parse(wrapped);
-      case Expression.JsonString(_, Expression template, _) -> parse(template);
+      case Expression.JsonString string -> parse(StaticSyntax.expression(string, diagnostics));
       case ScopeTraversal traversal when traversal.steps().isEmpty() ->
           keyword(traversal.root(), expression);
       // Quoted keywords are how types were once written.

@@ -63,15 +63,17 @@ record HostComparison(String host, ProbeResults answers, List<ArtifactDigest> pr
       return Optional.of(inTheWay(file, facts));
     }
     boolean same = LiveFacts.says(facts, Fragment.reveal(file.content()));
-    boolean permissions = permissions(facts, file.mode(), file.owner(), file.group());
+    boolean link = facts.kind() == FileFacts.Kind.SYMLINK;
+    // A link has no mode of its own, and that of the file in its place is not known.
+    boolean permissions = link || permissions(facts, file.mode(), file.owner(), file.group());
     if (same && permissions) {
       return Optional.empty();
     }
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
     List<String> summary = new ArrayList<>();
     if (!same) {
-      aspects.add(facts.kind() == FileFacts.Kind.SYMLINK ? Aspect.KIND : Aspect.CONTENT);
-      summary.add(facts.kind() == FileFacts.Kind.SYMLINK ? "symbolic link -> file" : "content");
+      aspects.add(link ? Aspect.KIND : Aspect.CONTENT);
+      summary.add(link ? "symbolic link -> file" : "content");
     }
     if (!permissions) {
       aspects.add(Aspect.PERMISSIONS);

@@ -7,6 +7,7 @@ import io.pgha.provider.artifact.ArtifactDifference.Aspect;
 import io.pgha.provider.change.ArtifactChange;
 import io.pgha.provider.change.ArtifactDigest;
 import io.pgha.provider.change.Live;
+import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.LastChange;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
@@ -130,6 +131,26 @@ class ArtifactsTests {
       assertThat(comparison.changes().getFirst().reason()).isEqualTo("changed outside pgha");
       assertThat(comparison.changed("file:" + PATH, Aspect.PERMISSIONS)).isTrue();
       assertThat(comparison.contentChanged("file:" + PATH)).isFalse();
+    }
+
+    @Test
+    void aLinkInItsPlaceHasNoModeThatCouldDiffer() {
+      machines.answer(
+          HOST,
+          new Probe.OfFile(PATH, Probe.Content.TEXT),
+          new ProbeResult.Found<>(
+              new FileFacts(
+                  FileFacts.Kind.SYMLINK,
+                  0777,
+                  "root",
+                  "root",
+                  9,
+                  Optional.empty(),
+                  Optional.empty(),
+                  false)));
+      ArtifactComparison comparison = compare(all, applied);
+      assertThat(comparison.changes().getFirst().summary()).isEqualTo("symbolic link -> file");
+      assertThat(words(comparison.fileSteps())).containsExactly("write " + PATH);
     }
 
     @Test
