@@ -36,6 +36,7 @@ public final class ConfigurationLoader {
           .block("resource", "type", "name")
           .block("data", "type", "name")
           .block("module", "name")
+          .block("check", "name")
           .block("moved")
           .block("removed")
           .block("import");
@@ -94,6 +95,7 @@ public final class ConfigurationLoader {
         case "output" -> declared.output(block);
         case "resource" -> declared.resource(block);
         case "data" -> declared.data(block);
+        case "check" -> declared.check(block);
         case "moved" -> declared.moved(block);
         case "removed" -> declared.removed(block);
         case "import" -> declared.imported(block, callers.isEmpty());

@@ -1,9 +1,11 @@
 package io.pgha.core.configuration;
 
 import io.pgha.core.configuration.Module.Call;
+import io.pgha.core.configuration.Module.Check;
 import io.pgha.core.configuration.Module.Lifecycle;
 import io.pgha.core.configuration.Module.Output;
 import io.pgha.core.configuration.Module.Resource;
+import io.pgha.core.configuration.Module.Rule;
 import io.pgha.core.configuration.Module.Variable;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -32,6 +34,9 @@ final class Declarations {
           .optional("description", "sensitive", "ephemeral", "depends_on")
           .block("precondition");
 
+  private static final BodySchema CHECK =
+      BodySchema.EMPTY.block("data", "type", "name").block("assert");
+
   private static final BodySchema RESOURCE =
       BodySchema.EMPTY.optional("count", "for_each", "depends_on", "provider").block("lifecycle");
 
@@ -39,6 +44,7 @@ final class Declarations {
   private final SequencedMap<String, Attribute> locals = new LinkedHashMap<>();
   private final SequencedMap<String, Output> outputs = new LinkedHashMap<>();
   private final SequencedMap<String, Resource> resources = new LinkedHashMap<>();
+  private final SequencedMap<String, Check> checks = new LinkedHashMap<>();
   private final MovedBlocks moves;
   private final RemovedBlocks removals;
   private final ImportBlocks imports;
@@ -101,16 +107,45 @@ final class Declarations {
   }
 
   void resource(Block block) {
-    declare(block, block.label(0), Meta::lifecycle);
+    declare(block, block.label(0), Meta::lifecycle, false);
   }
 
   /** A resource that is only read: its type is the block's, behind {@code data.}. */
   void data(Block block) {
-    declare(block, "data." + block.label(0), Meta::conditions);
+    declare(block, "data." + block.label(0), Meta::conditions, false);
+  }
+
+  /** What is to hold, and what is read for it alone. */
+  void check(Block block) {
+    BodyContent content = block.body().content(CHECK, diagnostics);
+    List<Block> sources = content.blocksOf("data");
+    if (sources.size() > 1) {
+      diagnostics.add(
+          Diagnostic.error(
+              "duplicate-block",
+              "Several data blocks in a check",
+              "A check reads one data source at most. Declare the others outside of it.",
+              sources.get(1).headerRange()));
+    }
+    sources.forEach(source -> declare(source, "data." + source.label(0), Meta::conditions, true));
+    List<Rule> assertions = Meta.rules(content.blocksOf("assert"), diagnostics);
+    if (content.blocksOf("assert").isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "missing-block",
+              "A check without an assertion",
+              "Say in an assert block what is to hold.",
+              block.headerRange()));
+    }
+    Check check = new Check(block.label(0), assertions, block.headerRange());
+    addOnce(checks, check.name(), check, block);
   }
 
   private void declare(
-      Block block, String type, BiFunction<List<Block>, Diagnostics, Lifecycle> lifecycle) {
+      Block block,
+      String type,
+      BiFunction<List<Block>, Diagnostics, Lifecycle> lifecycle,
+      boolean checked) {
     Body.Partial partial = block.body().partialContent(RESOURCE, diagnostics);
     BodyContent meta = partial.content();
     Resource resource =
@@ -121,6 +156,7 @@ final class Declarations {
             Meta.repetition(meta, diagnostics),
             Meta.dependsOn(meta, diagnostics),
             lifecycle.apply(meta.blocksOf("lifecycle"), diagnostics),
+            checked,
             block.labels().getFirst().range(),
             block.headerRange());
     for (Block.Label label : block.labels()) {
@@ -174,6 +210,7 @@ final class Declarations {
         outputs,
         resources,
         calls,
+        checks,
         moves.all(),
         removals.all(),
         imports.all());

@@ -22,6 +22,7 @@ import java.util.SequencedMap;
  * @param outputs the results, by name
  * @param resources the resources, by {@code type.name}
  * @param calls the modules called, by name
+ * @param checks what is to hold and stops nothing, by name
  * @param moves what was renamed, as its moved blocks say, in source order
  * @param removals what was given up, as its removed blocks say
  * @param imports what is taken over, as its import blocks say
@@ -33,6 +34,7 @@ public record Module(
     SequencedMap<String, Output> outputs,
     SequencedMap<String, Resource> resources,
     SequencedMap<String, Call> calls,
+    SequencedMap<String, Check> checks,
     List<Move> moves,
     List<Removal> removals,
     List<Import> imports) {
@@ -42,6 +44,7 @@ public record Module(
     outputs = frozen(outputs);
     resources = frozen(resources);
     calls = frozen(calls);
+    checks = frozen(checks);
     moves = List.copyOf(moves);
     removals = List.copyOf(removals);
     imports = List.copyOf(imports);
@@ -121,6 +124,7 @@ public record Module(
    *
    * @param body what is left when meta-arguments are taken out
    * @param repetition how many instances there are
+   * @param checked whether it is there for a {@code check} block only, and so stops nothing
    */
   public record Resource(
       String type,
@@ -129,6 +133,7 @@ public record Module(
       Repetition repetition,
       List<ScopeTraversal> dependsOn,
       Lifecycle lifecycle,
+      boolean checked,
       SourceRange typeRange,
       SourceRange range) {
     /** {@code type.name}. */
@@ -181,6 +186,17 @@ public record Module(
       List<ScopeTraversal> dependsOn,
       Module module,
       SourceRange range) {}
+
+  /**
+   * A {@code check} block.
+   *
+   * @param assertions what is to hold
+   */
+  public record Check(String name, List<Rule> assertions, SourceRange range) {
+    public Check {
+      assertions = List.copyOf(assertions);
+    }
+  }
 
   /** A {@code moved} block: what had one address has another by now. */
   public record Move(RelativeAddress from, RelativeAddress to, SourceRange range) {

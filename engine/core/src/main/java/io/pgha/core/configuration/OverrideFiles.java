@@ -16,7 +16,7 @@ import java.util.Set;
 /** Lays the blocks of a module's override files over those of its other files. */
 final class OverrideFiles {
   /** What stands for itself, and is no declaration that another could lay something over. */
-  private static final Set<String> ALONE = Set.of("moved", "import", "removed");
+  private static final Set<String> ALONE = Set.of("moved", "import", "removed", "check");
 
   private final List<Block> blocks;
   private final Map<String, Integer> places = new HashMap<>();

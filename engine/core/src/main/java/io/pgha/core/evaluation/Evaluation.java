@@ -94,6 +94,9 @@ public final class Evaluation {
       children(module, call).values().forEach(child -> collect(child, all));
     }
     module.module().variables().values().forEach(variable -> validate(module, variable));
+    module.module().checks().values().stream()
+        .flatMap(check -> check.assertions().stream())
+        .forEach(rule -> expressions.evaluate(rule.condition(), module, null));
     // Evaluated for their errors, which are to be seen before any connection is opened.
     module.module().locals().keySet().forEach(name -> local(module, name, Optional.empty()));
     module.module().outputs().values().forEach(output -> output(module, output));
@@ -399,6 +402,20 @@ public final class Evaluation {
   /** Evaluates an expression of the root module, as {@code console} does. */
   public Value evaluate(Expression expression) {
     return expressions.evaluate(expression, root, null);
+  }
+
+  /** Warns of assertions of check blocks that do not hold; an unknown one may still. */
+  public void checks() {
+    checks(root);
+  }
+
+  private void checks(ModuleInstance module) {
+    module.module().checks().values().stream()
+        .flatMap(check -> check.assertions().stream())
+        .forEach(rule -> expressions.checkAssertion(rule, module));
+    for (Call call : module.module().calls().values()) {
+      children(module, call).values().forEach(this::checks);
+    }
   }
 
   /** The instances that the import blocks of the root module name; what is wrong is reported. */

@@ -156,14 +156,22 @@ final class Expressions {
 
   private void check(Rule rule, ModuleScope scope, String what) {
     if (!holds(rule, scope)) {
-      diagnostics.add(
-          Diagnostic.error(
-                  "condition-failed",
-                  what + " failed",
-                  message(rule, scope),
-                  rule.condition().range())
-              .with(evaluator.values(rule.condition(), scope)));
+      diagnostics.add(failed(rule, scope, what));
     }
+  }
+
+  /** Warns of an assertion of a check block that does not hold. */
+  void checkAssertion(Rule rule, ModuleInstance module) {
+    ModuleScope scope = scope(module, null, null);
+    if (!holds(rule, scope)) {
+      diagnostics.add(failed(rule, scope, "Check block assertion").asWarning());
+    }
+  }
+
+  private Diagnostic failed(Rule rule, ModuleScope scope, String what) {
+    return Diagnostic.error(
+            "condition-failed", what + " failed", message(rule, scope), rule.condition().range())
+        .with(evaluator.values(rule.condition(), scope));
   }
 
   /** Whether a condition holds, or may still; what is none is reported. */

@@ -122,7 +122,7 @@ public final class VariableInputs {
         given.put(attribute.name(), new Given(value, attribute.expression().range()));
       } else {
         Diagnostic undeclared = undeclared(attribute.name());
-        diagnostics.add((asked ? undeclared : asWarning(undeclared)).at(attribute.nameRange()));
+        diagnostics.add((asked ? undeclared : undeclared.asWarning()).at(attribute.nameRange()));
       }
     }
   }
@@ -166,10 +166,6 @@ public final class VariableInputs {
             + Suggestions.nearest(name, declared.keySet())
                 .map(known -> " Did you mean \"" + known + "\"?")
                 .orElse(""));
-  }
-
-  private static Diagnostic asWarning(Diagnostic error) {
-    return Diagnostic.warning(error.code(), error.summary(), error.detail());
   }
 
   /** A variable of a text type takes the text as it is; any other an expression. */

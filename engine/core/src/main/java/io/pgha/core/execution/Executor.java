@@ -1,6 +1,7 @@
 package io.pgha.core.execution;
 
 import io.pgha.core.Configuration;
+import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.execution.Vertex.Apply;
 import io.pgha.core.execution.Vertex.Prepare;
@@ -8,6 +9,7 @@ import io.pgha.core.execution.Vertex.Ready;
 import io.pgha.core.execution.Vertex.Released;
 import io.pgha.core.execution.Vertex.Remove;
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.Findings;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Planner;
@@ -67,6 +69,7 @@ public final class Executor {
   private final StateSession session;
   private final StateChanges stateChanges;
   private final TypeRegistry types;
+  private final Module module;
   private final Set<String> reported = new TreeSet<>();
   private int unfinished;
 
@@ -89,6 +92,7 @@ public final class Executor {
     this.session = setup.session();
     this.stateChanges = plan.stateChanges();
     this.types = setup.configuration().types();
+    this.module = setup.configuration().module();
     this.finals = new FinalInstances(setup.planner(), diagnostics);
     UnaryOperator<String> names = plan::hostName;
     StepRunner steps =
@@ -297,7 +301,8 @@ public final class Executor {
     progress.partDone(instance, part, Duration.between(since, Instant.now()));
   }
 
-  private synchronized void report(PlannedInstance instance, Diagnostic why) {
+  private synchronized void report(PlannedInstance instance, Diagnostic error) {
+    Diagnostic why = Findings.weighed(error, instance, module);
     if (reported.add(instance.address())) {
       diagnostics.add(why);
       progress.failed(instance, why);

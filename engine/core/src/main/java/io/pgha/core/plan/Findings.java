@@ -4,6 +4,7 @@ import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.SourcePaths;
+import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.value.AttributePath;
@@ -12,6 +13,7 @@ import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.Values;
 import io.pgha.provider.schema.Schema;
+import io.pgha.state.InstanceAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,17 @@ public final class Findings {
                     + " -target.",
                 declared.range())
             .about(address));
+  }
+
+  /** What is wrong with an instance: of what only a check block reads, it stops nothing. */
+  public static Diagnostic weighed(Diagnostic found, PlannedInstance instance, Module module) {
+    boolean checked =
+        TypeRegistry.isData(instance.type())
+            && module
+                .declaring(InstanceAddress.parse(instance.address()))
+                .filter(Module.Resource::checked)
+                .isPresent();
+    return checked ? found.asWarning() : found;
   }
 
   /** Says that those who would know of an instance are silent. */

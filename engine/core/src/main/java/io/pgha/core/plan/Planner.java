@@ -205,7 +205,11 @@ public final class Planner {
     Dependents.obstruct(planned);
     List<PlannedRollout> rollouts = Rollouts.project(planned, configuration.types());
     Dependents.obstruct(planned);
-    planned.values().forEach(instance -> diagnostics.addAll(instance.obstacle()));
+    planned.values().stream()
+        .flatMap(instance ->
+            instance.obstacle().stream()
+                .map(found -> Findings.weighed(found, instance, configuration.module())))
+        .forEach(diagnostics::add);
     warn(planned);
     warnOfWhatWasNotSeen();
     return Optional.of(
@@ -713,6 +717,7 @@ public final class Planner {
         instance.configured().ifPresent(world.evaluation()::checkPostconditions);
       }
     }
+    world.evaluation().checks();
     diagnostics.addAll(world.evaluated().drain());
   }
 

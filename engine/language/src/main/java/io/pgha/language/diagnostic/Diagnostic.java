@@ -49,6 +49,12 @@ public record Diagnostic(
     return plain(Severity.WARNING, code, summary, detail);
   }
 
+  /** The same as a warning. */
+  public Diagnostic asWarning() {
+    return new Diagnostic(
+        Severity.WARNING, code, summary, detail, subject, context, address, path, host, values);
+  }
+
   private static Diagnostic plain(Severity severity, String code, String summary, String detail) {
     return new Diagnostic(
         severity,
