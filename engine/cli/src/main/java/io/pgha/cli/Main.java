@@ -112,6 +112,7 @@ public final class Main {
     commands.put("taint", TaintCommand::new);
     commands.put("untaint", UntaintCommand::new);
     commands.put("graph", GraphCommand::new);
+    commands.put("providers", ProvidersCommand::new);
     commands.put("force-unlock", ForceUnlockCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;

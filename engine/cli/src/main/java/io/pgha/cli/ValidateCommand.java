@@ -1,15 +1,16 @@
 package io.pgha.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.pgha.cli.view.DiagnosticJson;
 import io.pgha.core.Project;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.language.diagnostic.SourcePosition;
+import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.state.State;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,9 @@ final class ValidateCommand implements Callable<Integer> {
           .ifPresent(configuration ->
               new Planner(configuration, State.EMPTY, PlanOptions.NORMAL, diagnostics).validate());
       if (json) {
-        console.out().print(json(diagnostics.all().stream().distinct().toList()));
+        console
+            .out()
+            .print(json(diagnostics.all().stream().distinct().toList(), project.sources()));
         console.out().flush();
       } else {
         console.show(diagnostics, project.sources());
@@ -53,7 +56,7 @@ final class ValidateCommand implements Callable<Integer> {
     });
   }
 
-  private static String json(List<Diagnostic> all) throws IOException {
+  private static String json(List<Diagnostic> all, SourceFiles sources) throws IOException {
     long errors = all.stream().filter(Diagnostic::isError).count();
     return StateDocument.json(out -> {
       out.writeStartObject();
@@ -63,38 +66,10 @@ final class ValidateCommand implements Callable<Integer> {
       out.writeNumberField("warning_count", all.size() - errors);
       out.writeArrayFieldStart("diagnostics");
       for (Diagnostic diagnostic : all) {
-        write(out, diagnostic);
+        DiagnosticJson.write(out, diagnostic, Optional.of(sources));
       }
       out.writeEndArray();
       out.writeEndObject();
     });
-  }
-
-  private static void write(JsonGenerator out, Diagnostic diagnostic) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("severity", diagnostic.isError() ? "error" : "warning");
-    out.writeStringField("code", diagnostic.code());
-    out.writeStringField("summary", diagnostic.summary());
-    out.writeStringField("detail", diagnostic.detail());
-    if (diagnostic.address().isPresent()) {
-      out.writeStringField("address", diagnostic.address().get());
-    }
-    if (diagnostic.subject().isPresent()) {
-      out.writeObjectFieldStart("range");
-      out.writeStringField("filename", diagnostic.subject().get().file());
-      position(out, "start", diagnostic.subject().get().start());
-      position(out, "end", diagnostic.subject().get().end());
-      out.writeEndObject();
-    }
-    out.writeEndObject();
-  }
-
-  private static void position(JsonGenerator out, String name, SourcePosition position)
-      throws IOException {
-    out.writeObjectFieldStart(name);
-    out.writeNumberField("line", position.line());
-    out.writeNumberField("column", position.column());
-    out.writeNumberField("byte", position.offset());
-    out.writeEndObject();
   }
 }

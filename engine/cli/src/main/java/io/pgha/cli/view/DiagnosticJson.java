@@ -82,7 +82,8 @@ public final class DiagnosticJson {
     out.writeNumberField("highlight_end_offset", bytes(text, start, range.end().offset()));
     out.writeArrayFieldStart("values");
     for (String value : diagnostic.values()) {
-      String[] parts = value.split(" ", 2);
+      // A key may have spaces in it.
+      String[] parts = value.split(" (?=is )", 2);
       out.writeStartObject();
       out.writeStringField("traversal", parts[0]);
       out.writeStringField("statement", parts.length > 1 ? parts[1] : "");

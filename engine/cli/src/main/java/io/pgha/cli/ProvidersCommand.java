@@ -1,0 +1,56 @@
+package io.pgha.cli;
+
+import io.pgha.core.Project;
+import io.pgha.core.configuration.Module;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.language.diagnostic.Diagnostics;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pgha providers}. */
+@Command(
+    name = "providers",
+    description = "Show which providers the configuration uses, and for which types.",
+    subcommands = ProvidersSchemaCommand.class)
+final class ProvidersCommand implements Callable<Integer> {
+  @ParentCommand private Main main;
+  @Mixin private ViewOptions view = new ViewOptions();
+
+  Main main() {
+    return main;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return DeepStack.call(() -> {
+      Console console = main.console(view);
+      Diagnostics diagnostics = new Diagnostics();
+      TypeRegistry types = Providers.types();
+      Project project = Project.loadModules(main.directory(), types, diagnostics);
+      console.show(diagnostics, project.sources());
+      if (project.configuration().isEmpty()) {
+        return Operation.FAILED;
+      }
+      TreeMap<String, TreeSet<String>> used = new TreeMap<>();
+      collect(project.configuration().get().module(), types, used);
+      used.forEach((provider, names) ->
+          console.line("%s: %s".formatted(provider, String.join(", ", names))));
+      return Operation.OK;
+    });
+  }
+
+  private static void collect(
+      Module module, TypeRegistry types, TreeMap<String, TreeSet<String>> used) {
+    for (Module.Resource resource : module.resources().values()) {
+      String provider = types.provider(resource.type());
+      if (!provider.isEmpty()) {
+        used.computeIfAbsent(provider, name -> new TreeSet<>()).add(resource.type());
+      }
+    }
+    module.calls().values().forEach(call -> collect(call.module(), types, used));
+  }
+}

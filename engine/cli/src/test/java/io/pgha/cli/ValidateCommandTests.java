@@ -1,0 +1,68 @@
+package io.pgha.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValidateCommandTests {
+  private static final String UNSET =
+      """
+      variable "name" {
+        type = string
+      }
+      variable "count" {
+        type    = number
+        default = 1
+      }
+      resource "terraform_data" "x" {
+        input = "${var.name} ${var.count}"
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void needsNoValuesOfVariables() {
+    Cli.Said said = new Cli(folder).configure(UNSET).run("validate");
+    assertThat(said.status()).as(said.errors()).isZero();
+    assertThat(said.out()).contains("The configuration is valid.");
+    assertThat(new Cli(folder).configure(UNSET).run("plan").errors())
+        .contains("No value for required variable");
+  }
+
+  @Test
+  void findsWhatIsWrongWhateverTheirValues() {
+    Cli.Said said =
+        new Cli(folder).configure(UNSET + "output \"y\" {\n  value = var.nam\n}\n").run("validate");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.errors()).contains("Did you mean \"name\"?");
+  }
+
+  @Test
+  void writesTheSourceAndTheValuesForPrograms() throws Exception {
+    String text =
+        """
+        locals {
+          machines = { "é a" = "one" }
+          wrong    = { for name, value in local.machines : name => value + 1 }
+        }
+        """;
+    Cli.Said said = new Cli(folder).configure(text).run("validate", "-json");
+    assertThat(said.status()).isEqualTo(1);
+    JsonNode found = new ObjectMapper().readTree(said.out()).get("diagnostics").get(0);
+    JsonNode snippet = found.get("snippet");
+    assertThat(snippet.get("start_line").asInt()).isEqualTo(3);
+    assertThat(snippet.get("code").asText()).contains("value + 1");
+    int from = snippet.get("highlight_start_offset").asInt();
+    assertThat(snippet.get("code").asText().substring(from)).startsWith("value");
+    assertThat(snippet.get("values").get(0).get("traversal").asText()).isEqualTo("value");
+    assertThat(snippet.get("values").get(0).get("statement").asText()).isEqualTo("is \"one\"");
+    // The letter before it has two bytes.
+    assertThat(found.get("range").get("start").get("byte").asInt())
+        .isEqualTo(text.indexOf("value + 1") + 1);
+  }
+}
