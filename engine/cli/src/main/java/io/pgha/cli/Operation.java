@@ -115,8 +115,26 @@ final class Operation {
 
   private Optional<Plan> planned(Planner planner, Fleet fleet) throws InterruptedException {
     Optional<Plan> plan = planner.plan(fleet);
-    plan.ifPresent(made -> stages.reached("planned: " + made.changes().size() + " changes"));
+    plan.ifPresent(made -> {
+      stages.reached("planned: " + made.changes().size() + " changes");
+      warnOfPart();
+    });
     return plan;
+  }
+
+  /** That a part is as it should be says nothing of the rest. */
+  private void warnOfPart() {
+    PlanOptions options = planning.options();
+    String option =
+        !options.targets().isEmpty() ? "-target" : options.exclusions().isEmpty() ? "" : "-exclude";
+    if (!option.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.warning(
+              "partial-plan",
+              "The plan is for a part only (%s)".formatted(option),
+              "The rest was not compared, and may not be as the configuration says: pgha plan"
+                  + " without %s shows it.".formatted(option)));
+    }
   }
 
   private void show(Plan plan) throws IOException {
