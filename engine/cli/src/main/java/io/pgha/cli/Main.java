@@ -101,6 +101,7 @@ public final class Main {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("init", InitCommand::new);
     commands.put("validate", ValidateCommand::new);
+    commands.put("fmt", FormatCommand::new);
     commands.put("plan", PlanCommand::new);
     commands.put("apply", ApplyCommand::new);
     commands.put("destroy", DestroyCommand::new);

@@ -7,6 +7,7 @@ import io.pgha.language.diagnostic.DiagnosticText;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceFiles;
+import io.pgha.language.format.CanonicalForm;
 import io.pgha.language.syntax.Parser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,13 @@ class DocsTests {
     Parser.parseFile(source, diagnostics);
     DiagnosticText text = new DiagnosticText(sources, false, 100);
     assertThat(diagnostics.all()).extracting(text::render).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("hcl")
+  void hclIsInItsCanonicalForm(Block block) {
+    SourceFile source = SourceFile.of(block.toString(), block.text());
+    assertThat(CanonicalForm.of(source, new Diagnostics())).contains(block.text());
   }
 
   @ParameterizedTest

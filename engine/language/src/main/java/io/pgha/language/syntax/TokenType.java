@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of tokens. */
-enum TokenType {
+public enum TokenType {
   IDENTIFIER,
   NUMBER,
   OPEN_QUOTE,

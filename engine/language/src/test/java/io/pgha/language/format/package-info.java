@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgha.language.format;
+
+import org.jspecify.annotations.NullMarked;
