@@ -108,6 +108,7 @@ public final class Main {
     commands.put("drift", DriftCommand::new);
     commands.put("show", ShowCommand::new);
     commands.put("output", OutputCommand::new);
+    commands.put("console", ConsoleCommand::new);
     commands.put("state", StateCommand::new);
     commands.put("import", ImportCommand::new);
     commands.put("taint", TaintCommand::new);

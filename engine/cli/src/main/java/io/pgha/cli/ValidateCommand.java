@@ -35,7 +35,7 @@ final class ValidateCommand implements Callable<Integer> {
       Console console = main.console(view);
       Diagnostics diagnostics = new Diagnostics();
       Project project =
-          Project.loadForValidation(
+          Project.loadForLooking(
               main.directory(), options.given(main.surroundings()), Providers.types(), diagnostics);
       project
           .configuration()

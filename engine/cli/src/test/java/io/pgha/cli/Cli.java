@@ -41,13 +41,18 @@ final class Cli {
 
   /** Runs a command; the words must be without the folder. */
   Said run(String... words) {
+    return runWith("", words);
+  }
+
+  /** Runs a command that is given an input; the words must be without the folder. */
+  Said runWith(String input, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
             new CheckedOutput(out),
             new PrintStream(errors, true, StandardCharsets.UTF_8),
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             environment,
             false);
     List<String> all = new ArrayList<>(List.of("-chdir=" + folder));

@@ -1,6 +1,7 @@
 package io.pgha.core;
 
 import io.pgha.core.configuration.Module;
+import io.pgha.core.evaluation.AppliedResources;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -9,6 +10,7 @@ import io.pgha.language.expression.Evaluator;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A configuration as loaded, ready to be evaluated.
@@ -42,6 +44,14 @@ public record Configuration(
       Diagnostics diagnostics) {
     return new Evaluation(
         new Evaluation.Inputs(module, variables, given, types, computed, applied, evaluator),
+        diagnostics);
+  }
+
+  /** A new evaluation in which resources are as they were last applied, as the console has it. */
+  public Evaluation evaluation(AppliedResources applied, Diagnostics diagnostics) {
+    return new Evaluation(
+        new Evaluation.Inputs(module, variables, given, types, Map.of(), Map.of(), evaluator),
+        Optional.of(applied),
         diagnostics);
   }
 }

@@ -92,14 +92,17 @@ public record Project(
     return load(directory, given, true, types, diagnostics);
   }
 
-  /** The same without asking for variables that were given no value: it is unknown. */
-  public static Project loadForValidation(
+  /**
+   * Loads a folder for somebody who only looks: variables without a value are unknown, and what is
+   * wrong with the values of others is reported and does not keep anybody from looking.
+   */
+  public static Project loadForLooking(
       Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
     return load(directory, given, false, types, diagnostics);
   }
 
   private static Project load(
-      Path directory, Given given, boolean required, TypeRegistry types, Diagnostics diagnostics) {
+      Path directory, Given given, boolean valued, TypeRegistry types, Diagnostics diagnostics) {
     ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
     Module module = loader.load();
     List<SourceFile> files = loader.sources().all();
@@ -115,11 +118,13 @@ public record Project(
         case Option.Saved(Map<String, Value> values) -> inputs.addSaved(values);
       }
     }
+    boolean readable = !diagnostics.hasErrors();
     Configuration configuration =
-        new Configuration(module, inputs.values(required), inputs.ranges(), types, evaluator);
+        new Configuration(module, inputs.values(valued), inputs.ranges(), types, evaluator);
+    boolean usable = valued ? !diagnostics.hasErrors() : readable;
     return new Project(
         directory,
-        diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),
+        usable ? Optional.of(configuration) : Optional.empty(),
         loader.sources(),
         files);
   }

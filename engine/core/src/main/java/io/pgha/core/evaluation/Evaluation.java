@@ -45,6 +45,7 @@ public final class Evaluation {
   private final Expressions expressions;
   private final InstanceEvaluation instances;
   private final Map<String, ModuleInstance> modules = new HashMap<>();
+  private final Optional<AppliedResources> applied;
 
   /**
    * What an evaluation starts from.
@@ -69,6 +70,17 @@ public final class Evaluation {
 
   /** An evaluation that has evaluated nothing yet. */
   public Evaluation(Inputs inputs, Diagnostics diagnostics) {
+    this(inputs, Optional.empty(), diagnostics);
+  }
+
+  /**
+   * An evaluation that has evaluated nothing yet.
+   *
+   * @param applied what references to resources give instead of what is configured
+   */
+  public Evaluation(
+      Inputs inputs, Optional<AppliedResources> applied, Diagnostics diagnostics) {
+    this.applied = applied;
     this.inputs = inputs;
     this.diagnostics = diagnostics;
     this.root = new ModuleInstance("", inputs.module(), null);
@@ -397,6 +409,11 @@ public final class Evaluation {
   /** The value that a reference to a resource instance gives. */
   Value instanceValue(ModuleInstance module, Resource resource, InstanceKey key) {
     return instance(module, resource, key).map(instances::visible).orElse(Unknown.ANY);
+  }
+
+  /** What was applied, where that is what references to resources give. */
+  Optional<AppliedResources> applied() {
+    return applied;
   }
 
   /** Evaluates an expression of the root module, as {@code console} does. */

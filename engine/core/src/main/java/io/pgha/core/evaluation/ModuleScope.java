@@ -269,6 +269,12 @@ final class ModuleScope implements Scope {
           hint(name, module.module().resources().keySet()));
       return Resolution.failed(reference);
     }
+    if (evaluation.applied().isPresent()) {
+      return evaluation
+          .applied()
+          .get()
+          .resolve(module.address(resource.key()), resource.type(), reference, steps, diagnostics);
+    }
     Expansion expansion = evaluation.expansion(module, resource);
     if (expansion instanceof Expansion.Failed) {
       return Resolution.failed(reference);

@@ -7,12 +7,17 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Parses HCL native syntax, in time linear in the text. Nothing is thrown for any text: errors are
  * added to the diagnostics and the tree holds what could be understood.
  */
 public final class Parser {
+  /** What the lexer says of something that only the end of the text has closed. */
+  private static final Set<String> LEFT_OPEN =
+      Set.of("unterminated-heredoc", "unterminated-comment", "unclosed-template");
+
   private Parser() {}
 
   /** Parses a configuration or values file. */
@@ -42,6 +47,25 @@ public final class Parser {
     }
     addInOrder(found, diagnostics);
     return in.recovering() ? new Expression.Invalid(expression.range()) : expression;
+  }
+
+  /**
+   * Whether more lines could complete an expression: brackets, a heredoc, a template sequence or a
+   * comment are still open at the end of the text.
+   */
+  public static boolean isUnfinished(SourceFile file) {
+    Diagnostics found = new Diagnostics();
+    Tokens tokens = Lexer.code(SourceText.of(file), found);
+    int open = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.type(i).opens()) {
+        open++;
+      } else if (tokens.type(i).closes()) {
+        open--;
+      }
+    }
+    return open > 0
+        || found.all().stream().anyMatch(diagnostic -> LEFT_OPEN.contains(diagnostic.code()));
   }
 
   /** Parses a text that is one template, as the content of a quoted string without escapes. */
