@@ -106,7 +106,11 @@ public record Project(
     ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
     Module module = loader.load();
     List<SourceFile> files = loader.sources().all();
-    Evaluator evaluator = evaluator(directory);
+    // Where nothing is planned, there is a time, but none of a plan.
+    Evaluator evaluator =
+        valued
+            ? evaluator(directory)
+            : evaluator(directory, Optional.empty(), Optional.of(Instant.now()));
     VariableInputs inputs =
         new VariableInputs(module.variables(), evaluator, loader.sources(), diagnostics);
     inputs.addEnvironment(given.environment());
@@ -143,9 +147,12 @@ public record Project(
   }
 
   private static Evaluator evaluator(Path directory) {
-    Environment environment =
-        new Environment(
-            new DirectoryFiles(directory), Optional.of(Instant.now()), Optional.empty());
+    return evaluator(directory, Optional.of(Instant.now()), Optional.empty());
+  }
+
+  private static Evaluator evaluator(
+      Path directory, Optional<Instant> planTime, Optional<Instant> now) {
+    Environment environment = new Environment(new DirectoryFiles(directory), planTime, now);
     return new Evaluator(FunctionTable.standard(), environment);
   }
 }

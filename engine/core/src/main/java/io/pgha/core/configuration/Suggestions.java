@@ -1,7 +1,7 @@
 package io.pgha.core.configuration;
 
+import io.pgha.language.diagnostic.NearestName;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that a user probably meant. */
@@ -10,29 +10,6 @@ public final class Suggestions {
 
   /** The known name that is nearest to a wrong one, where one is near enough to be a slip. */
   public static Optional<String> nearest(String wrong, Collection<String> known) {
-    int allowed = Math.max(1, wrong.length() / 3);
-    return known.stream()
-        .filter(name -> distance(wrong, name) <= allowed)
-        .min(Comparator.comparingInt(name -> distance(wrong, name)));
-  }
-
-  /** Levenshtein's distance: how many characters to insert, delete or replace. */
-  private static int distance(String left, String right) {
-    int[] previous = new int[right.length() + 1];
-    for (int column = 0; column <= right.length(); column++) {
-      previous[column] = column;
-    }
-    for (int row = 1; row <= left.length(); row++) {
-      int[] current = new int[right.length() + 1];
-      current[0] = row;
-      for (int column = 1; column <= right.length(); column++) {
-        int replaced =
-            previous[column - 1] + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
-        current[column] =
-            Math.min(replaced, Math.min(previous[column] + 1, current[column - 1] + 1));
-      }
-      previous = current;
-    }
-    return previous[right.length()];
+    return NearestName.of(wrong, known);
   }
 }

@@ -50,8 +50,37 @@ final class Calls {
           unknownFunction(call, scope);
           yield Unknown.ANY;
         }
+        if (name.equals("templatestring") && isWrittenInPlace(call, scope)) {
+          yield Unknown.ANY;
+        }
         yield apply(function.get(), call, scope);
       }
+    };
+  }
+
+  /** Reports a template that is not taken from elsewhere: such a one is better just written. */
+  private boolean isWrittenInPlace(FunctionCall call, Scope scope) {
+    if (call.arguments().isEmpty() || isReference(call.arguments().getFirst())) {
+      return false;
+    }
+    evaluation.error(
+        "invalid-argument",
+        "Invalid function argument",
+        "Invalid value for \"template\" parameter: it must be a reference to a string that holds a"
+            + " template, such as local.greeting. What is written in place can be a template itself,"
+            + " without templatestring.",
+        call.arguments().getFirst(),
+        call,
+        scope);
+    return true;
+  }
+
+  private static boolean isReference(Expression expression) {
+    return switch (expression) {
+      case Expression.ScopeTraversal _ -> true;
+      case Expression.RelativeTraversal(Expression source, _, _) -> isReference(source);
+      case Expression.Index(Expression collection, _, _, _) -> isReference(collection);
+      default -> false;
     };
   }
 

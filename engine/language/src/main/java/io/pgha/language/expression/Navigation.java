@@ -1,6 +1,7 @@
 package io.pgha.language.expression;
 
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Conversion;
@@ -58,7 +59,13 @@ public final class Navigation {
         Type type = types.get(name);
         if (type == null) {
           yield unsupported(
-              "This object does not have an attribute named " + ValueText.quote(name) + ".", range);
+              "This object does not have an attribute named "
+                  + ValueText.quote(name)
+                  + "."
+                  + NearestName.of(name, types.keySet())
+                      .map(near -> " Did you mean " + ValueText.quote(near) + "?")
+                      .orElse(""),
+              range);
         }
         yield inner instanceof ObjectValue object ? object.get(name) : Unknown.of(type);
       }

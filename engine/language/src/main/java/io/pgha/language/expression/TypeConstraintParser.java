@@ -47,8 +47,12 @@ final class TypeConstraintParser {
       case Expression.JsonString string -> parse(StaticSyntax.expression(string, diagnostics));
       case ScopeTraversal traversal when traversal.steps().isEmpty() ->
           keyword(traversal.root(), expression);
-      // Quoted keywords are how types were once written.
-      case Literal(Str(String name), _) -> keyword(name, expression);
+      case Literal(Str(String name), _) ->
+          invalid(
+              "A type is written without quotes: "
+                  + (name.equals("list") || name.equals("map") ? name + "(string)" : name)
+                  + ".",
+              expression);
       case FunctionCall call -> constructor(call);
       case Expression.Invalid _ -> Optional.empty();
       default ->

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 /** Functions that make strings of strings. */
 final class StringFunctions {
   private static final Pattern TRAILING_NEWLINES = Pattern.compile("(?:\r\n?|\n)*\\z");
+  private static final Pattern OUTER_SPACE =
+      Pattern.compile("^[\\p{IsWhite_Space}]+|[\\p{IsWhite_Space}]+$(?![\\s\\S])");
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
   static final List<Function> ALL =
@@ -28,7 +30,10 @@ final class StringFunctions {
           ofString(
               "lower", "Converts letters to lower case.", t -> mapped(t, Character::toLowerCase)),
           ofString("title", "Converts the first letter of each word.", StringFunctions::title),
-          ofString("trimspace", "Removes white space at both ends.", String::strip),
+          ofString(
+              "trimspace",
+              "Removes white space at both ends.",
+              t -> OUTER_SPACE.matcher(t).replaceAll("")),
           ofString(
               "chomp",
               "Removes newlines at the end.",
@@ -64,10 +69,13 @@ final class StringFunctions {
               .takes("str", Type.STRING)
               .returns(
                   Type.STRING,
-                  call ->
-                      new Str(
-                          call.text(1)
-                              .replace("\n", "\n" + " ".repeat(Math.max(0, call.integer(0)))))),
+                  call -> {
+                    int spaces = call.integer(0);
+                    if (spaces < 0) {
+                      throw new FunctionException(0, "the number of spaces must not be negative");
+                    }
+                    return new Str(call.text(1).replace("\n", "\n" + " ".repeat(spaces)));
+                  }),
           Function.named("substr", "Takes a part by offset and length in characters.")
               .takes("str", Type.STRING)
               .takes("offset", Type.NUMBER)

@@ -23,10 +23,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -34,7 +38,10 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
@@ -43,6 +50,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 final class YamlReader {
   private static final int DEEPEST = 500;
+  private static final String TOO_DEEP = "nested too deeply, or an alias to what contains it";
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final Set<String> TRUES =
       Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
@@ -69,6 +77,50 @@ final class YamlReader {
     }
   }
 
+  /**
+   * Refuses what is nested too deeply as soon as it is, since the time that it takes to read grows
+   * with the square of the depth.
+   */
+  private static final class ShallowParser implements Parser {
+    private final Parser parser;
+    private int depth;
+
+    ShallowParser(Parser parser) {
+      this.parser = parser;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID choice) {
+      return parser.checkEvent(choice);
+    }
+
+    @Override
+    public Event peekEvent() {
+      return parser.peekEvent();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return parser.hasNext();
+    }
+
+    @Override
+    public Event next() {
+      Event event = parser.next();
+      switch (event) {
+        case CollectionStartEvent start -> {
+          depth++;
+          if (depth > DEEPEST) {
+            throw new ParserException(TOO_DEEP, start.getStartMark());
+          }
+        }
+        case CollectionEndEvent _ -> depth--;
+        default -> {}
+      }
+      return event;
+    }
+  }
+
   static Value decode(String text) throws FunctionException {
     LoadSettings settings =
         LoadSettings.builder()
@@ -77,11 +129,16 @@ final class YamlReader {
             .build();
     try {
       List<Node> documents = new ArrayList<>();
-      new Compose(settings).composeAllFromString(text).forEach(documents::add);
+      StreamReader reader = new StreamReader(settings, text);
+      new Composer(settings, new ShallowParser(new ParserImpl(settings, reader)))
+          .forEachRemaining(documents::add);
+      if (documents.isEmpty()) {
+        throw new FunctionException(0, "on line 1, column 1: missing start of document");
+      }
       if (documents.size() > 1) {
         throw new FunctionException(0, "only one document is allowed");
       }
-      return documents.isEmpty() ? Null.ANY : value(documents.getFirst(), 0);
+      return value(documents.getFirst(), 0);
     } catch (MarkedYamlEngineException e) {
       throw new FunctionException(0, where(e.getProblemMark()) + e.getProblem());
     } catch (YamlEngineException e) {
@@ -101,10 +158,14 @@ final class YamlReader {
 
   private static Value value(Node node, int depth) throws FunctionException {
     if (depth > DEEPEST) {
-      throw error(node, "nested too deeply, or an alias to what contains it");
+      throw error(node, TOO_DEEP);
     }
     return switch (node) {
       case ScalarNode scalar -> scalar(scalar);
+      case SequenceNode sequence when !sequence.getTag().equals(Tag.SEQ) ->
+          throw error(node, "can't interpret sequence as " + sequence.getTag().getValue());
+      case MappingNode mapping when !mapping.getTag().equals(Tag.MAP) ->
+          throw error(node, "can't interpret mapping as " + mapping.getTag().getValue());
       case SequenceNode sequence -> {
         List<Value> elements = new ArrayList<>();
         for (Node element : sequence.getValue()) {
@@ -164,6 +225,9 @@ final class YamlReader {
     boolean tagged = !scalar.getTag().equals(UNTAGGED);
     if (scalar.getTag().equals(Tag.STR)) {
       return new Str(text);
+    }
+    if (tagged && !scalar.getTag().getValue().startsWith(Tag.PREFIX)) {
+      throw error(scalar, "unsupported tag \"" + scalar.getTag().getValue() + "\"");
     }
     Value value = plain(scalar, text);
     if (tagged && value instanceof Str && !scalar.getTag().getValue().endsWith("timestamp")) {

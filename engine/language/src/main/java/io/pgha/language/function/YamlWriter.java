@@ -54,6 +54,12 @@ final class YamlWriter {
             case '\n' -> quoted.append("\\n");
             case '\r' -> quoted.append("\\r");
             case '\t' -> quoted.append("\\t");
+            case 0 -> quoted.append("\\0");
+            case 7 -> quoted.append("\\a");
+            case '\b' -> quoted.append("\\b");
+            case 0xb -> quoted.append("\\v");
+            case '\f' -> quoted.append("\\f");
+            case 0x1b -> quoted.append("\\e");
             case 0x85 -> quoted.append("\\N");
             case 0x2028 -> quoted.append("\\L");
             case 0x2029 -> quoted.append("\\P");
@@ -61,6 +67,8 @@ final class YamlWriter {
             default -> {
               if (Character.isISOControl(point)) {
                 quoted.append(String.format("\\x%02X", point));
+              } else if (!Character.isBmpCodePoint(point)) {
+                quoted.append(String.format("\\U%08X", point));
               } else {
                 quoted.appendCodePoint(point);
               }
@@ -82,7 +90,13 @@ final class YamlWriter {
         out.repeat(' ', indent);
       }
       first = false;
-      out.append(quote(entry.getKey())).append(':');
+      if (isLiteral(entry.getKey())) {
+        out.append("? ");
+        writeLiteral(out, entry.getKey(), indent);
+        out.repeat(' ', indent).append(':');
+      } else {
+        out.append(quote(entry.getKey())).append(':');
+      }
       writeChild(out, entry.getValue(), indent);
     }
   }
@@ -127,15 +141,27 @@ final class YamlWriter {
 
   private static boolean isLiteral(String text) {
     return text.indexOf('\n') >= 0
-        && !text.startsWith(" ")
-        && !text.startsWith("\n")
         && text.lines().noneMatch(line -> line.endsWith(" "))
-        && text.codePoints().allMatch(point -> point == '\n' || !Character.isISOControl(point));
+        && text.codePoints().allMatch(point -> point == '\n' || isPlain(point));
+  }
+
+  /** Whether readers of all kinds take a character as it is. */
+  private static boolean isPlain(int point) {
+    return !Character.isISOControl(point)
+        && Character.isBmpCodePoint(point)
+        && point != 0x2028
+        && point != 0x2029
+        && point != 0xfeff;
   }
 
   private static void writeLiteral(StringBuilder out, String text, int indent) {
-    int newlines = text.length() - text.stripTrailing().length();
-    out.append('|').append(newlines == 0 ? "-" : newlines == 1 ? "" : "+").append('\n');
+    out.append('|');
+    if (text.startsWith(" ") || text.startsWith("\n")) {
+      // Nothing else would tell where the lines begin.
+      out.append(2);
+    }
+    boolean keepsAll = text.endsWith("\n\n") || text.equals("\n");
+    out.append(!text.endsWith("\n") ? "-" : keepsAll ? "+" : "").append('\n');
     String content = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     for (String line : content.split("\n", -1)) {
       if (!line.isEmpty()) {

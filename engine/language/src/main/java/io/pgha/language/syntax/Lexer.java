@@ -11,6 +11,9 @@ import java.util.List;
  * opened are always closed.
  */
 final class Lexer {
+  /** Who opens what is no text at all need not be told of every character. */
+  private static final int MOST_INVALID = 20;
+
   private final SourceText source;
   private final String text;
   private final Diagnostics diagnostics;
@@ -18,6 +21,7 @@ final class Lexer {
   private final List<Mode> modes = new ArrayList<>();
   private final TemplateLexer templates;
   private int at;
+  private int invalidCharacters;
 
   private Lexer(SourceText source, Diagnostics diagnostics) {
     this.source = source;
@@ -214,12 +218,16 @@ final class Lexer {
   private void invalid() {
     int codePoint = text.codePointAt(at);
     int end = at + Character.charCount(codePoint);
-    if (!source.isReportedEncodingError(text.charAt(at))) {
+    if (!source.isReportedEncodingError(text.charAt(at)) && invalidCharacters < MOST_INVALID) {
+      invalidCharacters++;
       diagnostics.add(
           Diagnostic.error(
               "invalid-character",
               "Invalid character",
-              Characters.whyInvalid(codePoint),
+              Characters.whyInvalid(codePoint)
+                  + (invalidCharacters == MOST_INVALID
+                      ? " There are more than " + MOST_INVALID + ": the others are not told."
+                      : ""),
               source.range(at, end)));
     }
     // A run of them is one mistake, and so is a string in single quotes.

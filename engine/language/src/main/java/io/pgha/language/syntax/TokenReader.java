@@ -22,6 +22,7 @@ final class TokenReader {
   private boolean newlines;
   private boolean recovering;
   private int depth;
+  private boolean tooDeep;
   private int openBlocks;
   private long steps;
 
@@ -189,6 +190,9 @@ final class TokenReader {
     if (depth <= MAX_DEPTH) {
       return true;
     }
+    // What follows in there is as deep again: once says it all.
+    recovering = recovering || tooDeep;
+    tooDeep = true;
     error(
         "nested-too-deeply",
         "Nested too deeply",

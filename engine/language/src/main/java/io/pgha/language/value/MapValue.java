@@ -1,6 +1,5 @@
 package io.pgha.language.value;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,7 +12,7 @@ import java.util.TreeMap;
  */
 public record MapValue(Type elementType, SortedMap<String, Value> elements) implements Value {
   public MapValue {
-    elements = Collections.unmodifiableSortedMap(new TreeMap<>(elements));
+    elements = ValueOrder.byName(elements);
   }
 
   /** A map of the given elements in any order. */

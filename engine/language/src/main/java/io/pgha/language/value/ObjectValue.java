@@ -1,6 +1,5 @@
 package io.pgha.language.value;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +14,7 @@ public record ObjectValue(SortedMap<String, Value> attributes) implements Value 
   public static final ObjectValue EMPTY = new ObjectValue(new TreeMap<>());
 
   public ObjectValue {
-    attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    attributes = ValueOrder.byName(attributes);
   }
 
   /** An object of the given attributes in any order. */

@@ -74,7 +74,7 @@ public sealed interface Type extends TypeProperties {
    */
   record ObjectType(SortedMap<String, Type> attributes, Set<String> optional) implements Type {
     public ObjectType {
-      attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+      attributes = ValueOrder.byName(attributes);
       optional = Collections.unmodifiableSet(new TreeSet<>(optional));
     }
   }

@@ -1,7 +1,11 @@
 package io.pgha.language.value;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The order of the elements of a set: strings by code point, numbers by size, false before true,
@@ -57,6 +61,13 @@ final class ValueOrder implements Comparator<Value> {
       }
     }
     return Integer.compare(one.length(), other.length());
+  }
+
+  /** A copy of what is named, in the order of the names by code point; immutable. */
+  static <V> SortedMap<String, V> byName(Map<String, V> named) {
+    TreeMap<String, V> sorted = new TreeMap<>(ValueOrder::compareText);
+    sorted.putAll(named);
+    return Collections.unmodifiableSortedMap(sorted);
   }
 
   private static String content(Value value) {

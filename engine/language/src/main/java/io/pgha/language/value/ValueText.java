@@ -23,7 +23,7 @@ public final class ValueText {
       case Null(Type type) -> nullText(type);
       case Bool bool -> Boolean.toString(bool.value());
       case Num number -> number.text();
-      case Str(String text) -> text.indexOf('\n') >= 0 ? heredoc(text, indent) : quote(text);
+      case Str(String text) -> text.indexOf('\n') >= 0 ? heredoc(text, indent) : shown(text);
       case TupleValue(List<Value> elements) -> sequence(elements, indent);
       case ListValue(_, List<Value> elements) -> "tolist(" + sequence(elements, indent) + ")";
       case SetValue(_, List<Value> elements) -> "toset(" + sequence(elements, indent) + ")";
@@ -124,6 +124,52 @@ public final class ValueText {
       newLine(text, indent).append(line);
     }
     return newLine(text, indent).append(delimiter).toString();
+  }
+
+  /**
+   * The text in double quotes with all escaped that a reader would not see: that is more than what
+   * addresses escape.
+   */
+  private static String shown(String text) {
+    StringBuilder shown = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(point -> {
+          switch (point) {
+            case '"' -> shown.append("\\\"");
+            case '\\' -> shown.append("\\\\");
+            case '\n' -> shown.append("\\n");
+            case '\r' -> shown.append("\\r");
+            case '\t' -> shown.append("\\t");
+            case '\b' -> shown.append("\\b");
+            case '\f' -> shown.append("\\f");
+            case 7 -> shown.append("\\a");
+            case 0xb -> shown.append("\\v");
+            default -> {
+              if (isSeen(point)) {
+                shown.appendCodePoint(point);
+              } else {
+                String form = point < 0x80 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x";
+                shown.append(String.format(form, point));
+              }
+            }
+          }
+        });
+    return shown.append('"').toString();
+  }
+
+  private static boolean isSeen(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> point == ' ';
+      default -> true;
+    };
   }
 
   /** The text in double quotes with what is not printable escaped. */

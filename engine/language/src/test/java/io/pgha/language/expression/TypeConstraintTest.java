@@ -67,6 +67,9 @@ class TypeConstraintTest {
           """
           strin      | The keyword "strin" is not a valid type specification.
           list()     | The list type constructor requires one argument specifying the element type.
+          "string"   | A type is written without quotes: string.
+          "list"     | A type is written without quotes: list(string).
+          list("string") | A type is written without quotes: string.
           string(a)  | Primitive type keyword "string" does not expect arguments.
           optional(string) | Keyword "optional" is valid only as a modifier for object type attributes.
           object({ a = optional(number, "x") }) | This default value is not compatible with the attribute's type constraint: a number is required.

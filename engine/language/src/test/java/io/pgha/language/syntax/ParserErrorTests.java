@@ -326,12 +326,19 @@ class ParserErrorTests {
     for (String open : new String[] {"(", "[", "{a=", "f(", "-", "!", "\"${", "[for x in y: "}) {
       assertThat(summaries("a = " + open.repeat(100_000))).contains("Nested too deeply");
     }
-    assertThat(summaries("a {\n".repeat(100_000))).contains("Nested too deeply");
+    assertThat(summaries("a {\n".repeat(100_000))).containsOnlyOnce("Nested too deeply");
     assertThat(summaries("a = x" + "[*]".repeat(100_000))).contains("Nested too deeply");
     assertThat(summaries("a = " + "x ? y : ".repeat(100_000))).contains("Nested too deeply");
     assertThat(summaries("a = \"" + "%{ if x }".repeat(100_000) + "\""))
         .contains("Nested too deeply");
     assertThat(summaries("a = " + "(".repeat(250) + "1" + ")".repeat(250))).isEmpty();
+  }
+
+  @Test
+  void of_what_is_no_text_only_some_characters_are_told() {
+    assertThat(summaries("a = \u0001\u0002\u0003\n".repeat(1_000)))
+        .filteredOn("Invalid character"::equals)
+        .hasSize(20);
   }
 
   private static List<String> summaries(String source) {
