@@ -28,7 +28,8 @@ final class ConsoleCommand implements Callable<Integer> {
       type(...) around an expression shows its type instead. An expression goes on
       over several lines while a bracket or a heredoc is open.
 
-      exit, Ctrl-C or Ctrl-D ends the console.""";
+      exit, Ctrl-C or Ctrl-D ends the console.\
+      """;
 
   @ParentCommand private Main main;
   @Mixin private ViewOptions view = new ViewOptions();
@@ -65,8 +66,7 @@ final class ConsoleCommand implements Callable<Integer> {
         // A new one each time: the same mistake made twice is shown twice.
         Console console = main.console(view);
         Diagnostics diagnostics = new Diagnostics();
-        SourceFile source =
-            project.sources().add(SourceFile.of(ConsoleSession.SOURCE_NAME, text));
+        SourceFile source = project.sources().add(SourceFile.of(ConsoleSession.SOURCE_NAME, text));
         session.answer(source, diagnostics).ifPresent(console::line);
         console.show(diagnostics, project.sources());
         if (diagnostics.hasErrors() && !live) {

@@ -22,8 +22,7 @@ final class ConsoleInput {
   ConsoleInput(Surroundings surroundings, boolean live) {
     this.surroundings = surroundings;
     this.live = live;
-    this.in =
-        new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+    this.in = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
   }
 
   /** The next expression; empty at the end of the input. */

@@ -50,7 +50,8 @@ final class ConsoleSession {
           Diagnostic.error(
               "type-arguments",
               "The function \"type\" takes one argument",
-              "type(...) shows the type of one expression, but " + call.arguments().size()
+              "type(...) shows the type of one expression, but "
+                  + call.arguments().size()
                   + " are given.",
               call.argumentsRange()));
       return "";
@@ -58,9 +59,7 @@ final class ConsoleSession {
     Expression argument = withoutParentheses(call.arguments().getFirst());
     boolean typeOfType =
         argument instanceof Expression.FunctionCall asked && asked.name().equals(TYPE);
-    return typeOfType
-        ? TYPE
-        : TypeText.of(Marks.removeDeep(value(argument, found)).type());
+    return typeOfType ? TYPE : TypeText.of(Marks.removeDeep(value(argument, found)).type());
   }
 
   private Value value(Expression expression, Diagnostics found) {

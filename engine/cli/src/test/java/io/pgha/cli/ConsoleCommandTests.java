@@ -250,9 +250,7 @@ class ConsoleCommandTests {
 
     @Test
     void areShownWithTheirLineOfSeveral() {
-      assertThat(error("[\n1,\nnope\n]\n"))
-          .contains("on <console-input>:3,1")
-          .contains("3 | nope");
+      assertThat(error("[\n1,\nnope\n]\n")).contains("on <console-input>:3,1").contains("3 | nope");
     }
 
     @Test
@@ -316,8 +314,7 @@ class ConsoleCommandTests {
     @Test
     void promptAndGoOnAfterAMistake() {
       assertThat(type("nope\nnope\n[1,\n2]\nexit\n")).isZero();
-      assertThat(out.toString(StandardCharsets.UTF_8))
-          .isEqualTo("> > > : [\n  1,\n  2,\n]\n> ");
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("> > > : [\n  1,\n  2,\n]\n> ");
       assertThat(errors.toString(StandardCharsets.UTF_8).split("Error: ", -1)).hasSize(3);
     }
 

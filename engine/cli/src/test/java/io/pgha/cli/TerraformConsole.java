@@ -52,8 +52,7 @@ final class TerraformConsole {
   Map<String, Answer> all(List<String> expressions) throws IOException {
     Map<String, Answer> answers = new LinkedHashMap<>();
     for (int pass = 0; pass < MOST_PASSES; pass++) {
-      List<String> asked =
-          expressions.stream().filter(each -> !answers.containsKey(each)).toList();
+      List<String> asked = expressions.stream().filter(each -> !answers.containsKey(each)).toList();
       Said said = ask(asked);
       errors(said.errors(), asked).forEach(answers::putIfAbsent);
       if (said.status() == 0) {
@@ -119,8 +118,7 @@ final class TerraformConsole {
       int index) {
     if (start >= 0) {
       // Without the line feed and two spaces before it, the comma and line feed after it.
-      values.put(
-          expressions.get(index), new Answer(false, text.substring(start + 3, end - 2)));
+      values.put(expressions.get(index), new Answer(false, text.substring(start + 3, end - 2)));
     }
   }
 

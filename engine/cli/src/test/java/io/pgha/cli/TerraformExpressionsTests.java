@@ -55,7 +55,10 @@ class TerraformExpressionsTests {
           entry("false && terraform_data.one.output", SHORT_CIRCUIT),
           entry("format(\"%s\", null)", "what a null gives is known before apply: an error"),
           entry("format(\"%v\", null)", "what a null gives is known before apply: its text"),
-          entry("element([\"a\", \"b\"], -1)", "a negative index counts from the end, as OpenTofu's"));
+          entry("yamldecode(\"! 1\")", "to YAML 1.2 a lone ! says that it is text"),
+          entry(
+              "element([\"a\", \"b\"], -1)",
+              "a negative index counts from the end, as OpenTofu's"));
 
   private static final String CONFIGURATION =
       """
@@ -115,8 +118,7 @@ class TerraformExpressionsTests {
   }
 
   private static List<String> read() throws IOException {
-    try (InputStream in =
-        TerraformExpressionsTests.class.getResourceAsStream("expressions.txt")) {
+    try (InputStream in = TerraformExpressionsTests.class.getResourceAsStream("expressions.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isEmpty() && !line.startsWith("# "))
@@ -135,10 +137,7 @@ class TerraformExpressionsTests {
   private static Map<String, Answer> ours(List<String> expressions) {
     Project project =
         Project.loadForLooking(
-            folder,
-            new Project.Given(Map.of(), List.of()),
-            Providers.types(),
-            new Diagnostics());
+            folder, new Project.Given(Map.of(), List.of()), Providers.types(), new Diagnostics());
     Configuration configuration = project.configuration().orElseThrow();
     AppliedResources applied = new AppliedResources(Map.of(), configuration.types());
     Map<String, Answer> answers = new LinkedHashMap<>();
@@ -177,8 +176,7 @@ class TerraformExpressionsTests {
       if (our.agreesWith(their)) {
         agreed++;
       } else if (!INTENDED.containsKey(expression)) {
-        differences.add(
-            expression + "\n    terraform: " + their + "\n    pgha:      " + our);
+        differences.add(expression + "\n    terraform: " + their + "\n    pgha:      " + our);
       }
     }
     System.out.println(agreed + " of " + expressions.size() + " expressions agree with Terraform");
@@ -188,8 +186,8 @@ class TerraformExpressionsTests {
   @Test
   void whatIsMeantToDifferStillDoes() {
     TreeSet<String> stale = new TreeSet<>(INTENDED.keySet());
-    stale.removeIf(each ->
-        theirs.containsKey(each) && !ours.get(each).agreesWith(theirs.get(each)));
+    stale.removeIf(
+        each -> theirs.containsKey(each) && !ours.get(each).agreesWith(theirs.get(each)));
     assertThat(stale).isEmpty();
   }
 

@@ -55,9 +55,7 @@ public record AppliedResources(Map<String, Value> values, TypeRegistry types) {
     }
     TreeSet<String> names = new TreeSet<>();
     names.add("id");
-    types.type(type).get().schema().attributes().stream()
-        .map(Attribute::name)
-        .forEach(names::add);
+    types.type(type).get().schema().attributes().stream().map(Attribute::name).forEach(names::add);
     if (names.contains(name)) {
       return false;
     }

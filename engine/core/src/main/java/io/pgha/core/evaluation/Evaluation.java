@@ -78,8 +78,7 @@ public final class Evaluation {
    *
    * @param applied what references to resources give instead of what is configured
    */
-  public Evaluation(
-      Inputs inputs, Optional<AppliedResources> applied, Diagnostics diagnostics) {
+  public Evaluation(Inputs inputs, Optional<AppliedResources> applied, Diagnostics diagnostics) {
     this.applied = applied;
     this.inputs = inputs;
     this.diagnostics = diagnostics;

@@ -43,8 +43,7 @@ public final class AppliedReferences {
 
   private static Value value(InstanceState instance, TypeRegistry types) {
     InstanceAddress address = instance.address();
-    String name =
-        (address.mode() == InstanceAddress.Mode.DATA ? "data." : "") + address.type();
+    String name = (address.mode() == InstanceAddress.Mode.DATA ? "data." : "") + address.type();
     if (instance.incomplete()) {
       return Unknown.ANY;
     }

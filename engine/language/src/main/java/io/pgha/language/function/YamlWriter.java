@@ -38,7 +38,9 @@ final class YamlWriter {
       case ListValue(_, List<Value> elements) -> writeSequence(out, elements, indent, inSequence);
       case SetValue(_, List<Value> elements) -> writeSequence(out, elements, indent, inSequence);
       case TupleValue(List<Value> elements) -> writeSequence(out, elements, indent, inSequence);
-      case Str(String text) when isLiteral(text) -> writeLiteral(out, text, indent);
+      // An item's lines begin where the item does.
+      case Str(String text) when isLiteral(text) ->
+          writeLiteral(out, text, inSequence ? indent - 2 : indent);
       case Str(String text) -> out.append(quote(text)).append('\n');
       default -> out.append(ValueJson.encode(value)).append('\n');
     }
