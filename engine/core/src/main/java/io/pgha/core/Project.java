@@ -127,10 +127,7 @@ public record Project(
         new Configuration(module, inputs.values(valued), inputs.ranges(), types, evaluator);
     boolean usable = valued ? !diagnostics.hasErrors() : readable;
     return new Project(
-        directory,
-        usable ? Optional.of(configuration) : Optional.empty(),
-        loader.sources(),
-        files);
+        directory, usable ? Optional.of(configuration) : Optional.empty(), loader.sources(), files);
   }
 
   /** Loads a folder and the modules it calls without giving variables their values. */
