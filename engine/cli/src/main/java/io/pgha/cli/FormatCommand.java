@@ -81,24 +81,25 @@ final class FormatCommand implements Callable<Integer> {
 
   private final Diagnostics diagnostics = new Diagnostics();
   private final SourceFiles sources = new SourceFiles();
-  private Console console;
   private boolean unformatted;
 
   @Override
   public Integer call() throws Exception {
-    console = main.console(view);
     if (targets.equals(List.of(STANDARD_INPUT))) {
       standardInput();
     } else {
       FormattableFiles files = new FormattableFiles(main.directory(), recursive, diagnostics::add);
       targets.forEach(target -> files.of(target).forEach(this::file));
     }
-    console.out().flush();
-    console.show(diagnostics, sources);
+    console().show(diagnostics, sources);
     if (diagnostics.hasErrors()) {
       return BROKEN;
     }
     return check && unformatted ? UNFORMATTED : Operation.OK;
+  }
+
+  private Console console() {
+    return main.console(view);
   }
 
   private void standardInput() throws IOException {
@@ -111,7 +112,7 @@ final class FormatCommand implements Callable<Integer> {
     if (diff && changed) {
       show("<stdin>", bytes, form.get());
     } else if (!check && !diff) {
-      console.out().print(form.get());
+      console().out().print(form.get());
     }
   }
 
@@ -126,7 +127,7 @@ final class FormatCommand implements Callable<Integer> {
         WholeFile.replace(file.path(), form.get().getBytes(StandardCharsets.UTF_8));
       }
       if (list) {
-        console.line(file.name());
+        console().line(file.name());
       }
       if (diff) {
         show(file.name(), bytes, form.get());
@@ -155,6 +156,6 @@ final class FormatCommand implements Callable<Integer> {
 
   private void show(String name, byte[] now, String form) {
     String before = new String(now, StandardCharsets.UTF_8);
-    console.out().print(main.surroundings().inert(UnifiedDiff.of(name, before, form)));
+    console().out().print(main.surroundings().inert(UnifiedDiff.of(name, before, form)));
   }
 }

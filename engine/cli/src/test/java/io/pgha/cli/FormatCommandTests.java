@@ -180,25 +180,24 @@ class FormatCommandTests {
 
     @Test
     void diffShowsWhatChanges() throws IOException {
-      put("a.pgha.hcl", "x = 1\n\n\n\nb {\na=\"${y}\"\n}\n\n# 1\n# 2\n# 3\n# 4\nc=1");
+      put("a.pgha.hcl", "x = 1\n# a\n# b\n# c\nb {\na=\"${y}\"\n}\n# 1\n# 2\n# 3\n# 4\nc=1");
       assertThat(cli.run("fmt", "-diff", "-write=false", "-no-color", "a.pgha.hcl").out())
           .isEqualTo(
               """
               a.pgha.hcl
               --- old/a.pgha.hcl
               +++ new/a.pgha.hcl
-              @@ -3,11 +3,11 @@
-              \s
-              \s
+              @@ -3,10 +3,10 @@
+               # b
+               # c
                b {
               -a="${y}"
               +  a = y
                }
-              \s
                # 1
                # 2
                # 3
-              \s# 4
+               # 4
               -c=1
               \\ No newline at end of file
               +c = 1
