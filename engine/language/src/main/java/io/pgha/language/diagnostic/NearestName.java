@@ -10,7 +10,8 @@ public final class NearestName {
 
   /** The known name that is nearest to a wrong one, where one is near enough to be a slip. */
   public static Optional<String> of(String wrong, Collection<String> known) {
-    int allowed = Math.max(1, wrong.length() / 3);
+    // Of a single letter nothing is left where it is replaced.
+    int allowed = Math.min(Math.max(1, wrong.length() / 3), wrong.length() - 1);
     return known.stream()
         .filter(name -> distance(wrong, name) <= allowed)
         .min(Comparator.comparingInt(name -> distance(wrong, name)));

@@ -42,6 +42,7 @@ class SharedCasesTest {
               "setproduct [{\"type\":[\"tuple\"", "an unknown tuple by an empty one stays unknown"),
           entry("unktupleobj.*.name", "a tuple of unknowns says more than an unknown tuple"),
           entry("jsonencode [{\"type\":\"string\",\"value\":{\"$unknown\"", "no prefix known"),
+          entry("templatestring(\"Hello", "Terraform refuses a template that is written in place"),
           entry("foo::upper(", "a function of the case's own context"));
 
   /** Cases whose data doesn't hold what decides: marks and refinements of their variables. */
