@@ -4,6 +4,8 @@ import io.pgha.core.Project;
 import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostics;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -35,7 +37,7 @@ final class ProvidersCommand implements Callable<Integer> {
       if (project.configuration().isEmpty()) {
         return Operation.FAILED;
       }
-      TreeMap<String, TreeSet<String>> used = new TreeMap<>();
+      Map<String, Set<String>> used = new TreeMap<>();
       collect(project.configuration().get().module(), types, used);
       used.forEach((provider, names) ->
           console.line("%s: %s".formatted(provider, String.join(", ", names))));
@@ -43,8 +45,7 @@ final class ProvidersCommand implements Callable<Integer> {
     });
   }
 
-  private static void collect(
-      Module module, TypeRegistry types, TreeMap<String, TreeSet<String>> used) {
+  private static void collect(Module module, TypeRegistry types, Map<String, Set<String>> used) {
     for (Module.Resource resource : module.resources().values()) {
       String provider = types.provider(resource.type());
       if (!provider.isEmpty()) {

@@ -99,13 +99,25 @@ final class OverrideFilesTests {
     bench.configure(BASE).apply();
     override(
         "override.pgha.hcl",
-        "resource \"terraform_data\" \"note\" {\n count = 1\n lifecycle {\n"
-            + "  create_before_destroy = true\n }\n}\n");
+        """
+        resource "terraform_data" "note" {
+          count = 1
+          lifecycle {
+            create_before_destroy = true
+          }
+        }
+        """);
     assertThat(bench.plan()).isPresent();
     assertThat(bench.findings()).anyMatch(each -> each.contains("prevent_destroy"));
     override(
         "z_override.pgha.hcl",
-        "resource \"terraform_data\" \"note\" {\n lifecycle {\n  prevent_destroy = false\n }\n}\n");
+        """
+        resource "terraform_data" "note" {
+          lifecycle {
+            prevent_destroy = false
+          }
+        }
+        """);
     assertThat(bench.plan().orElseThrow().changes()).hasSize(1);
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -74,7 +75,7 @@ record LiveNodeFile(Map<String, Object> tree) {
   }
 
   /** The texts of a list in such a tree, secret ones revealed; none where it is no list. */
-  static List<String> texts(Object list) {
+  static List<String> texts(@Nullable Object list) {
     return list instanceof List<?> lines
         ? lines.stream()
             .map(line -> String.valueOf(line instanceof Secret(Object value) ? value : line))
