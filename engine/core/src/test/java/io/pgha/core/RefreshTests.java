@@ -136,6 +136,18 @@ final class RefreshTests {
     }
 
     @Test
+    void doesNotForgetWhatARemovedBlockGivesUp() throws Exception {
+      bench.configure(
+          HOSTS + "removed {\n from = note.all\n lifecycle {\n  destroy = false\n }\n}\n");
+      bench.hosts().files("10.0.0.1").put("/note", "by hand");
+      assertThat(plan().stateChanges().forgotten()).isEmpty();
+      bench.apply(REFRESH_ONLY, session -> session);
+      assertThat(bench.state().instances()).containsKeys(NOTE_A, NOTE_B);
+      assertThat(bench.state().instances().get(NOTE_A).attributes().get("text"))
+          .isEqualTo(new Str("by hand"));
+    }
+
+    @Test
     void keepsOutputsAsTheyAre() throws Exception {
       bench.configure(HOSTS + NOTES + "output \"kept\" {\n value = 1\n}\n").apply();
       bench.configure(HOSTS + NOTES + "output \"added\" {\n value = 2\n}\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.testing.ForwardingSession;
 import io.pgha.core.testing.Workbench;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,9 @@ final class ReplacementTests {
     bench.configure(pair("2", last));
     // The first removal of something deposed fails, as if the disk were full.
     bench.apply(Mode.NORMAL, session -> new Watched(session, new ArrayList<>(), id -> true));
+    assertThat(bench.state().deposed()).hasSize(2);
+    PlanOptions refreshOnly = new PlanOptions(Mode.REFRESH_ONLY, Set.of(), Set.of());
+    assertThat(bench.apply(refreshOnly, session -> session)).isTrue();
     assertThat(bench.state().deposed()).hasSize(2);
     Plan plan = bench.plan().orElseThrow();
     assertThat(plan.changes()).allMatch(change -> change.action() == Action.DELETE);
