@@ -49,7 +49,11 @@ final class ConsoleCommand implements Callable<Integer> {
       }
       AppliedResources applied =
           AppliedReferences.of(States.read(main.directory()), configuration.get().types());
-      return answer(project, new ConsoleSession(configuration.get(), applied));
+      ConsoleSession session = new ConsoleSession(configuration.get(), applied);
+      Diagnostics wrong = new Diagnostics();
+      session.validateVariables(wrong);
+      main.console(view).show(wrong, project.sources());
+      return answer(project, session);
     });
   }
 

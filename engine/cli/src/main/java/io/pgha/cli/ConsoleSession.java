@@ -28,6 +28,11 @@ final class ConsoleSession {
     this.applied = applied;
   }
 
+  /** Reports what variables must be and are not. */
+  void validateVariables(Diagnostics diagnostics) {
+    configuration.evaluation(applied, diagnostics).validateVariables();
+  }
+
   /** The value of an expression as text, or its type where it asks for that; empty after errors. */
   Optional<String> answer(SourceFile source, Diagnostics diagnostics) {
     Diagnostics found = new Diagnostics();

@@ -104,7 +104,7 @@ public final class Evaluation {
     for (Call call : module.module().calls().values()) {
       children(module, call).values().forEach(child -> collect(child, all));
     }
-    module.module().variables().values().forEach(variable -> validate(module, variable));
+    validateVariables(module);
     module.module().checks().values().stream()
         .flatMap(check -> check.assertions().stream())
         .forEach(rule -> expressions.evaluate(rule.condition(), module, null));
@@ -204,6 +204,15 @@ public final class Evaluation {
       value = expressions.variable(variable, given, argument);
     }
     return value;
+  }
+
+  /** Reports what the root module's variables must be and are not. */
+  public void validateVariables() {
+    validateVariables(root);
+  }
+
+  private void validateVariables(ModuleInstance module) {
+    module.module().variables().values().forEach(variable -> validate(module, variable));
   }
 
   /** Reports what a variable's value must be and is not. */
