@@ -2,6 +2,7 @@ package io.pgha.cli;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -53,6 +54,10 @@ final class FormattableFiles {
       return in(path);
     }
     String name = String.valueOf(path.getFileName());
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      error("not-a-file", target + " is no file", "A pipe or a device can't be formatted.");
+      return List.of();
+    }
     if (!Files.exists(path)) {
       error(
           "no-target",
@@ -87,7 +92,9 @@ final class FormattableFiles {
     while (!open.isEmpty()) {
       Path path = open.removeLast();
       if (!Files.isDirectory(path)) {
-        if (ENDINGS.stream().anyMatch(path.getFileName().toString()::endsWith)) {
+        // A pipe or a device has no end that could be waited for; a link to nothing is told of.
+        if ((Files.isRegularFile(path) || !Files.exists(path))
+            && ENDINGS.stream().anyMatch(path.getFileName().toString()::endsWith)) {
           found.add(found(path));
         }
       } else if (recursive && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -104,6 +111,9 @@ final class FormattableFiles {
           .filter(path -> !path.getFileName().toString().startsWith("."))
           .sorted(Comparator.comparing(path -> path.getFileName().toString()))
           .toList();
+    } catch (UncheckedIOException e) {
+      diagnostics.accept(Failures.describe(e.getCause()));
+      return List.of();
     } catch (IOException e) {
       diagnostics.accept(Failures.describe(e));
       return List.of();

@@ -1,6 +1,8 @@
 package io.pgha.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,6 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Replaces what is in a file, as a whole or not at all. */
 final class WholeFile {
@@ -31,12 +37,27 @@ final class WholeFile {
         file.resolveSibling(".%s.%d".formatted(file.getFileName(), ProcessHandle.current().pid()));
     try {
       Files.deleteIfExists(unfinished);
-      Files.write(unfinished, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+      write(unfinished, bytes);
       takeOver(attributes(file), unfinished);
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** For nobody else to read until it has the mode of the file that it replaces. */
+  private static void write(Path unfinished, byte[] bytes) throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
+            unfinished,
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
     }
   }
 
@@ -57,6 +78,11 @@ final class WholeFile {
     } catch (FileSystemException e) {
       LOG.log(System.Logger.Level.DEBUG, "the owner of {0} changes: {1}", to, e.getMessage());
     }
-    view.setPermissions(from.permissions());
+    Set<PosixFilePermission> permissions = EnumSet.copyOf(from.permissions());
+    if (!attributes(to).group().equals(from.group())) {
+      // They were another group's.
+      permissions.removeIf(each -> each.name().startsWith("GROUP_"));
+    }
+    view.setPermissions(permissions);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,73 @@ class ValidateCommandTests {
         new Cli(folder).configure(UNSET + "output \"y\" {\n  value = var.nam\n}\n").run("validate");
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.errors()).contains("Did you mean \"name\"?");
+  }
+
+  @Test
+  void showsNoSecretThatWasGiven() {
+    String text =
+        """
+        variable "secret" {
+          type      = string
+          sensitive = true
+          validation {
+            condition     = length(var.secret) > 20
+            error_message = "Too short."
+          }
+        }
+        """;
+    String number = "variable \"number\" {\n  type      = number\n  ephemeral = true\n}\n";
+    assertThat(
+            new Cli(folder, Map.of("PGHA_VAR_number", "s3cret + "))
+                .configure(number)
+                .run("validate")
+                .errors())
+        .contains("Missing expression")
+        .doesNotContain("s3cret");
+    for (String form : List.of("validate", "validate -json")) {
+      Cli cli = new Cli(folder).configure(text);
+      String[] words = (form + " -var secret=s3cret").split(" ");
+      Cli.Said said = cli.run(words);
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.out() + said.errors()).contains("Too short.").doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void refusesToKeepWhatIsWriteOnly() {
+    String text =
+        """
+        variable "password" {
+          default   = "s3cret"
+          ephemeral = true
+        }
+        resource "host" "a" {
+          name    = "a"
+          address = "10.0.0.1"
+          sudo    = { password = var.password }
+        }
+        output "leak" {
+          value     = host.a.sudo.password
+          sensitive = true
+        }
+        output "whole" {
+          value = host.a.name
+        }
+        resource "terraform_data" "leak" {
+          input = "x ${host.a.sudo.password}"
+          lifecycle {
+            precondition {
+              condition     = host.a.sudo.password == ""
+              error_message = "No ${host.a.sudo.password}."
+            }
+          }
+        }
+        """;
+    Cli.Said said = new Cli(folder).configure(text).run("validate");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.errors())
+        .contains("Invalid use of ephemeral value", "Ephemeral value not allowed")
+        .doesNotContain("s3cret", "whole");
   }
 
   @Test

@@ -141,6 +141,35 @@ final class VariableTests {
     }
 
     @Test
+    void isNoKeyOfAnInstance() throws Exception {
+      assertThat(
+              wrong(
+                  SECRET
+                      + "resource \"terraform_data\" \"x\" {\n for_each = { a = 1 }\n}\n"
+                      + "import {\n to = terraform_data.x[var.p]\n}\n"))
+          .singleElement()
+          .satisfies(each -> assertThat(each.toString()).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void mayBeAnElementOfForEach() throws Exception {
+      String text =
+          "resource \"terraform_data\" \"x\" {\n for_each = { a = var.p }\n"
+              + " input = length(each.value) > 0 ? each.key : null\n}\n";
+      assertThat(wrong(SECRET + text))
+          .singleElement()
+          .satisfies(
+              each -> assertThat(each.summary()).isEqualTo("Invalid use of ephemeral value"));
+      assertThat(
+              bench
+                  .configure(
+                      SECRET + text.replace("length(each.value) > 0 ? each.key : null", "each.key"))
+                  .plan())
+          .as("%s", bench.findings())
+          .isPresent();
+    }
+
+    @Test
     void mayBeTestedAndMadeNull() throws Exception {
       String text =
           """

@@ -64,7 +64,7 @@ final class Expansions {
           range,
           diagnostics);
     }
-    if (Marks.has(value, Mark.EPHEMERAL)) {
+    if (value.marks().contains(Mark.EPHEMERAL)) {
       return failed("for_each", EPHEMERAL, range, diagnostics);
     }
     if (!value.isKnown()) {

@@ -10,7 +10,6 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
-import io.pgha.language.value.Mark;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
@@ -81,8 +80,9 @@ final class ImportedInstances {
   private Optional<String> key(Expression key, Repetition repetition) {
     Value value = expressions.evaluate(key, root, repetition);
     Optional<String> text = RelativeAddress.key(value.unmarked());
-    if (value.marks().contains(Mark.SENSITIVE)) {
-      return refused("It is sensitive, but it would be shown in the address.", key.range());
+    if (!value.marks().isEmpty()) {
+      return refused(
+          "It is sensitive or ephemeral, but it would be shown in the address.", key.range());
     }
     return text.isPresent()
         ? text

@@ -312,14 +312,12 @@ final class InstanceEvaluation {
   /** What a reference to the instance sees: its values, with secrets marked. */
   Value visible(ResourceInstance instance) {
     Schema schema = inputs.types().type(instance.type()).orElseThrow().schema();
-    Value visible = instance.values();
+    ObjectValue visible = instance.values();
     TreeMap<AttributePath, Set<Mark>> marks = new TreeMap<>();
     instance.sensitivePaths().forEach(path -> marks.put(path, EnumSet.of(Mark.SENSITIVE)));
-    for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
-      if (attribute.has(Flag.SECRET)) {
-        marks.put(AttributePath.of(attribute.name()), EnumSet.of(Mark.SENSITIVE));
-      }
-    }
+    // State never has them: what comes of them must not be kept either.
+    WriteOnlyPaths.given(schema, visible)
+        .forEach(path -> marks.put(path, EnumSet.of(Mark.SENSITIVE, Mark.EPHEMERAL)));
     return marks.isEmpty() ? visible : Marks.apply(visible, marks);
   }
 }

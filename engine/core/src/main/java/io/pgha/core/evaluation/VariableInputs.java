@@ -171,7 +171,11 @@ public final class VariableInputs {
   /** A variable of a text type takes the text as it is; any other an expression. */
   private void addText(String name, String text, String from) {
     Variable variable = declared.get(name);
-    SourceFile source = sources.add(SourceFile.of("<" + from + ">", text));
+    SourceFile source = SourceFile.of("<" + from + ">", text);
+    if (variable != null && !variable.isHidden()) {
+      // Errors show its source.
+      sources.add(source);
+    }
     SourceRange range = source.range(0, text.length());
     boolean plain =
         variable == null
@@ -215,7 +219,8 @@ public final class VariableInputs {
 
   private SourceRange range(Variable variable) {
     Given one = given.get(variable.name());
-    return one == null ? variable.range() : one.range();
+    // An error shows the source that it points at.
+    return one == null || variable.isHidden() ? variable.range() : one.range();
   }
 
   /** The names that were given a value. */

@@ -91,9 +91,12 @@ final class HbaDrift {
   }
 
   private List<String> declared() {
-    Map<String, Object> whole =
-        Trees.merge(NodeFile.tree(node, live.cluster()), node.concealedSettings());
-    return LiveNodeFile.texts(Trees.child(whole, "postgresql").get("pg_hba"));
+    return LiveNodeFile.texts(postgresql().get("pg_hba"));
+  }
+
+  private Map<String, Object> postgresql() {
+    return Trees.child(
+        Trees.merge(NodeFile.tree(node, live.cluster()), node.concealedSettings()), "postgresql");
   }
 
   private static List<String> rules(Collection<String> lines) {
@@ -103,10 +106,14 @@ final class HbaDrift {
         .toList();
   }
 
-  private static String told(List<String> declared, List<String> found) {
+  private String told(List<String> declared, List<String> found) {
+    // Of a line that goes on in the next one nobody can say here what is an option's value.
+    boolean hidden =
+        Concealment.hasSecret(postgresql().getOrDefault("pg_hba", ""))
+            || found.stream().anyMatch(line -> line.endsWith("\\"));
     List<String> parts = new ArrayList<>();
-    count("more", rest(found, declared)).ifPresent(parts::add);
-    count("less", rest(declared, found)).ifPresent(parts::add);
+    part("more", rest(found, declared), hidden).ifPresent(parts::add);
+    part("less", rest(declared, found), hidden).ifPresent(parts::add);
     return parts.isEmpty() ? "the same lines in another order" : String.join("; ", parts);
   }
 
@@ -116,11 +123,14 @@ final class HbaDrift {
     return rest;
   }
 
-  private static Optional<String> count(String how, List<String> lines) {
-    return lines.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            how + ": " + lines.stream().map(HbaDrift::shown).collect(Collectors.joining(", ")));
+  private static Optional<String> part(String how, List<String> lines, boolean hidden) {
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        hidden
+            ? lines.size() + " " + how
+            : how + ": " + lines.stream().map(HbaDrift::shown).collect(Collectors.joining(", ")));
   }
 
   /** Options of a method may hold a password, such as that of an LDAP server. */

@@ -217,6 +217,12 @@ class NodeDriftTests {
   }
 
   @Test
+  void ofAccessRulesThatGoOnInTheNextLineOnlyTheNumberIsShown() {
+    fleet.accessRules(2, RULES + "host all all ::/0 ldap \\\n s3cret\n");
+    assertThat(drift(2).getFirst()).contains(": 2 more,").doesNotContain("s3cret");
+  }
+
+  @Test
   void serversWithoutTheirAccessRulesCannotBeStartedAgain() {
     fleet.machines.noFile(Fleet.host(2), "/var/lib/patroni/pg_hba.conf");
     assertThat(drift(2).getFirst()).startsWith("security pg-hba").contains("not there");
