@@ -67,11 +67,15 @@ echo '-- no room on a disk'
 # As much room as is taken, and nothing more.
 quietly psql-db-1 'for folder in /tmp /var/tmp /dev/shm; do mount -t tmpfs -o size=4k full $folder; dd if=/dev/zero of=$folder/full bs=4k count=4; done
   mount -o remount,size=$(du -sk /run | cut -f1)k /run; dd if=/dev/zero of=/run/full bs=1k'
-# A server that has no room for its shared memory answers no query: that is told, and then it is not known how the database is.
+# A server that has no room answers no query: that is told as drift. Where it leads, it is not known either how its databases are.
 attempt bounded
-[[ $status == 0 && $output != *Drift:* || $status == 1 && ($output != *Drift:* || $output == *'gave no answer'*'Drift: 1 finding '*) ]]
+case $status in
+  0) [[ $output != *Drift:* ]] ;;
+  1) [[ $output != *Drift:* || $output == *'gave no answer'*'Drift: 1 finding '* ]] ;;
+  *) [[ $status == 2 && $output == *'gave no answer'*'Drift: 1 finding '* ]] ;;
+esac
 verdict $? 'a full disk is no drift, but for a server that gives no answer'
-[[ $status == 0 || $output == *'could not be looked at'* ]]
+[[ $status != 1 || $output == *'could not be looked at'* ]]
 verdict $? 'and where it kept something from being seen, that is said'
 quietly psql-db-1 'rm -f /run/full; mount -o remount,size=20% /run; umount /tmp /var/tmp /dev/shm'
 
