@@ -64,7 +64,6 @@ waiting() { # HOST…: for a restart
   local host
   for host; do on "$host" "curl -s http://${host_address[$host]}:8008/patroni | grep -q '\"pending_restart\": *true'" </dev/null || return; done
 }
-# Patroni looks at what its server waits for after it has said already that it waits for nothing.
 not_waiting() {
   local host
   for host; do
@@ -212,7 +211,19 @@ parameter.undo() { settings -p wal_keep_size=128MB; }
 parameter.found() { told degraded dynamic-configuration 'parameters["wal_keep_size"]' "$(cluster)"; }
 
 parameter-restart.make() { settings -p max_connections=120 && until_true 30 waiting "${databases[@]}"; }
-parameter-restart.undo() { settings -p max_connections=100 && until_true 30 not_waiting "${databases[@]}"; }
+# Patroni may say for one loop more that its server waits, after it has said already that it does not.
+parameter-restart.undo() {
+  settings -p max_connections=100 && until_true 30 not_waiting "${databases[@]}" || return
+  local calm_since
+  calm_since=$(date +%s)
+  until_true 40 looped_since "$calm_since" && until_true 30 not_waiting "${databases[@]}"
+}
+looped_since() { # SECONDS
+  local host
+  for host in "${databases[@]}"; do
+    on "$host" "seen=\$(curl -s http://${host_address[$host]}:8008/patroni | sed -n 's/.*\"dcs_last_seen\": *\([0-9]*\).*/\1/p'); [ \"\${seen:-0}\" -gt $(($1 + 1)) ]" </dev/null || return
+  done
+}
 parameter-restart.found() { told degraded dynamic-configuration 'parameters["max_connections"]' "$(cluster)"; }
 
 parameter-undeclared.make() { settings -p log_min_duration_statement=500; }
