@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -112,7 +113,7 @@ final class FormattableFiles {
           .sorted(Comparator.comparing(path -> path.getFileName().toString()))
           .toList();
     } catch (UncheckedIOException e) {
-      diagnostics.accept(Failures.describe(e.getCause()));
+      diagnostics.accept(Failures.describe(Objects.requireNonNull(e.getCause())));
       return List.of();
     } catch (IOException e) {
       diagnostics.accept(Failures.describe(e));
