@@ -1,6 +1,6 @@
 package io.pgha.cli;
 
-import io.pgha.core.configuration.Suggestions;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class Addresses {
 
   private static CommandFailure unknown(State state, String address) {
     String near =
-        Suggestions.nearest(address, state.instances().keySet())
+        NearestName.of(address, state.instances().keySet())
             .map(name -> " Did you mean " + name + "?")
             .orElse("");
     String quotes =

@@ -1,8 +1,8 @@
 package io.pgha.cli;
 
-import io.pgha.core.configuration.Suggestions;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.DiagnosticText;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.state.StateException;
 import java.io.IOException;
@@ -79,12 +79,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     String plain = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
     Optional<String> near =
         word.startsWith("-")
-            ? Suggestions.nearest(
+            ? NearestName.of(
                 plain,
                 command.getCommandSpec().options().stream()
                     .flatMap(option -> java.util.Arrays.stream(option.names()))
                     .toList())
-            : Suggestions.nearest(plain, command.getSubcommands().keySet());
+            : NearestName.of(plain, command.getSubcommands().keySet());
     return near.map(name -> ". Did you mean " + name + "?").orElse("");
   }
 

@@ -1,7 +1,7 @@
 package io.pgha.cli;
 
 import io.pgha.cli.view.ShownValues;
-import io.pgha.core.configuration.Suggestions;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
@@ -65,7 +65,7 @@ final class OutputCommand implements Callable<Integer> {
     OutputState output = state.outputs().get(name);
     if (output == null) {
       String near =
-          Suggestions.nearest(name, state.outputs().keySet())
+          NearestName.of(name, state.outputs().keySet())
               .map(found -> " Did you mean " + found + "?")
               .orElse("");
       throw CommandFailure.of(

@@ -5,6 +5,7 @@ import io.pgha.core.configuration.Module.Repetition;
 import io.pgha.core.configuration.Module.Rule;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodyContent;
@@ -183,9 +184,7 @@ final class Meta {
 
   /** A sentence that names the nearest of the known names, or nothing. */
   static String suggestion(String wrong, Collection<String> known) {
-    return Suggestions.nearest(wrong, known)
-        .map(name -> " Did you mean \"" + name + "\"?")
-        .orElse("");
+    return NearestName.of(wrong, known).map(name -> " Did you mean \"" + name + "\"?").orElse("");
   }
 
   private static List<Expression> elements(Attribute attribute) {

@@ -1,8 +1,8 @@
 package io.pgha.core.evaluation;
 
-import io.pgha.core.configuration.Suggestions;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.expression.Scope.Resolution;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
@@ -67,7 +67,7 @@ public record AppliedResources(Map<String, Value> values, TypeRegistry types) {
                 + " has no attribute named \""
                 + name
                 + "\"."
-                + Suggestions.nearest(name, names)
+                + NearestName.of(name, names)
                     .map(nearest -> " Did you mean \"" + nearest + "\"?")
                     .orElse(""),
             range));

@@ -1,10 +1,10 @@
 package io.pgha.core.evaluation;
 
 import io.pgha.core.configuration.Module.Resource;
-import io.pgha.core.configuration.Suggestions;
 import io.pgha.core.evaluation.ModuleInstance.Repetition;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
@@ -142,11 +142,7 @@ final class InstanceEvaluation {
                 && steps.getFirst() instanceof AttributePath.Name(String name)
                 && !name.equals(copy)
                 && value.equals(given.attributes().get(name))) {
-              AttributePath here = AttributePath.of(copy);
-              for (AttributePath.Step step : steps.subList(1, steps.size())) {
-                here = here.then(step);
-              }
-              all.add(here);
+              all.add(AttributePath.of(copy).then(steps.subList(1, steps.size())));
             }
           }
         });
@@ -222,10 +218,7 @@ final class InstanceEvaluation {
       }
       return converted;
     } catch (ConversionException e) {
-      AttributePath path = AttributePath.of(attribute.name());
-      for (AttributePath.Step step : e.path().steps()) {
-        path = path.then(step);
-      }
+      AttributePath path = AttributePath.of(attribute.name()).then(e.path().steps());
       diagnostics.add(
           Diagnostic.error(
                   "wrong-type",
@@ -245,10 +238,7 @@ final class InstanceEvaluation {
       return value;
     }
     for (Map.Entry<AttributePath, Set<Mark>> entry : Marks.paths(value).marks().entrySet()) {
-      AttributePath path = AttributePath.of(attribute.name());
-      for (AttributePath.Step step : entry.getKey().steps()) {
-        path = path.then(step);
-      }
+      AttributePath path = AttributePath.of(attribute.name()).then(entry.getKey().steps());
       if (entry.getValue().contains(Mark.EPHEMERAL) && !isWriteOnly(attribute, entry.getKey())) {
         diagnostics.add(
             Diagnostic.error(
@@ -299,7 +289,7 @@ final class InstanceEvaluation {
     String written = data ? resource.type().substring(DataSource.PREFIX.length()) : resource.type();
     Set<String> known = inputs.types().names(data);
     String hint =
-        Suggestions.nearest(written, known)
+        NearestName.of(written, known)
             .map(name -> " Did you mean \"" + name + "\"?")
             .orElse(" The types are " + String.join(", ", known) + ".");
     return Diagnostic.error(

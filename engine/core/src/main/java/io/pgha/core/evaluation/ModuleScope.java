@@ -4,10 +4,10 @@ import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Output;
 import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.configuration.Module.Variable;
-import io.pgha.core.configuration.Suggestions;
 import io.pgha.core.evaluation.ModuleInstance.Repetition;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
@@ -337,7 +337,7 @@ final class ModuleScope implements Scope {
   }
 
   private static String hint(String name, Collection<String> known) {
-    return Suggestions.nearest(name, known)
+    return NearestName.of(name, known)
         .map(nearest -> " Did you mean \"" + nearest + "\"?")
         .orElse("");
   }

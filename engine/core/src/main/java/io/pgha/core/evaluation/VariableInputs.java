@@ -1,9 +1,9 @@
 package io.pgha.core.evaluation;
 
 import io.pgha.core.configuration.Module.Variable;
-import io.pgha.core.configuration.Suggestions;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.language.diagnostic.SourceRange;
@@ -163,7 +163,7 @@ public final class VariableInputs {
         "The root module has no variable \""
             + name
             + "\"."
-            + Suggestions.nearest(name, declared.keySet())
+            + NearestName.of(name, declared.keySet())
                 .map(known -> " Did you mean \"" + known + "\"?")
                 .orElse(""));
   }

@@ -11,7 +11,15 @@ public final class NearestName {
   /** The known name that is nearest to a wrong one, where one is near enough to be a slip. */
   public static Optional<String> of(String wrong, Collection<String> known) {
     // Of a single letter nothing is left where it is replaced.
-    int allowed = Math.min(Math.max(1, wrong.length() / 3), wrong.length() - 1);
+    return within(Math.min(Math.max(1, wrong.length() / 3), wrong.length() - 1), wrong, known);
+  }
+
+  /**
+   * The same of names that are near in another sense.
+   *
+   * @param allowed how many characters may be inserted, deleted or replaced
+   */
+  public static Optional<String> within(int allowed, String wrong, Collection<String> known) {
     return known.stream()
         .filter(name -> distance(wrong, name) <= allowed)
         .min(Comparator.comparingInt(name -> distance(wrong, name)));

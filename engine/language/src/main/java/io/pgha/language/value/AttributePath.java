@@ -100,9 +100,14 @@ public record AttributePath(List<Step> steps) implements Comparable<AttributePat
 
   /** This path and one step more. */
   public AttributePath then(Step step) {
-    List<Step> longer = new ArrayList<>(steps);
-    longer.add(step);
-    return new AttributePath(longer);
+    return then(List.of(step));
+  }
+
+  /** This path and then all steps of others. */
+  public AttributePath then(List<Step> more) {
+    List<Step> all = new ArrayList<>(steps);
+    all.addAll(more);
+    return new AttributePath(all);
   }
 
   /** This path and an attribute name more. */

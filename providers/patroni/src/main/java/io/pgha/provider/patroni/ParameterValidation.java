@@ -1,10 +1,10 @@
 package io.pgha.provider.patroni;
 
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -163,29 +163,7 @@ final class ParameterValidation {
   }
 
   private static Optional<String> nearest(String name) {
-    return PostgresSetting.names().stream()
-        .filter(other -> distance(name, other) <= Math.max(1, name.length() / 5))
-        .min(Comparator.comparingInt(other -> distance(name, other)));
-  }
-
-  private static int distance(String left, String right) {
-    int[] previous = new int[right.length() + 1];
-    for (int column = 0; column <= right.length(); column++) {
-      previous[column] = column;
-    }
-    for (int row = 1; row <= left.length(); row++) {
-      int[] current = new int[right.length() + 1];
-      current[0] = row;
-      for (int column = 1; column <= right.length(); column++) {
-        int change = left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1;
-        current[column] =
-            Math.min(
-                Math.min(current[column - 1] + 1, previous[column] + 1),
-                previous[column - 1] + change);
-      }
-      previous = current;
-    }
-    return previous[right.length()];
+    return NearestName.within(Math.max(1, name.length() / 5), name, PostgresSetting.names());
   }
 
   private void traps() {
