@@ -3,16 +3,11 @@ package io.pgha.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -345,22 +340,8 @@ class FormatCommandTests {
     }
 
     private Cli.Said input(String text, String... words) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream errors = new ByteArrayOutputStream();
-      Surroundings surroundings =
-          new Surroundings(
-              new CheckedOutput(out),
-              new PrintStream(errors, true, StandardCharsets.UTF_8),
-              new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-              Map.of(),
-              false);
-      int status =
-          Main.run(
-              surroundings,
-              Stream.concat(Stream.of("fmt"), Stream.of(words)).toArray(String[]::new));
-      surroundings.out().flush();
-      return new Cli.Said(
-          status, out.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+      return new Cli(folder)
+          .runWith(text, Stream.concat(Stream.of("fmt"), Stream.of(words)).toArray(String[]::new));
     }
   }
 
