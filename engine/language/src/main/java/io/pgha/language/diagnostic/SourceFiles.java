@@ -1,6 +1,5 @@
 package io.pgha.language.diagnostic;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ public final class SourceFiles {
 
   /** All files, ordered by name. */
   public List<SourceFile> all() {
-    return files.values().stream().sorted(Comparator.comparing(SourceFile::name)).toList();
+    return files.values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
   }
 
   /** A file by name. */

@@ -111,6 +111,9 @@ public final class Parser {
 
   /** What the lexer and what the parser found, as it stands in the source. */
   private static void addInOrder(Diagnostics found, Diagnostics diagnostics) {
+    if (found.all().isEmpty()) {
+      return;
+    }
     diagnostics.addAll(
         found.all().stream()
             .sorted(
