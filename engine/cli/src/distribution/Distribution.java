@@ -7,11 +7,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,6 +71,8 @@ final class Distribution {
           "-Dstdout.encoding=UTF-8",
           "-Dstderr.encoding=UTF-8");
 
+  private static final String SERVICES = "META-INF/services/";
+
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
   private final Path sources;
@@ -104,6 +111,7 @@ final class Distribution {
     LibraryJars.copy(jars, library);
     List<String> names = jars.stream().map(jar -> jar.getFileName().toString()).toList();
     Path java = linkRuntime() ? home.resolve("runtime") : JAVA_HOME;
+    services(library);
     launcher(names);
     record(java.resolve("bin/java"), names, "pgha.aot", "commands");
     record(java.resolve("bin/java"), names, "machines.aot", "machines");
@@ -178,6 +186,35 @@ final class Distribution {
     return help.contains("Linking from run-time image enabled");
   }
 
+  // ---- The services
+
+  /** Gathers what the jars declare for pgha's own services, so that no start has to look for it. */
+  private void services(Path library) throws IOException {
+    Map<String, List<String>> declared = new TreeMap<>();
+    for (Path jar : jars) {
+      try (JarFile opened = new JarFile(jar.toFile())) {
+        for (JarEntry entry : Collections.list(opened.entries())) {
+          if (entry.getName().startsWith(SERVICES + "io.pgha.") && !entry.isDirectory()) {
+            String text =
+                new String(opened.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+            declared
+                .computeIfAbsent(
+                    entry.getName().substring(SERVICES.length()), key -> new ArrayList<>())
+                .addAll(
+                    text.lines()
+                        .map(line -> line.replaceFirst("#.*", "").strip())
+                        .filter(line -> !line.isEmpty())
+                        .toList());
+          }
+        }
+      }
+    }
+    Path folder = Files.createDirectories(library.resolve("services"));
+    for (Map.Entry<String, List<String>> service : declared.entrySet()) {
+      Files.write(folder.resolve(service.getKey()), service.getValue());
+    }
+  }
+
   // ---- The launcher and the AOT cache
 
   private void launcher(List<String> names) throws IOException {
@@ -200,6 +237,7 @@ final class Distribution {
     command.add(java.toString());
     command.add("-XX:AOTCacheOutput=" + home.resolve("lib").resolve(cache));
     command.addAll(JAVA_OPTIONS);
+    command.add("-Dpgha.services=" + home.resolve("lib/services"));
     command.add("-cp");
     command.add(
         names.stream()

@@ -3,31 +3,35 @@ package io.pgha.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha apply}. */
-@Command(name = "apply", description = "Take the machines to what the configuration says.")
-final class ApplyCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private ProjectOptions project = new ProjectOptions();
-  @Mixin private PlanningOptions planning = new PlanningOptions();
-  @Mixin private ReportOptions report = new ReportOptions();
-
-  @Option(
-      names = {"-auto-approve", "--auto-approve"},
-      description = "Don't ask before changing anything.")
+final class ApplyCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions project = new ProjectOptions();
+  private final PlanningOptions planning = new PlanningOptions();
+  private final ReportOptions report = new ReportOptions();
   private boolean approved;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PLAN",
-      description = "A file that pgha plan -out has written: it is applied without a question.")
   private @Nullable Path saved;
+
+  ApplyCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Take the machines to what the configuration says.");
+    view.declare(takes);
+    project.declare(takes);
+    planning.declare(takes);
+    report.declare(takes);
+    takes.flag("-auto-approve", "Don't ask before changing anything.", given -> approved = given);
+    takes.optionalParameter(
+        "PLAN",
+        Path.class,
+        "A file that pgha plan -out has written: it is applied without a question.",
+        given -> saved = given);
+  }
 
   @Override
   public Integer call() throws Exception {

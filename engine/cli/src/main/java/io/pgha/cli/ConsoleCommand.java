@@ -8,17 +8,9 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha console}. */
-@Command(
-    name = "console",
-    description =
-        "Evaluate expressions, a line each, against the configuration and what was last applied."
-            + " No machine is asked, nothing is changed.")
-final class ConsoleCommand implements Callable<Integer> {
+final class ConsoleCommand implements Subcommand, Callable<Integer> {
   private static final String HELP =
       """
       Type an expression and press Enter to see its value: var.name, local.name,
@@ -31,9 +23,22 @@ final class ConsoleCommand implements Callable<Integer> {
       exit, Ctrl-C or Ctrl-D ends the console.\
       """;
 
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private ProjectOptions options = new ProjectOptions();
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions options = new ProjectOptions();
+
+  ConsoleCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description(
+        "Evaluate expressions, a line each, against the configuration and what was last applied."
+            + " No machine is asked, nothing is changed.");
+    view.declare(takes);
+    options.declare(takes);
+  }
 
   @Override
   public Integer call() throws Exception {

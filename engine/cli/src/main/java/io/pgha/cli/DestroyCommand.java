@@ -2,24 +2,29 @@ package io.pgha.cli;
 
 import io.pgha.core.plan.Mode;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha destroy}. */
-@Command(name = "destroy", description = "Take away all that was made.")
-final class DestroyCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private ProjectOptions project = new ProjectOptions();
-  @Mixin private PlanningOptions planning = new PlanningOptions();
-  @Mixin private ReportOptions report = new ReportOptions();
-
-  @Option(
-      names = {"-auto-approve", "--auto-approve"},
-      description = "Don't ask before destroying anything.")
+final class DestroyCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions project = new ProjectOptions();
+  private final PlanningOptions planning = new PlanningOptions();
+  private final ReportOptions report = new ReportOptions();
   private boolean approved;
+
+  DestroyCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Take away all that was made.");
+    view.declare(takes);
+    project.declare(takes);
+    planning.declare(takes);
+    report.declare(takes);
+    takes.flag("-auto-approve", "Don't ask before destroying anything.", given -> approved = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -21,64 +21,68 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha drift}. */
-@Command(
-    name = "drift",
-    description = {
-      "Look whether the machines are still as they were last applied. Nothing is changed anywhere.",
-      "Ends with 0 where they are, 2 where something has drifted, 1 where something went wrong or a"
-          + " machine could not be looked at."
-    },
-    subcommands = DriftHistoryCommand.class)
-final class DriftCommand implements Callable<Integer> {
+final class DriftCommand implements Subcommand, Callable<Integer> {
   /** More roots at once would only wait for each other. */
   private static final int ROOTS_AT_ONCE = 8;
 
   /** What has not passed by then does not pass by itself. */
   private static final Duration LONGEST_SETTLING = Duration.ofHours(1);
 
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private ProjectOptions project = new ProjectOptions();
-  @Mixin private DriftOptions options = new DriftOptions();
-
-  @Option(
-      names = {"-out", "--out"},
-      paramLabel = "FORMAT=FILE",
-      description = {
-        "Write a report too: json, junit, sarif, markdown, html or codequality. May be given more"
-            + " than once; - as FILE is the standard output."
-      })
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions project = new ProjectOptions();
+  private final DriftOptions options = new DriftOptions();
   private List<String> outputs = new ArrayList<>();
-
-  @Option(
-      names = {"-record", "--record"},
-      paramLabel = "FOLDER",
-      description = "Keep this run's result in the folder, for pgha drift history.")
   private @Nullable Path record;
-
-  @Option(
-      names = {"-pending-exitcode", "--pending-exitcode"},
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "End with this where nothing has drifted and configuration is not applied yet. Default:"
-              + " ${DEFAULT-VALUE}.")
   private int pendingExitCode;
-
-  @Option(
-      names = {"-unreachable-exitcode", "--unreachable-exitcode"},
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "End with this where nothing has drifted as far as could be seen, and not all could."
-              + " Default: ${DEFAULT-VALUE}.")
   private int unreachableExitCode;
+
+  DriftCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description(
+        "Look whether the machines are still as they were last applied. Nothing is changed anywhere.",
+        "Ends with 0 where they are, 2 where something has drifted, 1 where something went wrong or a"
+            + " machine could not be looked at.");
+    takes.subcommand("history", new DriftHistoryCommand(main));
+    view.declare(takes);
+    project.declare(takes);
+    options.declare(takes);
+    takes.options(
+        "-out",
+        "FORMAT=FILE",
+        String.class,
+        "Write a report too: json, junit, sarif, markdown, html or codequality. May be given more"
+            + " than once; - as FILE is the standard output.",
+        given -> outputs = given);
+    takes.option(
+        "-record",
+        "FOLDER",
+        Path.class,
+        "Keep this run's result in the folder, for pgha drift history.",
+        given -> record = given);
+    takes.option(
+        "-pending-exitcode",
+        "N",
+        Integer.class,
+        "0",
+        "End with this where nothing has drifted and configuration is not applied yet. Default:"
+            + " ${DEFAULT-VALUE}.",
+        given -> pendingExitCode = given);
+    takes.option(
+        "-unreachable-exitcode",
+        "N",
+        Integer.class,
+        "1",
+        "End with this where nothing has drifted as far as could be seen, and not all could."
+            + " Default: ${DEFAULT-VALUE}.",
+        given -> unreachableExitCode = given);
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -214,35 +218,40 @@ final class DriftCommand implements Callable<Integer> {
 
   /** What a look is about. */
   static final class DriftOptions {
-    @Option(
-        names = {"-target", "--target"},
-        paramLabel = "ADDRESS",
-        description = "Look only at this resource, module or instance and what it needs.")
     List<String> targets = new ArrayList<>();
-
-    @Option(
-        names = {"-exclude", "--exclude"},
-        paramLabel = "ADDRESS",
-        description = "Look at all but this resource, module or instance and what needs it.")
     List<String> exclusions = new ArrayList<>();
-
-    @Option(
-        names = {"-repair-plan", "--repair-plan"},
-        paramLabel = "FILE",
-        description =
-            "Keep a plan in this file that repairs the drift and nothing else: pgha apply FILE does"
-                + " it.")
     @Nullable Path repair;
-
-    @Option(
-        names = {"-settle", "--settle"},
-        paramLabel = "DURATION",
-        defaultValue = "60s",
-        converter = DurationConverter.class,
-        description =
-            "How long what passes by itself is given, such as a failover that is under way. Default:"
-                + " ${DEFAULT-VALUE}.")
     Duration settle = Duration.ZERO;
+
+    void declare(Arguments takes) {
+      takes.options(
+          "-target",
+          "ADDRESS",
+          String.class,
+          "Look only at this resource, module or instance and what it needs.",
+          given -> targets = given);
+      takes.options(
+          "-exclude",
+          "ADDRESS",
+          String.class,
+          "Look at all but this resource, module or instance and what needs it.",
+          given -> exclusions = given);
+      takes.option(
+          "-repair-plan",
+          "FILE",
+          Path.class,
+          "Keep a plan in this file that repairs the drift and nothing else: pgha apply FILE does"
+              + " it.",
+          given -> repair = given);
+      takes.option(
+          "-settle",
+          "DURATION",
+          Duration.class,
+          "60s",
+          "How long what passes by itself is given, such as a failover that is under way. Default:"
+              + " ${DEFAULT-VALUE}.",
+          given -> settle = given);
+    }
 
     Optional<Path> repair() {
       return Optional.ofNullable(repair);

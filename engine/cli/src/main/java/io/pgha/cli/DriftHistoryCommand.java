@@ -15,49 +15,49 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code pgha drift history}. */
-@Command(
-    name = "history",
-    description = {
-      "Show when each finding of drift first appeared, when it went and whether it came again.",
-      "Days are those of the time zone that TZ names."
-    })
-final class DriftHistoryCommand implements Callable<Integer> {
+final class DriftHistoryCommand implements Subcommand, Callable<Integer> {
   private static final int MOST_DAYS = 3660;
 
-  @Spec private CommandSpec spec;
-  @Mixin private ViewOptions view = new ViewOptions();
-
-  @Option(
-      names = {"-record", "--record"},
-      paramLabel = "FOLDER",
-      required = true,
-      description = "The folder that pgha drift -record keeps its results in.")
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
   private Path record = Path.of("");
-
-  @Option(
-      names = {"-html", "--html"},
-      paramLabel = "FILE",
-      description = "Write a page with a calendar for a browser to this file instead.")
   private @Nullable Path page;
-
-  @Option(
-      names = {"-json", "--json"},
-      description = "Write JSON.")
   private boolean json;
-
-  @Option(
-      names = {"-days", "--days"},
-      paramLabel = "N",
-      defaultValue = "366",
-      description = "Show so many days up to today. Default: ${DEFAULT-VALUE}.")
   private int days;
+
+  DriftHistoryCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description(
+        "Show when each finding of drift first appeared, when it went and whether it came again.",
+        "Days are those of the time zone that TZ names.");
+    view.declare(takes);
+    takes.required(
+        "-record",
+        "FOLDER",
+        Path.class,
+        "The folder that pgha drift -record keeps its results in.",
+        given -> record = given);
+    takes.option(
+        "-html",
+        "FILE",
+        Path.class,
+        "Write a page with a calendar for a browser to this file instead.",
+        given -> page = given);
+    takes.flag("-json", "Write JSON.", given -> json = given);
+    takes.option(
+        "-days",
+        "N",
+        Integer.class,
+        "366",
+        "Show so many days up to today. Default: ${DEFAULT-VALUE}.",
+        given -> days = given);
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -67,7 +67,7 @@ final class DriftHistoryCommand implements Callable<Integer> {
           "-days must be between 1 and " + MOST_DAYS,
           "It was given " + days + ": so many days up to today are shown.");
     }
-    Console console = ((Main) spec.root().userObject()).console(view);
+    Console console = main.console(view);
     History history = history();
     Diagnostics diagnostics = new Diagnostics();
     history.skipped().forEach(skipped -> diagnostics.add(HistoryPage.warning(skipped)));

@@ -1,25 +1,26 @@
 package io.pgha.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha force-unlock}. */
-@Command(name = "force-unlock", description = "Take away a lock of the state that was left over.")
-final class ForceUnlockCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-
-  @Option(
-      names = {"-force", "--force"},
-      description = "Don't ask.")
+final class ForceUnlockCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
   private boolean force;
-
-  @Parameters(paramLabel = "ID", description = "The lock's id, which the error says.")
   private String id = "";
+
+  ForceUnlockCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Take away a lock of the state that was left over.");
+    view.declare(takes);
+    takes.flag("-force", "Don't ask.", given -> force = given);
+    takes.parameter(
+        "ID", String.class, "The lock's id, which the error says.", given -> id = given);
+  }
 
   @Override
   public Integer call() throws Exception {

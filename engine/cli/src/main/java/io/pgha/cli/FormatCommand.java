@@ -12,15 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha fmt}; its options and exit statuses are those of {@code terraform fmt}. */
-@Command(name = "fmt", description = "Write configuration files in their canonical form.")
-final class FormatCommand implements Callable<Integer> {
+final class FormatCommand implements Subcommand, Callable<Integer> {
   /** A file could not be read, understood or written. */
   private static final int BROKEN = 2;
 
@@ -29,59 +23,56 @@ final class FormatCommand implements Callable<Integer> {
 
   private static final String STANDARD_INPUT = "-";
 
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-
-  @Option(
-      names = {"-list", "--list"},
-      arity = "0..1",
-      fallbackValue = "true",
-      defaultValue = "true",
-      description = "Whether to list the files that are not in their canonical form.")
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
   private boolean list;
-
-  @Option(
-      names = {"-write", "--write"},
-      arity = "0..1",
-      fallbackValue = "true",
-      defaultValue = "true",
-      description = "Whether to write to the files. Never done with -check.")
   private boolean write;
-
-  @Option(
-      names = {"-diff", "--diff"},
-      arity = "0..1",
-      fallbackValue = "true",
-      defaultValue = "false",
-      description = "Show what changes.")
   private boolean diff;
-
-  @Option(
-      names = {"-check", "--check"},
-      arity = "0..1",
-      fallbackValue = "true",
-      defaultValue = "false",
-      description = "Only look; exit with 3 if a file is not in its canonical form.")
   private boolean check;
-
-  @Option(
-      names = {"-recursive", "--recursive"},
-      arity = "0..1",
-      fallbackValue = "true",
-      defaultValue = "false",
-      description = "Look into the folders within a folder too.")
   private boolean recursive;
-
-  @Parameters(
-      paramLabel = "TARGET",
-      description =
-          "Files or folders; - alone reads standard input and writes standard output. By default the"
-              + " current folder.")
   private List<String> targets = List.of(".");
 
   private final Diagnostics diagnostics = new Diagnostics();
   private final SourceFiles sources = new SourceFiles();
   private boolean unformatted;
+
+  FormatCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Write configuration files in their canonical form.");
+    view.declare(takes);
+    takes.toggle(
+        "-list",
+        true,
+        "Whether to list the files that are not in their canonical form.",
+        given -> list = given);
+    takes.toggle(
+        "-write",
+        true,
+        "Whether to write to the files. Never done with -check.",
+        given -> write = given);
+    takes.toggle("-diff", false, "Show what changes.", given -> diff = given);
+    takes.toggle(
+        "-check",
+        false,
+        "Only look; exit with 3 if a file is not in its canonical form.",
+        given -> check = given);
+    takes.toggle(
+        "-recursive",
+        false,
+        "Look into the folders within a folder too.",
+        given -> recursive = given);
+    takes.parameters(
+        0,
+        "TARGET",
+        String.class,
+        "Files or folders; - alone reads standard input and writes standard output. By default the"
+            + " current folder.",
+        given -> targets = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -21,19 +21,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha graph}. */
-@Command(
-    name = "graph",
-    description = "Write which instance needs which, in the DOT language or as a drawing.")
-final class GraphCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private ProjectOptions options = new ProjectOptions();
+final class GraphCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions options = new ProjectOptions();
 
   /** Of what the graph is. */
   enum Type {
@@ -42,19 +35,28 @@ final class GraphCommand implements Callable<Integer> {
     state
   }
 
-  @Option(
-      names = {"-type", "--type"},
-      paramLabel = "TYPE",
-      defaultValue = "config",
-      description =
-          "Of what: config, what is declared; plan, with what would be done, for which the machines"
-              + " are looked at; state, what was last applied. Default: ${DEFAULT-VALUE}.")
   private Type type = Type.config;
-
-  @Option(
-      names = {"-svg", "--svg"},
-      description = "Draw it: pgha graph -svg > graph.svg")
   private boolean svg;
+
+  GraphCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Write which instance needs which, in the DOT language or as a drawing.");
+    view.declare(takes);
+    options.declare(takes);
+    takes.option(
+        "-type",
+        "TYPE",
+        Type.class,
+        "config",
+        "Of what: config, what is declared; plan, with what would be done, for which the machines"
+            + " are looked at; state, what was last applied. Default: ${DEFAULT-VALUE}.",
+        given -> type = given);
+    takes.flag("-svg", "Draw it: pgha graph -svg > graph.svg", given -> svg = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -25,30 +25,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha import}. */
-@Command(
-    name = "import",
-    description = {
-      "Let pgha manage what is on a machine already.",
-      "Nothing is changed there: the next plan shows how it differs from the configuration, and the"
-          + " next apply brings it in line."
-    })
-final class ImportCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private ProjectOptions options = new ProjectOptions();
-  @Mixin private LockOptions lock = new LockOptions();
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "ADDRESS",
-      description = "Instances of the configuration, such as 'etcd_member.db[\"psql-db-1\"]'.")
+final class ImportCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions options = new ProjectOptions();
+  private final LockOptions lock = new LockOptions();
   private List<String> addresses = new ArrayList<>();
+
+  ImportCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description(
+        "Let pgha manage what is on a machine already.",
+        "Nothing is changed there: the next plan shows how it differs from the configuration, and the"
+            + " next apply brings it in line.");
+    view.declare(takes);
+    options.declare(takes);
+    lock.declare(takes);
+    takes.parameters(
+        1,
+        "ADDRESS",
+        String.class,
+        "Instances of the configuration, such as 'etcd_member.db[\"psql-db-1\"]'.",
+        given -> addresses = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -3,20 +3,26 @@ package io.pgha.cli;
 import io.pgha.core.Project;
 import io.pgha.language.diagnostic.Diagnostics;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha init}. */
-@Command(name = "init", description = "Prepare a folder: read it and all modules that it calls.")
-final class InitCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
+final class InitCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
 
   /** Understood, not needed: values of variables are not asked for yet. */
   @SuppressWarnings("UnusedVariable")
-  @Mixin
-  private ProjectOptions options = new ProjectOptions();
+  private final ProjectOptions options = new ProjectOptions();
+
+  InitCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Prepare a folder: read it and all modules that it calls.");
+    view.declare(takes);
+    options.declare(takes);
+  }
 
   @Override
   public Integer call() throws Exception {

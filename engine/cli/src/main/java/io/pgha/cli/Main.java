@@ -7,15 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 
 /**
  * The {@code pgha} command.
@@ -23,16 +23,9 @@ import picocli.CommandLine.Option;
  * <p>A subcommand's classes are loaded only when it is the one that runs (or when all are listed):
  * half of what a short command costs is the loading of classes that it does not need.
  */
-@Command(name = "pgha", description = "Terraform for highly available PostgreSQL.")
 public final class Main {
-  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+  private static final Map<String, Function<Main, Subcommand>> COMMANDS = commands();
 
-  @Option(
-      names = {"-chdir", "--chdir"},
-      paramLabel = "FOLDER",
-      description =
-          "Work in this folder instead of the current one. Stands before the command. For pgha drift"
-              + " it may be a pattern such as 'clusters/*'.")
   private Path directory = Path.of("");
 
   private final Surroundings surroundings;
@@ -41,6 +34,17 @@ public final class Main {
   private Main(Surroundings surroundings, List<String> arguments) {
     this.surroundings = surroundings;
     this.arguments = arguments;
+  }
+
+  private void declare(Arguments takes) {
+    takes.description("Terraform for highly available PostgreSQL.");
+    takes.option(
+        "-chdir",
+        "FOLDER",
+        Path.class,
+        "Work in this folder instead of the current one. Stands before the command. For pgha drift"
+            + " it may be a pattern such as 'clusters/*'.",
+        given -> directory = given);
   }
 
   /** The folder of the configuration that is worked on. */
@@ -97,8 +101,8 @@ public final class Main {
         : console(view);
   }
 
-  private static Map<String, Supplier<Object>> commands() {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+  private static Map<String, Function<Main, Subcommand>> commands() {
+    Map<String, Function<Main, Subcommand>> commands = new LinkedHashMap<>();
     commands.put("init", InitCommand::new);
     commands.put("validate", ValidateCommand::new);
     commands.put("fmt", FormatCommand::new);
@@ -193,15 +197,20 @@ public final class Main {
   }
 
   private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
-    CommandLine commandLine = new CommandLine(new Main(surroundings, List.of(arguments)));
+    Main main = new Main(surroundings, List.of(arguments));
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(main).name("pgha");
+    Arguments takes = new Arguments(spec);
+    main.declare(takes);
     String name = subcommandOf(arguments);
-    Supplier<Object> command = COMMANDS.get(name);
+    Function<Main, Subcommand> command = COMMANDS.get(name);
     if (command != null) {
-      commandLine.addSubcommand(name, command.get());
+      takes.subcommand(name, command.apply(main));
     } else {
-      COMMANDS.forEach((each, supplier) -> commandLine.addSubcommand(each, supplier.get()));
+      COMMANDS.forEach((each, made) -> takes.subcommand(each, made.apply(main)));
     }
-    addHelp(commandLine);
+    addHelp(spec);
+    CommandLine commandLine = new CommandLine(spec);
+    commandLine.registerConverter(Duration.class, new DurationConverter());
     Failures failures = new Failures(surroundings, arguments);
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);
@@ -214,15 +223,13 @@ public final class Main {
     return commandLine;
   }
 
-  private static void addHelp(CommandLine command) {
-    command
-        .getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-help", "--help", "-h")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build());
-    command.getSubcommands().values().forEach(Main::addHelp);
+  private static void addHelp(CommandSpec command) {
+    command.addOption(
+        OptionSpec.builder("-help", "--help", "-h")
+            .usageHelp(true)
+            .description("Show this help.")
+            .build());
+    command.subcommands().values().forEach(each -> addHelp(each.getCommandSpec()));
   }
 
   private static String subcommandOf(String... arguments) {

@@ -9,33 +9,31 @@ import io.pgha.language.value.ValueJson;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha output}. */
-@Command(name = "output", description = "Show outputs as they were when pgha last applied.")
-final class OutputCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-
-  @Option(
-      names = {"-json", "--json"},
-      description = "Write JSON, sensitive values too.")
+final class OutputCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
   private boolean json;
-
-  @Option(
-      names = {"-raw", "--raw"},
-      description = "Write the text of the named output as it is, without quotes or line feed.")
   private boolean raw;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME",
-      description = "Only this output, sensitive or not.")
   private String name = "";
+
+  OutputCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Show outputs as they were when pgha last applied.");
+    view.declare(takes);
+    takes.flag("-json", "Write JSON, sensitive values too.", given -> json = given);
+    takes.flag(
+        "-raw",
+        "Write the text of the named output as it is, without quotes or line feed.",
+        given -> raw = given);
+    takes.optionalParameter(
+        "NAME", String.class, "Only this output, sensitive or not.", given -> name = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -4,31 +4,39 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha plan}. */
-@Command(name = "plan", description = "Show what apply would change, on which machine and why.")
-final class PlanCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private ProjectOptions project = new ProjectOptions();
-  @Mixin private PlanningOptions planning = new PlanningOptions();
-  @Mixin private ReportOptions report = new ReportOptions();
-
-  @Option(
-      names = {"-detailed-exitcode", "--detailed-exitcode"},
-      description = "Exit with 2 when there are changes.")
+final class PlanCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions project = new ProjectOptions();
+  private final PlanningOptions planning = new PlanningOptions();
+  private final ReportOptions report = new ReportOptions();
   private boolean detailedExitCode;
-
-  @Option(
-      names = {"-out", "--out"},
-      paramLabel = "FILE",
-      description =
-          "Keep the plan in this file: pgha apply FILE does just that, pgha show FILE shows it.")
   private @Nullable Path saved;
+
+  PlanCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Show what apply would change, on which machine and why.");
+    view.declare(takes);
+    project.declare(takes);
+    planning.declare(takes);
+    report.declare(takes);
+    takes.flag(
+        "-detailed-exitcode",
+        "Exit with 2 when there are changes.",
+        given -> detailedExitCode = given);
+    takes.option(
+        "-out",
+        "FILE",
+        Path.class,
+        "Keep the plan in this file: pgha apply FILE does just that, pgha show FILE shows it.",
+        given -> saved = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -5,57 +5,59 @@ import io.pgha.core.plan.PlanOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options of all commands that make a plan. */
 final class PlanningOptions {
-  @Option(
-      names = {"-target", "--target"},
-      paramLabel = "ADDRESS",
-      description = "Plan only this resource, module or instance and what it needs.")
   List<String> targets = new ArrayList<>();
-
-  @Option(
-      names = {"-exclude", "--exclude"},
-      paramLabel = "ADDRESS",
-      description = "Plan all but this resource, module or instance and what needs it.")
   List<String> exclusions = new ArrayList<>();
-
-  @Option(
-      names = {"-replace", "--replace"},
-      paramLabel = "ADDRESS",
-      description = "Make this instance anew.")
   List<String> replacements = new ArrayList<>();
-
-  @Option(
-      names = {"-destroy", "--destroy"},
-      description = "Plan to take away all that was made.")
   boolean destroy;
-
-  @Option(
-      names = {"-refresh", "--refresh"},
-      arity = "0..1",
-      fallbackValue = "true",
-      defaultValue = "true",
-      description =
-          "Whether the machines are asked. Without, a plan compares configuration with what was last"
-              + " applied; it can't be carried out.")
   boolean refresh;
-
-  @Option(
-      names = {"-refresh-only", "--refresh-only"},
-      description = "Take what the machines say for what was last applied. No machine is changed.")
   boolean refreshOnly;
-
-  @Option(
-      names = {"-parallelism", "--parallelism"},
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "How many steps may run at once. Default: ${DEFAULT-VALUE}.")
   int parallelism;
 
-  @Mixin LockOptions lock = new LockOptions();
+  final LockOptions lock = new LockOptions();
+
+  /** Declares them. */
+  void declare(Arguments takes) {
+    takes.options(
+        "-target",
+        "ADDRESS",
+        String.class,
+        "Plan only this resource, module or instance and what it needs.",
+        given -> targets = given);
+    takes.options(
+        "-exclude",
+        "ADDRESS",
+        String.class,
+        "Plan all but this resource, module or instance and what needs it.",
+        given -> exclusions = given);
+    takes.options(
+        "-replace",
+        "ADDRESS",
+        String.class,
+        "Make this instance anew.",
+        given -> replacements = given);
+    takes.flag("-destroy", "Plan to take away all that was made.", given -> destroy = given);
+    takes.toggle(
+        "-refresh",
+        true,
+        "Whether the machines are asked. Without, a plan compares configuration with what was last"
+            + " applied; it can't be carried out.",
+        given -> refresh = given);
+    takes.flag(
+        "-refresh-only",
+        "Take what the machines say for what was last applied. No machine is changed.",
+        given -> refreshOnly = given);
+    takes.option(
+        "-parallelism",
+        "N",
+        Integer.class,
+        "10",
+        "How many steps may run at once. Default: ${DEFAULT-VALUE}.",
+        given -> parallelism = given);
+    lock.declare(takes);
+  }
 
   PlanOptions options(Mode mode) {
     checkParallelism();

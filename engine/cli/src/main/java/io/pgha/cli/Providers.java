@@ -4,8 +4,6 @@ import io.pgha.core.Configuration;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.provider.Provider;
 import io.pgha.provider.transport.Transport;
-import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -16,9 +14,7 @@ final class Providers {
 
   /** All resource types of all providers on the class path. */
   static TypeRegistry types() {
-    List<Provider> providers =
-        ServiceLoader.load(Provider.class).stream().map(ServiceLoader.Provider::get).toList();
-    return new TypeRegistry(providers);
+    return new TypeRegistry(Services.of(Provider.class));
   }
 
   /**
@@ -39,7 +35,7 @@ final class Providers {
 
   /** The way to reach machines. */
   static Transport transport() {
-    return ServiceLoader.load(Transport.class)
+    return Services.of(Transport.class).stream()
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no transport on the class path"));
   }

@@ -9,18 +9,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha providers}. */
-@Command(
-    name = "providers",
-    description = "Show which providers the configuration uses, and for which types.",
-    subcommands = ProvidersSchemaCommand.class)
-final class ProvidersCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
+final class ProvidersCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+
+  ProvidersCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Show which providers the configuration uses, and for which types.");
+    takes.subcommand("schema", new ProvidersSchemaCommand(main));
+    view.declare(takes);
+  }
 
   Main main() {
     return main;

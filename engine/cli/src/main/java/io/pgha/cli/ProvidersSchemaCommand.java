@@ -16,32 +16,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha providers schema}: all arguments of all types, in the shape that Terraform's has. */
-@Command(
-    name = "schema",
-    description =
-        "Write the arguments and attributes of all types, for editors and other programs.")
-final class ProvidersSchemaCommand implements Callable<Integer> {
+final class ProvidersSchemaCommand implements Subcommand, Callable<Integer> {
   private static final String DATA = "data.";
 
-  @ParentCommand private ProvidersCommand parent;
-  @Mixin private ViewOptions view = new ViewOptions();
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
 
-  @SuppressWarnings("UnusedVariable") // there is no other form yet
-  @Option(
-      names = {"-json", "--json"},
-      required = true,
-      description = "Write JSON, which is the only form.")
-  private boolean json;
+  ProvidersSchemaCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description(
+        "Write the arguments and attributes of all types, for editors and other programs.");
+    view.declare(takes);
+    takes.requiredFlag("-json", "Write JSON, which is the only form.");
+  }
 
   @Override
   public Integer call() throws Exception {
-    Console console = parent.main().console(view);
+    Console console = main.console(view);
     console.out().print(document(Providers.types()));
     console.out().flush();
     return Operation.OK;

@@ -11,34 +11,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha show}. */
-@Command(
-    name = "show",
-    description =
-        "Show what was last applied, or a plan that plan -out or plan -document has written.")
-final class ShowCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-
-  @Option(
-      names = {"-json", "--json"},
-      description = "Write JSON; sensitive values are left out.")
+final class ShowCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
   private boolean json;
-
-  @Option(
-      names = {"-html", "--html"},
-      paramLabel = "FILE",
-      description = "Write a page for a browser to this file instead.")
   private @Nullable Path page;
-
-  @Parameters(arity = "0..1", paramLabel = "PLAN", description = "The file with the plan.")
   private @Nullable Path plan;
+
+  ShowCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description(
+        "Show what was last applied, or a plan that plan -out or plan -document has written.");
+    view.declare(takes);
+    takes.flag("-json", "Write JSON; sensitive values are left out.", given -> json = given);
+    takes.option(
+        "-html",
+        "FILE",
+        Path.class,
+        "Write a page for a browser to this file instead.",
+        given -> page = given);
+    takes.optionalParameter("PLAN", Path.class, "The file with the plan.", given -> plan = given);
+  }
 
   @Override
   public Integer call() throws Exception {

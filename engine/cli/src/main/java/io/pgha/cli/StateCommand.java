@@ -1,20 +1,21 @@
 package io.pgha.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
-
 /** {@code pgha state}: its subcommands. */
-@Command(
-    name = "state",
-    description = "Look into what was last applied, and correct it.",
-    subcommands = {
-      StateListCommand.class,
-      StateShowCommand.class,
-      StateRemoveCommand.class,
-      StateMoveCommand.class
-    })
-final class StateCommand {
-  @ParentCommand private Main main;
+final class StateCommand implements Subcommand {
+  private final Main main;
+
+  StateCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Look into what was last applied, and correct it.");
+    takes.subcommand("list", new StateListCommand(main));
+    takes.subcommand("show", new StateShowCommand(main));
+    takes.subcommand("rm", new StateRemoveCommand(main));
+    takes.subcommand("mv", new StateMoveCommand(main));
+  }
 
   Main main() {
     return main;

@@ -5,26 +5,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha state list}. */
-@Command(name = "list", description = "List the addresses of all that was applied.")
-final class StateListCommand implements Callable<Integer> {
-  @ParentCommand private StateCommand parent;
-  @Mixin private ViewOptions view = new ViewOptions();
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "ADDRESS",
-      description = "Only these resources, modules or instances.")
+final class StateListCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
   private List<String> addresses = new ArrayList<>();
+
+  StateListCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("List the addresses of all that was applied.");
+    view.declare(takes);
+    takes.parameters(
+        0,
+        "ADDRESS",
+        String.class,
+        "Only these resources, modules or instances.",
+        given -> addresses = given);
+  }
 
   @Override
   public Integer call() throws Exception {
-    Main main = parent.main();
     State state = States.read(main.directory());
     TreeSet<String> found = new TreeSet<>();
     if (addresses.isEmpty()) {

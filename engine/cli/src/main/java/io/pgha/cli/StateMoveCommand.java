@@ -9,38 +9,37 @@ import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha state mv}. */
-@Command(
-    name = "mv",
-    description = "Give instances another address, after they were renamed in the configuration.")
-final class StateMoveCommand implements Callable<Integer> {
-  @ParentCommand private StateCommand parent;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private LockOptions lock = new LockOptions();
-
-  @Option(
-      names = {"-dry-run", "--dry-run"},
-      description = "Only say what would be moved.")
+final class StateMoveCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final LockOptions lock = new LockOptions();
   private boolean dryRun;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "FROM",
-      description = "An instance, a resource (all its instances) or a module.")
   private String from = "";
-
-  @Parameters(index = "1", paramLabel = "TO", description = "Its new address.")
   private String to = "";
+
+  StateMoveCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description(
+        "Give instances another address, after they were renamed in the configuration.");
+    view.declare(takes);
+    lock.declare(takes);
+    takes.flag("-dry-run", "Only say what would be moved.", given -> dryRun = given);
+    takes.parameter(
+        "FROM",
+        String.class,
+        "An instance, a resource (all its instances) or a module.",
+        given -> from = given);
+    takes.parameter("TO", String.class, "Its new address.", given -> to = given);
+  }
 
   @Override
   public Integer call() throws Exception {
-    Main main = parent.main();
     Console console = main.console(view);
     if (dryRun) {
       moves(States.read(main.directory()))

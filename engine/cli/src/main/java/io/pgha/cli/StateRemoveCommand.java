@@ -8,35 +8,35 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha state rm}. */
-@Command(
-    name = "rm",
-    description = "Forget instances. What is on the machines stays there, no longer managed.")
-final class StateRemoveCommand implements Callable<Integer> {
-  @ParentCommand private StateCommand parent;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private LockOptions lock = new LockOptions();
-
-  @Option(
-      names = {"-dry-run", "--dry-run"},
-      description = "Only say what would be forgotten.")
+final class StateRemoveCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final LockOptions lock = new LockOptions();
   private boolean dryRun;
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "ADDRESS",
-      description = "Instances, resources (all their instances) or modules.")
   private List<String> addresses = new ArrayList<>();
+
+  StateRemoveCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Forget instances. What is on the machines stays there, no longer managed.");
+    view.declare(takes);
+    lock.declare(takes);
+    takes.flag("-dry-run", "Only say what would be forgotten.", given -> dryRun = given);
+    takes.parameters(
+        1,
+        "ADDRESS",
+        String.class,
+        "Instances, resources (all their instances) or modules.",
+        given -> addresses = given);
+  }
 
   @Override
   public Integer call() throws Exception {
-    Main main = parent.main();
     Console console = main.console(view);
     if (dryRun) {
       found(States.read(main.directory())).forEach(each -> console.line("Would forget " + each));

@@ -1,23 +1,26 @@
 package io.pgha.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha state show}. */
-@Command(name = "show", description = "Show one instance as it was last applied.")
-final class StateShowCommand implements Callable<Integer> {
-  @ParentCommand private StateCommand parent;
-  @Mixin private ViewOptions view = new ViewOptions();
-
-  @Parameters(paramLabel = "ADDRESS", description = "The instance.")
+final class StateShowCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
   private String address = "";
+
+  StateShowCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Show one instance as it was last applied.");
+    view.declare(takes);
+    takes.parameter("ADDRESS", String.class, "The instance.", given -> address = given);
+  }
 
   @Override
   public Integer call() throws Exception {
-    Main main = parent.main();
     Console console = main.console(view);
     console
         .out()

@@ -1,20 +1,25 @@
 package io.pgha.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha taint}. */
-@Command(name = "taint", description = "Mark an instance, so that the next apply makes it anew.")
-final class TaintCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private LockOptions lock = new LockOptions();
-
-  @Parameters(paramLabel = "ADDRESS", description = "The instance.")
+final class TaintCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final LockOptions lock = new LockOptions();
   private String address = "";
+
+  TaintCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Mark an instance, so that the next apply makes it anew.");
+    view.declare(takes);
+    lock.declare(takes);
+    takes.parameter("ADDRESS", String.class, "The instance.", given -> address = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -1,20 +1,25 @@
 package io.pgha.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha untaint}. */
-@Command(name = "untaint", description = "Take the mark of taint off an instance.")
-final class UntaintCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private LockOptions lock = new LockOptions();
-
-  @Parameters(paramLabel = "ADDRESS", description = "The instance.")
+final class UntaintCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final LockOptions lock = new LockOptions();
   private String address = "";
+
+  UntaintCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Take the mark of taint off an instance.");
+    view.declare(takes);
+    lock.declare(takes);
+    takes.parameter("ADDRESS", String.class, "The instance.", given -> address = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -12,22 +12,25 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha validate}. */
-@Command(name = "validate", description = "Check the configuration without asking any machine.")
-final class ValidateCommand implements Callable<Integer> {
-  @ParentCommand private Main main;
-  @Mixin private ViewOptions view = new ViewOptions();
-  @Mixin private ProjectOptions options = new ProjectOptions();
-
-  @Option(
-      names = {"-json", "--json"},
-      description = "Write what was found as JSON.")
+final class ValidateCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions options = new ProjectOptions();
   private boolean json;
+
+  ValidateCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Check the configuration without asking any machine.");
+    view.declare(takes);
+    options.declare(takes);
+    takes.flag("-json", "Write what was found as JSON.", given -> json = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -1,26 +1,27 @@
 package io.pgha.cli;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code pgha version}: which pgha this is. */
-@Command(name = "version", description = "Show the version of pgha.")
-final class VersionCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-json", "--json"},
-      description = "Write a JSON object instead of text.")
+final class VersionCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
   private boolean json;
+
+  VersionCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description("Show the version of pgha.");
+    takes.flag("-json", "Write a JSON object instead of text.", given -> json = given);
+  }
 
   @Override
   public Integer call() {
     Version version = Version.current();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintStream out = main.surroundings().out();
     // Neither value can hold a character that JSON escapes, and Jackson would double the start.
     out.print(
         json

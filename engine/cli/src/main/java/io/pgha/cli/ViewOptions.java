@@ -1,16 +1,16 @@
 package io.pgha.cli;
 
-import picocli.CommandLine.Option;
-
 /** The options of all commands that show something. */
 final class ViewOptions {
-  @Option(
-      names = {"-no-color", "--no-color"},
-      description = "Write no colours.")
   boolean noColour;
-
-  @Option(
-      names = {"-compact-warnings", "--compact-warnings"},
-      description = "Show of each warning only its first line.")
   boolean compactWarnings;
+
+  /** Declares them. */
+  void declare(Arguments takes) {
+    takes.flag("-no-color", "Write no colours.", given -> noColour = given);
+    takes.flag(
+        "-compact-warnings",
+        "Show of each warning only its first line.",
+        given -> compactWarnings = given);
+  }
 }

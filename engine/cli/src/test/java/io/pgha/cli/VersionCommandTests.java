@@ -2,8 +2,7 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,9 +40,8 @@ class VersionCommandTests {
   }
 
   private static String output(String... arguments) {
-    StringWriter out = new StringWriter();
-    int status = Main.commandLine(arguments).setOut(new PrintWriter(out)).execute(arguments);
-    assertThat(status).isZero();
-    return out.toString();
+    Cli.Said said = new Cli(Path.of("").toAbsolutePath()).run(arguments);
+    assertThat(said.status()).isZero();
+    return said.out();
   }
 }

@@ -95,7 +95,7 @@ public record PlanView(
       return "Plan: "
           + (moved > 0 ? moved + " to move, " : "")
           + (importing > 0 ? importing + " to import, " : "")
-          + "%d to add, %d to change, %d to destroy".formatted(add, change, destroy)
+          + (add + " to add, " + change + " to change, " + destroy + " to destroy")
           + (forget > 0 ? ", " + forget + " to forget" : "")
           + ".";
     }

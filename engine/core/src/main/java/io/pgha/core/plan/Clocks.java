@@ -22,6 +22,9 @@ final class Clocks {
    * @param name a host's name for people, by its address
    */
   static Optional<Diagnostic> warning(Answers answers, UnaryOperator<String> name) {
+    if (answers.hosts().size() < 2) {
+      return Optional.empty();
+    }
     List<Clock> clocks =
         answers.hosts().keySet().stream()
             .flatMap(host ->

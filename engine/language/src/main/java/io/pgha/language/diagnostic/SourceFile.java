@@ -27,6 +27,9 @@ public final class SourceFile {
   /** The starts of the characters of lines that are not ASCII, found when first asked for. */
   private final Map<Integer, int[]> characters = new ConcurrentHashMap<>();
 
+  /** Where the search for a line begins; a guess, which threads may take from each other. */
+  private int lastLine;
+
   private SourceFile(String name, String text, boolean encodingErrors) {
     this.name = name;
     this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -132,9 +135,29 @@ public final class SourceFile {
 
   /** The position of an offset of the text. */
   public SourcePosition position(int offset) {
-    int found = Arrays.binarySearch(lineStarts, offset);
-    int line = found >= 0 ? found : -found - 2;
+    int line = lineOf(offset);
     return new SourcePosition(offset, line + 1, column(line, offset));
+  }
+
+  /**
+   * The line of an offset, from 0: mostly it is near the one that was asked for last, so it is
+   * searched from there on in growing steps.
+   */
+  private int lineOf(int offset) {
+    int from = lastLine;
+    int to = from + 1;
+    for (int step = 1; from > 0 && lineStarts[from] > offset; step *= 2) {
+      to = from;
+      from = Math.max(0, from - step);
+    }
+    for (int step = 1; to < lineStarts.length && lineStarts[to] <= offset; step *= 2) {
+      from = to;
+      to = Math.min(lineStarts.length, to + step);
+    }
+    int found = Arrays.binarySearch(lineStarts, from, to, offset);
+    int line = found >= 0 ? found : -found - 2;
+    lastLine = line;
+    return line;
   }
 
   /** The range between two offsets of the text. */
