@@ -1,14 +1,18 @@
 package io.pgha.cli;
 
-import io.pgha.core.Project;
-import io.pgha.language.diagnostic.Diagnostics;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code pgha init}. */
-@Command(name = "init", description = "Prepare a folder: read it and all modules that it calls.")
+@Command(
+    name = "init",
+    description = {
+      "Prepare a folder: read it, and install the modules from git that it calls.",
+      "They are taken at the commits that pgha.lock.hcl names; what is new is added to it."
+    })
 final class InitCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Mixin private ViewOptions view = new ViewOptions();
@@ -18,18 +22,13 @@ final class InitCommand implements Callable<Integer> {
   @Mixin
   private ProjectOptions options = new ProjectOptions();
 
+  @Option(
+      names = {"-upgrade", "--upgrade"},
+      description = "Take modules at what their branches and tags are now, and lock that.")
+  private boolean upgrade;
+
   @Override
   public Integer call() throws Exception {
-    return DeepStack.call(() -> {
-      Console console = main.console(view);
-      Diagnostics diagnostics = new Diagnostics();
-      Project project = Project.loadModules(main.directory(), Providers.types(), diagnostics);
-      console.show(diagnostics, project.sources());
-      if (diagnostics.hasErrors()) {
-        return Operation.FAILED;
-      }
-      console.line("Ready. All providers are part of pgha; nothing had to be fetched.");
-      return Operation.OK;
-    });
+    return Installation.run(main, view, upgrade, "Ready. All providers are part of pgha.");
   }
 }

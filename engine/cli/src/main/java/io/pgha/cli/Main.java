@@ -100,6 +100,7 @@ public final class Main {
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("init", InitCommand::new);
+    commands.put("get", GetCommand::new);
     commands.put("validate", ValidateCommand::new);
     commands.put("fmt", FormatCommand::new);
     commands.put("plan", PlanCommand::new);
