@@ -1,7 +1,5 @@
 package io.pgha.cli;
 
-import io.pgha.core.Project;
-import io.pgha.language.diagnostic.Diagnostics;
 import java.util.concurrent.Callable;
 
 /** {@code pgha init}. */
@@ -13,29 +11,27 @@ final class InitCommand implements Subcommand, Callable<Integer> {
   @SuppressWarnings("UnusedVariable")
   private final ProjectOptions options = new ProjectOptions();
 
+  private boolean upgrade;
+
   InitCommand(Main main) {
     this.main = main;
   }
 
   @Override
   public void declare(Arguments takes) {
-    takes.description("Prepare a folder: read it and all modules that it calls.");
+    takes.description(
+        "Prepare a folder: read it, and install the modules from git that it calls.",
+        "They are taken at the commits that pgha.lock.hcl names; what is new is added to it.");
     view.declare(takes);
     options.declare(takes);
+    takes.flag(
+        "-upgrade",
+        "Take modules at what their branches and tags are now, and lock that.",
+        given -> upgrade = given);
   }
 
   @Override
   public Integer call() throws Exception {
-    return DeepStack.call(() -> {
-      Console console = main.console(view);
-      Diagnostics diagnostics = new Diagnostics();
-      Project project = Project.loadModules(main.directory(), Providers.types(), diagnostics);
-      console.show(diagnostics, project.sources());
-      if (diagnostics.hasErrors()) {
-        return Operation.FAILED;
-      }
-      console.line("Ready. All providers are part of pgha; nothing had to be fetched.");
-      return Operation.OK;
-    });
+    return Installation.run(main, view, upgrade, "Ready. All providers are part of pgha.");
   }
 }

@@ -104,6 +104,7 @@ public final class Main {
   private static Map<String, Function<Main, Subcommand>> commands() {
     Map<String, Function<Main, Subcommand>> commands = new LinkedHashMap<>();
     commands.put("init", InitCommand::new);
+    commands.put("get", GetCommand::new);
     commands.put("validate", ValidateCommand::new);
     commands.put("fmt", FormatCommand::new);
     commands.put("plan", PlanCommand::new);

@@ -5,6 +5,7 @@ import io.pgha.core.configuration.DirectoryFiles;
 import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.evaluation.VariableInputs;
+import io.pgha.core.module.ModuleInstaller;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceFiles;
@@ -132,7 +133,22 @@ public record Project(
 
   /** Loads a folder and the modules it calls without giving variables their values. */
   public static Project loadModules(Path directory, TypeRegistry types, Diagnostics diagnostics) {
-    ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
+    return loadModules(
+        new ConfigurationLoader(directory, diagnostics), directory, types, diagnostics);
+  }
+
+  /** The same, where modules that are not installed are, as {@code pgha init} does. */
+  public static Project install(
+      Path directory, ModuleInstaller installer, TypeRegistry types, Diagnostics diagnostics) {
+    ConfigurationLoader loader = new ConfigurationLoader(directory, installer, diagnostics);
+    installer.begin(loader.sources());
+    Project project = loadModules(loader, directory, types, diagnostics);
+    installer.finish(!diagnostics.hasErrors());
+    return project;
+  }
+
+  private static Project loadModules(
+      ConfigurationLoader loader, Path directory, TypeRegistry types, Diagnostics diagnostics) {
     Module module = loader.load();
     Configuration configuration =
         new Configuration(module, Map.of(), Map.of(), types, evaluator(directory));

@@ -1,6 +1,8 @@
 package io.pgha.core.configuration;
 
 import io.pgha.core.configuration.Module.Call;
+import io.pgha.core.module.InstalledModules;
+import io.pgha.core.module.ModuleFolders;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
@@ -11,9 +13,7 @@ import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.Body;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
-import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Parser;
-import io.pgha.language.value.Str;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,21 +46,29 @@ public final class ConfigurationLoader {
           .required("source")
           .optional("count", "for_each", "depends_on", "providers", "version");
 
-  private static final int MOST_NESTED = 64;
-
   private final SourceFiles sources = new SourceFiles();
   private boolean anything;
   private final Path root;
+  private final CalledFolders called;
   private final Diagnostics diagnostics;
 
   /**
-   * A loader for the configuration in a folder.
+   * A loader for the configuration in a folder, with the modules that are installed.
    *
    * @param root the root module's folder; file names are shown relative to it
    */
   public ConfigurationLoader(Path root, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
     this.diagnostics = diagnostics;
+    this.called =
+        new CalledFolders(new InstalledModules(this.root, sources, diagnostics), diagnostics);
+  }
+
+  /** The same, with modules that are found elsewhere, or fetched. */
+  public ConfigurationLoader(Path root, ModuleFolders modules, Diagnostics diagnostics) {
+    this.root = root.toAbsolutePath().normalize();
+    this.diagnostics = diagnostics;
+    this.called = new CalledFolders(modules, diagnostics);
   }
 
   /** The files read so far, for showing diagnostics. */
@@ -70,7 +78,7 @@ public final class ConfigurationLoader {
 
   /** Reads the root module and all modules below it. */
   public Module load() {
-    Module module = load(root, List.of());
+    Module module = load(Caller.root(root));
     if (!anything && !diagnostics.hasErrors()) {
       diagnostics.add(
           Diagnostic.error(
@@ -84,7 +92,8 @@ public final class ConfigurationLoader {
     return module;
   }
 
-  private Module load(Path directory, List<Path> callers) {
+  private Module load(Caller caller) {
+    Path directory = caller.directory();
     Declarations declared = new Declarations(diagnostics);
     SequencedMap<String, Call> calls = new LinkedHashMap<>();
     OverrideFiles blocks = blocks(ConfigurationFiles.of(directory, diagnostics));
@@ -98,9 +107,9 @@ public final class ConfigurationLoader {
         case "check" -> declared.check(block);
         case "moved" -> declared.moved(block);
         case "removed" -> declared.removed(block);
-        case "import" -> declared.imported(block, callers.isEmpty());
+        case "import" -> declared.imported(block, caller.isRoot());
         case "module" ->
-            call(block, directory, callers)
+            call(block, caller)
                 .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
         default -> Settings.check(block, diagnostics);
       }
@@ -156,17 +165,14 @@ public final class ConfigurationLoader {
         : Path.of("").toAbsolutePath().relativize(absolute).toString();
   }
 
-  private Optional<Call> call(Block block, Path directory, List<Path> callers) {
+  private Optional<Call> call(Block block, Caller caller) {
     Body.Partial partial = block.body().partialContent(CALL, diagnostics);
     BodyContent meta = partial.content();
-    Optional<Path> called =
-        meta.attribute("source").flatMap(source -> folder(source, directory, callers));
-    if (called.isEmpty()) {
+    Optional<Caller> folder = called.of(block, meta, caller);
+    if (folder.isEmpty()) {
       return Optional.empty();
     }
-    List<Path> longer = new ArrayList<>(callers);
-    longer.add(directory);
-    Module module = load(called.get(), longer);
+    Module module = load(folder.get());
     SequencedMap<String, Attribute> arguments = partial.remaining().justAttributes(diagnostics);
     checkArguments(block, module, arguments);
     return Optional.of(
@@ -206,48 +212,5 @@ public final class ConfigurationLoader {
                     block.headerRange()));
           }
         });
-  }
-
-  private Optional<Path> folder(Attribute source, Path directory, List<Path> callers) {
-    if (!(Meta.plain(source.expression()) instanceof Expression.Literal literal
-        && literal.value() instanceof Str(String text))) {
-      diagnostics.add(
-          Diagnostic.error(
-              "module-source",
-              "Module source is not a plain string",
-              "The source must be a quoted string without interpolation, so that modules can be"
-                  + " found before anything is evaluated.",
-              source.expression().range()));
-      return Optional.empty();
-    }
-    if (!text.startsWith("./") && !text.startsWith("../")) {
-      diagnostics.add(
-          Diagnostic.error(
-              "module-source",
-              "Unsupported module source",
-              "\"" + text + "\" is not a local folder: a source starts with \"./\" or \"../\".",
-              source.expression().range()));
-      return Optional.empty();
-    }
-    Path folder = directory.resolve(text).normalize();
-    if (!Files.isDirectory(folder)) {
-      diagnostics.add(
-          Diagnostic.error(
-              "module-source",
-              "Module folder not found",
-              "There is no folder \"" + text + "\" beside this file.",
-              source.expression().range()));
-      return Optional.empty();
-    }
-    if (callers.contains(folder) || folder.equals(directory) || callers.size() >= MOST_NESTED) {
-      diagnostics.add(
-          Diagnostic.error(
-              "module-cycle",
-              "Module calls itself",
-              "The module in \"" + text + "\" is among those that lead here.",
-              source.expression().range()));
-      return Optional.empty();
-    }
-    return Optional.of(folder);
   }
 }

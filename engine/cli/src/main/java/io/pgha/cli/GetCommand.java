@@ -1,0 +1,30 @@
+package io.pgha.cli;
+
+import java.util.concurrent.Callable;
+
+/** {@code pgha get}. */
+final class GetCommand implements Subcommand, Callable<Integer> {
+  private final Main main;
+  private final ViewOptions view = new ViewOptions();
+  private boolean update;
+
+  GetCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void declare(Arguments takes) {
+    takes.description(
+        "Install the modules from git that the configuration calls, as pgha init does.");
+    view.declare(takes);
+    takes.flag(
+        "-update",
+        "Take modules at what their branches and tags are now, and lock that.",
+        given -> update = given);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return Installation.run(main, view, update, "All modules are installed.");
+  }
+}

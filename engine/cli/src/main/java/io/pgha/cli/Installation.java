@@ -1,0 +1,34 @@
+package io.pgha.cli;
+
+import io.pgha.core.Project;
+import io.pgha.core.module.ModuleInstaller;
+import io.pgha.language.diagnostic.Diagnostics;
+
+/** Installs the modules that a configuration calls, for {@code pgha init} and {@code pgha get}. */
+final class Installation {
+  private Installation() {}
+
+  /**
+   * Installs.
+   *
+   * @param upgrade whether refs are followed to what they are now
+   * @param done what to say where all went well
+   */
+  static int run(Main main, ViewOptions view, boolean upgrade, String done) throws Exception {
+    return DeepStack.call(() -> {
+      Console console = main.console(view);
+      Diagnostics diagnostics = new Diagnostics();
+      ModuleInstaller installer =
+          new ModuleInstaller(main.directory(), upgrade, console::line, diagnostics);
+      Project project =
+          Project.install(main.directory(), installer, Providers.types(), diagnostics);
+      console.show(diagnostics, project.sources());
+      if (diagnostics.hasErrors()) {
+        return Operation.FAILED;
+      }
+      installer.installed().forEach(console::line);
+      console.line(done);
+      return Operation.OK;
+    });
+  }
+}

@@ -1,0 +1,357 @@
+package io.pgha.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitCommandTests {
+  private static final String NAMED =
+      "variable \"name\" {}\noutput \"name\" {\n  value = var.name\n}\n";
+
+  @TempDir private Path temporary;
+
+  private Path folder;
+  private Repository repository;
+  private String first;
+
+  @BeforeEach
+  void aRepository() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("project"));
+    repository = new Repository(temporary.resolve("infra.git"));
+    repository.with("modules/named/main.pgha.hcl", NAMED).with("README", "for people\n");
+    first = repository.commit();
+    repository.git("tag", "v1");
+  }
+
+  private Cli calling(String source) {
+    return new Cli(folder)
+        .configure(
+            """
+            module "a" {
+              source = "%s"
+              name   = "x"
+            }
+            output "a" {
+              value = module.a.name
+            }
+            """
+                .formatted(source));
+  }
+
+  private String source(String ref) {
+    return "git::%s//modules/named%s".formatted(repository.url(), ref);
+  }
+
+  private String lock() throws IOException {
+    return Files.readString(folder.resolve("pgha.lock.hcl"));
+  }
+
+  private List<Path> installed() throws IOException {
+    try (Stream<Path> found = Files.list(folder.resolve(".pgha/modules"))) {
+      return found.filter(Files::isDirectory).toList();
+    }
+  }
+
+  private String next(String text) throws IOException {
+    repository.with("modules/named/main.pgha.hcl", text);
+    return repository.commit();
+  }
+
+  private static String withoutFolding(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+
+  @Nested
+  class Installs {
+    @Test
+    void fetchesAndLocks() throws IOException {
+      Cli.Said said = calling(source("?ref=v1")).run("init");
+      assertThat(said.errors()).isEmpty();
+      assertThat(said.out())
+          .isEqualTo(
+              """
+              Fetching %1$s for module.a
+              module.a: %1$s at %2$s
+              Ready. All providers are part of pgha.
+              """
+                  .formatted(source("?ref=v1"), first.substring(0, 12)));
+      assertThat(lock())
+          .matches(
+              """
+              # Which commits modules are taken at. Written by pgha init, and by pgha init -upgrade,
+              # which moves on to what the refs are by then. Keep it in version control.
+
+              module "%s" \\{
+                ref    = "v1"
+                commit = "%s"
+                files  = "sha256:[0-9a-f]{64}"
+              }
+              """
+                  .formatted(repository.url(), first));
+      assertThat(Files.readString(folder.resolve(".pgha/modules/modules.json")))
+          .contains("\"key\" : \"a\"", "\"commit\" : \"" + first + "\"", "modules/named\"");
+      assertThat(new Cli(folder).run("plan").out()).contains("a = \"x\"");
+      assertThat(new Cli(folder).run("fmt", "-check", "pgha.lock.hcl").status()).isZero();
+    }
+
+    @Test
+    void needsNoNetworkForWhatIsThere() throws IOException {
+      Cli cli = calling(source(""));
+      assertThat(cli.run("init").status()).isZero();
+      Files.move(repository.folder(), temporary.resolve("away"));
+      assertThat(cli.run("init").errors()).isEmpty();
+      assertThat(cli.run("get").out()).endsWith("All modules are installed.\n");
+      assertThat(cli.run("validate").status()).isZero();
+    }
+
+    @Test
+    void takesNestedModulesToo() throws IOException {
+      Repository outer = new Repository(temporary.resolve("outer.git"));
+      outer
+          .with(
+              "main.pgha.hcl",
+              """
+              module "beside" {
+                source = "./beside"
+              }
+              module "far" {
+                source = "%s"
+                name   = "far"
+              }
+              output "name" {
+                value = "${module.far.name} ${module.beside.it}"
+              }
+              variable "name" {}
+              """
+                  .formatted(source("?ref=" + first)))
+          .with("beside/main.pgha.hcl", "output \"it\" {\n  value = \"beside\"\n}\n");
+      outer.commit();
+      Cli cli = calling("git::" + outer.url());
+      assertThat(cli.run("init").errors()).isEmpty();
+      assertThat(cli.run("plan").out()).contains("\"far beside\"");
+      assertThat(lock()).contains("ref    = \"" + first + "\"", outer.url());
+      assertThat(Files.readString(folder.resolve(".pgha/modules/modules.json")))
+          .contains("\"key\" : \"a\"", "\"key\" : \"a.far\"");
+    }
+
+    @Test
+    void forgetsWhatIsNotCalledAnyMore() throws IOException {
+      assertThat(calling(source("")).run("init").status()).isZero();
+      new Cli(folder).configure("output \"x\" {\n  value = 1\n}\n").run("init");
+      assertThat(installed()).isEmpty();
+      assertThat(folder.resolve("pgha.lock.hcl")).doesNotExist();
+    }
+
+    @Test
+    void leavesSubmodulesOutAndRunsNoHook() throws IOException {
+      Repository inner = new Repository(temporary.resolve("inner.git"));
+      inner.with("x", "x").commit();
+      repository.git(
+          "-c", "protocol.file.allow=always", "submodule", "-q", "add", inner.url(), "inner");
+      repository.commit();
+      assertThat(calling(source("")).run("init").errors()).isEmpty();
+      assertThat(installed().getFirst().resolve("inner")).doesNotExist();
+      assertThat(installed().getFirst().resolve(".git")).doesNotExist();
+    }
+
+    @Test
+    void leavesNothingHalfDone() throws IOException {
+      assertThat(calling(source("?ref=nowhere")).run("init").status()).isEqualTo(1);
+      try (Stream<Path> left = Files.list(folder.resolve(".pgha/modules"))) {
+        assertThat(left).isEmpty();
+      }
+      assertThat(folder.resolve("pgha.lock.hcl")).doesNotExist();
+    }
+  }
+
+  @Nested
+  class Keeps {
+    @Test
+    void theLockedCommitWhereABranchMovesOn() throws IOException {
+      Cli cli = calling(source("?ref=main"));
+      cli.run("init");
+      String second = next(NAMED + "# more\n");
+      removeInstalled();
+      Cli.Said said = cli.run("init");
+      assertThat(said.status()).isZero();
+      assertThat(withoutFolding(said.errors()))
+          .contains(
+              "Warning: Module's branch has moved on \"main\" of %s was commit %s when it was locked, and is %s now. The locked one is used; pgha init -upgrade takes the new one."
+                  .formatted(repository.url(), first, second));
+      assertThat(lock()).contains(first);
+      assertThat(cli.run("init", "-upgrade").errors()).isEmpty();
+      assertThat(lock()).contains(second).doesNotContain(first);
+      assertThat(installed()).hasSize(1);
+    }
+
+    @Test
+    void stopsWhereATagHasMoved() throws IOException {
+      Cli cli = calling(source("?ref=v1"));
+      cli.run("init");
+      String second = next(NAMED + "# more\n");
+      repository.git("tag", "-f", "-a", "-m", "again", "v1");
+      assertThat(cli.run("init").errors()).isEmpty();
+      removeInstalled();
+      Cli.Said said = cli.run("init");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(withoutFolding(said.errors()))
+          .contains(
+              "Error: Module's tag has moved on main.pgha.hcl:1,1 1 | module \"a\" { | ^^^^^^^^^^ \"v1\" of %s was commit %s when it was locked, and is %s now. Find out why. pgha init -upgrade then takes the new one."
+                  .formatted(repository.url(), first, second));
+      assertThat(lock()).contains(first);
+      assertThat(cli.run("get", "-update").errors()).isEmpty();
+      assertThat(lock()).contains(second);
+    }
+
+    @Test
+    void saysWhereACommitIsGone() throws IOException {
+      Cli cli = calling(source("?ref=main"));
+      cli.run("init");
+      repository.with("README", "other\n");
+      repository.git("add", "-A");
+      repository.git("commit", "-q", "--amend", "-m", "other");
+      repository.git("tag", "-d", "v1");
+      repository.git("reflog", "expire", "--expire=now", "--all");
+      repository.git("gc", "-q", "--prune=now");
+      removeInstalled();
+      assertThat(withoutFolding(cli.run("init").errors()))
+          .contains(
+              "Error: Module's commit is gone on main.pgha.hcl:1,1 1 | module \"a\" { | ^^^^^^^^^^ %s has no commit %s. pgha init -upgrade takes what there is now."
+                  .formatted(repository.url(), first));
+    }
+
+    private void removeInstalled() throws IOException {
+      try (Stream<Path> all = Files.walk(folder.resolve(".pgha"))) {
+        for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  @Nested
+  class Refuses {
+    @Test
+    void toGoOnWithoutWhatIsNotInstalled() {
+      Cli cli = calling(source("?ref=v1"));
+      for (String command : List.of("plan", "validate", "apply", "drift")) {
+        Cli.Said said = cli.run(command);
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(withoutFolding(said.errors()))
+            .contains(
+                "Error: Module not installed on main.pgha.hcl:1,1 1 | module \"a\" { | ^^^^^^^^^^ %s is not in pgha.lock.hcl yet. Run pgha init, which fetches it."
+                    .formatted(source("?ref=v1")));
+      }
+    }
+
+    @Test
+    void whatWasChangedByHand() throws IOException {
+      Cli cli = calling(source("?ref=v1"));
+      cli.run("init");
+      Path spoilt = installed().getFirst();
+      Files.writeString(spoilt.resolve("modules/named/more.pgha.hcl"), "# more\n");
+      for (String command : List.of("plan", "validate", "apply", "drift")) {
+        assertThat(withoutFolding(cli.run(command).errors()))
+            .contains(
+                "Error: Module changed since it was installed on main.pgha.hcl:1,1 1 | module \"a\" { | ^^^^^^^^^^ The files in .pgha/modules/%s are not those of %s at commit %s. pgha init puts them right; what was changed there by hand is lost then."
+                    .formatted(spoilt.getFileName(), source("?ref=v1"), first.substring(0, 12)));
+      }
+      assertThat(cli.run("init").errors()).isEmpty();
+      assertThat(spoilt.resolve("modules/named/more.pgha.hcl")).doesNotExist();
+      assertThat(cli.run("plan").status()).isZero();
+    }
+
+    @Test
+    void linksThatLeadOut() throws IOException {
+      Files.createSymbolicLink(repository.folder().resolve("out"), Path.of(".."));
+      repository.commit();
+      assertThat(withoutFolding(calling(source("")).run("init").errors()))
+          .contains(
+              "The repository holds a link that leads nowhere within it",
+              "out leads to ... Links must lead to files of the repository itself.");
+      assertThat(installed()).isEmpty();
+    }
+
+    @Test
+    void localModulesOutsideOfTheRepository() throws IOException {
+      Files.createDirectory(folder.resolve("own"));
+      next("variable \"name\" {}\nmodule \"b\" {\n  source = \"../../../../../own\"\n}\n");
+      assertThat(withoutFolding(calling(source("")).run("init").errors()))
+          .contains(
+              "Error: Module leads out of its repository",
+              "\"../../../../../own\" is not in the repository that this module comes from.");
+    }
+
+    @Test
+    void aFolderThatIsNotThere() {
+      assertThat(
+              withoutFolding(calling("git::" + repository.url() + "//other").run("init").errors()))
+          .contains("Module folder not found", repository.url() + " has no folder \"other\".");
+    }
+
+    @Test
+    void aRefThatIsNotThere() {
+      assertThat(withoutFolding(calling(source("?ref=v9")).run("init").errors()))
+          .contains(
+              "Module's ref not found",
+              repository.url()
+                  + " has no branch and no tag \"v9\"; a commit is named by its whole id.");
+    }
+
+    @Test
+    void aRepositoryThatIsNotThere() {
+      assertThat(withoutFolding(calling("git::file:///nowhere/x.git").run("init").errors()))
+          .contains(
+              "Can't fetch from file:///nowhere/x.git",
+              "git says: fatal: '/nowhere/x.git' does not appear to be a git repository.",
+              "Look for a slip in the address, and whether git ls-remote gets at it.");
+    }
+
+    @Test
+    void toShowAPassword() throws IOException {
+      Cli cli = calling("git::http://me:s3cret@127.0.0.1:1/x.git");
+      for (String command : List.of("init", "plan")) {
+        Cli.Said said = cli.run(command);
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.errors()).contains("http://127.0.0.1:1/x.git");
+        assertThat(said.out() + said.errors()).doesNotContain("s3cret");
+      }
+    }
+
+    @Test
+    void aVersion() {
+      Cli.Said said =
+          new Cli(folder)
+              .configure("module \"a\" {\n  source  = \"./a\"\n  version = \"1.0\"\n}\n")
+              .run("init");
+      assertThat(withoutFolding(said.errors()))
+          .contains(
+              "Modules have no versions here",
+              "Only modules of a registry have versions to choose from, and pgha uses none. For a module from git, say which in its source: ?ref=v1.2.");
+    }
+
+    @Test
+    void aLockThatIsNone() throws IOException {
+      Cli cli = calling(source("?ref=v1"));
+      Files.writeString(
+          folder.resolve("pgha.lock.hcl"),
+          "module \"%s\" {\n  ref = \"v1\"\n  commit = \"v1\"\n  files = \"x\"\n}\n"
+              .formatted(repository.url()));
+      for (String command : List.of("init", "plan")) {
+        assertThat(withoutFolding(cli.run(command).errors()))
+            .contains(
+                "The lock file can't be read",
+                "on pgha.lock.hcl:3,12 3 | commit = \"v1\"",
+                "Take the file from version control again, or take the block away and run pgha init.");
+      }
+    }
+  }
+}

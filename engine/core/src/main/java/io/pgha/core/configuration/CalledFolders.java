@@ -1,0 +1,134 @@
+package io.pgha.core.configuration;
+
+import io.pgha.core.module.ModuleException;
+import io.pgha.core.module.ModuleFolders;
+import io.pgha.core.module.ModuleSource;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.BodyContent;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.value.Str;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds the folders that {@code module} blocks call. */
+final class CalledFolders {
+  private static final int MOST_NESTED = 64;
+
+  private final ModuleFolders modules;
+  private final Diagnostics diagnostics;
+
+  CalledFolders(ModuleFolders modules, Diagnostics diagnostics) {
+    this.modules = modules;
+    this.diagnostics = diagnostics;
+  }
+
+  /** What a block calls; empty where it can't be called, which is reported. */
+  Optional<Caller> of(Block block, BodyContent content, Caller caller) {
+    Optional<Attribute> version = content.attribute("version");
+    version.ifPresent(written ->
+        diagnostics.add(
+            Diagnostic.error(
+                "module-version",
+                "Modules have no versions here",
+                "Only modules of a registry have versions to choose from, and pgha uses none. For"
+                    + " a module from git, say which in its source: ?ref=v1.2.",
+                written.nameRange())));
+    Optional<Attribute> source = content.attribute("source");
+    if (source.isEmpty() || version.isPresent()) {
+      return Optional.empty();
+    }
+    SourceRange range = source.get().expression().range();
+    if (!(Meta.plain(source.get().expression()) instanceof Expression.Literal literal
+        && literal.value() instanceof Str(String text))) {
+      return refused(
+          "module-source",
+          "Module source is not a plain string",
+          "The source must be a quoted string without interpolation, so that modules can be found"
+              + " before anything is evaluated.",
+          range);
+    }
+    // A source may hold a password, and the line of an error is shown.
+    SourceRange shown = text.contains("@") ? block.headerRange() : range;
+    try {
+      return switch (ModuleSource.parse(text)) {
+        case ModuleSource.Local(String path) -> local(block.label(0), path, caller, range);
+        case ModuleSource.Git git -> {
+          shown = block.headerRange();
+          ModuleFolders.Place place = modules.place(git, caller.key(block.label(0)));
+          yield nested(
+              block.label(0),
+              place.folder(),
+              Optional.of(place.repository()),
+              caller,
+              git.toString(),
+              shown);
+        }
+      };
+    } catch (ModuleException e) {
+      diagnostics.add(e.diagnostic().at(shown));
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refused("interrupted", "Interrupted", "The run was stopped.", shown);
+    }
+  }
+
+  private Optional<Caller> local(String name, String path, Caller caller, SourceRange range) {
+    Path folder = caller.directory().resolve(path).normalize();
+    if (!Files.isDirectory(folder)) {
+      return refused(
+          "module-source",
+          "Module folder not found",
+          "There is no folder \"" + path + "\" beside this file.",
+          range);
+    }
+    if (caller.repository().filter(repository -> !isWithin(folder, repository)).isPresent()) {
+      return refused(
+          "module-source",
+          "Module leads out of its repository",
+          "\"" + path + "\" is not in the repository that this module comes from.",
+          range);
+    }
+    return nested(name, folder, caller.repository(), caller, path, range);
+  }
+
+  private static boolean isWithin(Path folder, Path repository) {
+    try {
+      return folder.startsWith(repository)
+          && folder.toRealPath().startsWith(repository.toRealPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<Caller> nested(
+      String name,
+      Path folder,
+      Optional<Path> repository,
+      Caller caller,
+      String shown,
+      SourceRange range) {
+    if (caller.above().contains(folder)
+        || folder.equals(caller.directory())
+        || caller.above().size() >= MOST_NESTED) {
+      return refused(
+          "module-cycle",
+          "Module calls itself",
+          "The module in \"" + shown + "\" is among those that lead here.",
+          range);
+    }
+    return Optional.of(caller.calls(name, folder, repository));
+  }
+
+  private Optional<Caller> refused(String code, String summary, String detail, SourceRange range) {
+    diagnostics.add(Diagnostic.error(code, summary, detail, range));
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,73 @@
+package io.pgha.core.module;
+
+import java.util.Optional;
+
+/** Where a module comes from. */
+public sealed interface ModuleSource {
+  /**
+   * A folder, seen from the folder of the file that names it.
+   *
+   * @param path as written; starts with {@code ./} or {@code ../}
+   */
+  record Local(String path) implements ModuleSource {}
+
+  /**
+   * A folder in a git repository.
+   *
+   * @param repository where the repository is
+   * @param subfolder the folder within, with single slashes; empty for the whole
+   * @param ref a branch, a tag or a full commit id; empty for the default branch
+   */
+  record Git(Repository repository, String subfolder, Optional<String> ref)
+      implements ModuleSource {
+    /** It as it may be shown: without what gives access. */
+    @Override
+    public String toString() {
+      return "git::"
+          + repository
+          + (subfolder.isEmpty() ? "" : "//" + subfolder)
+          + ref.map(name -> "?ref=" + name).orElse("");
+    }
+  }
+
+  /**
+   * A git repository.
+   *
+   * @param url what git is given, and what may be shown and kept: without a password
+   * @param access what gives access to it over HTTP, as {@code user:password}; never shown or kept
+   */
+  record Repository(String url, Optional<String> access) {
+    /** The address that git is to be called with. */
+    String reachable() {
+      int host = url.indexOf("://") + "://".length();
+      return access
+          .map(secret -> url.substring(0, host) + secret + "@" + url.substring(host))
+          .orElse(url);
+    }
+
+    /** A text of git's without what gives access. */
+    String cleaned(String text) {
+      return access
+          .map(secret ->
+              text.replace(secret + "@", "")
+                  .replace(secret.substring(secret.indexOf(':') + 1), "…"))
+          .orElse(text);
+    }
+
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
+
+  /**
+   * Reads a source as written.
+   *
+   * @throws ModuleException where it is none that is understood; the message shows no secret
+   */
+  static ModuleSource parse(String text) throws ModuleException {
+    return text.startsWith("./") || text.startsWith("../") || text.equals(".") || text.equals("..")
+        ? new Local(text)
+        : new SourceReader(text).git();
+  }
+}

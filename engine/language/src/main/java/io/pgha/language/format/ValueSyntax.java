@@ -1,0 +1,151 @@
+package io.pgha.language.format;
+
+import io.pgha.language.value.Bool;
+import io.pgha.language.value.ListValue;
+import io.pgha.language.value.MapValue;
+import io.pgha.language.value.Marked;
+import io.pgha.language.value.Null;
+import io.pgha.language.value.Num;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.SetValue;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.TupleValue;
+import io.pgha.language.value.Unknown;
+import io.pgha.language.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Values as the native syntax that evaluates to them again. */
+public final class ValueSyntax {
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+
+  /** Names that mean something else as a key without quotes, or at its beginning. */
+  private static final Set<String> WORDS = Set.of("null", "true", "false", "for");
+
+  private ValueSyntax() {}
+
+  /**
+   * An expression whose value is a known value without marks; collections become tuples and
+   * objects, which convert back. Its layout is not the canonical one yet.
+   *
+   * @throws IllegalArgumentException for a value that is sensitive, ephemeral or not known
+   */
+  public static String of(Value value) {
+    return switch (value) {
+      case Null _ -> "null";
+      case Bool bool -> Boolean.toString(bool.value());
+      case Num number -> number.text();
+      case Str(String text) -> string(text);
+      case ListValue(_, List<Value> elements) -> sequence(elements);
+      case SetValue(_, List<Value> elements) -> sequence(elements);
+      case TupleValue(List<Value> elements) -> sequence(elements);
+      case MapValue map -> mapping(map.elements());
+      case ObjectValue object -> mapping(object.attributes());
+      case Marked _ -> throw new IllegalArgumentException("it may not be written down");
+      case Unknown _ -> throw new IllegalArgumentException("it is not known");
+    };
+  }
+
+  /** A text in double quotes; nothing in it is taken for a template. */
+  public static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    int[] points = text.codePoints().toArray();
+    for (int i = 0; i < points.length; i++) {
+      int point = points[i];
+      boolean opens = i + 1 < points.length && points[i + 1] == '{';
+      switch (point) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        case '\n' -> quoted.append("\\n");
+        case '\r' -> quoted.append("\\r");
+        case '\t' -> quoted.append("\\t");
+        case '$', '%' ->
+            quoted.appendCodePoint(point).append(opens ? Character.toString(point) : "");
+        default -> {
+          if (isSeen(point)) {
+            quoted.appendCodePoint(point);
+          } else {
+            quoted.append(String.format(point < 0x10000 ? "\\u%04x" : "\\U%08x", point));
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  private static boolean isSeen(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** Lines as a heredoc, where all of it can stand there and be read. */
+  private static String string(String text) {
+    boolean lines = text.endsWith("\n") && text.indexOf('\n') < text.length() - 1;
+    boolean plain =
+        text.codePoints().allMatch(point -> point == '\n' || point == '\t' || isSeen(point));
+    if (!lines || !plain) {
+      return quoted(text);
+    }
+    StringBuilder delimiter = new StringBuilder("EOT");
+    while (text.lines().map(String::strip).anyMatch(line -> line.contentEquals(delimiter))) {
+      delimiter.append('_');
+    }
+    // A dollar sign before "${" can't be written in a heredoc: "$$${" is "$" and an
+    // interpolation's.
+    if (text.contains("$${") || text.contains("%%{")) {
+      return quoted(text);
+    }
+    return "<<"
+        + delimiter
+        + "\n"
+        + text.replace("${", "$${").replace("%{", "%%{")
+        + delimiter
+        + "\n";
+  }
+
+  private static String sequence(List<Value> elements) {
+    if (elements.isEmpty()) {
+      return "[]";
+    }
+    StringBuilder text = new StringBuilder("[");
+    for (int i = 0; i < elements.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(inside(elements.get(i)));
+    }
+    return text.append("]").toString();
+  }
+
+  /** Within brackets a text stays on its line: after the end of a heredoc no comma may stand. */
+  private static String inside(Value value) {
+    return value instanceof Str(String text) ? quoted(text) : of(value);
+  }
+
+  private static String mapping(Map<String, Value> elements) {
+    if (elements.isEmpty()) {
+      return "{}";
+    }
+    StringBuilder text = new StringBuilder("{\n");
+    new TreeMap<>(elements)
+        .forEach((name, element) -> {
+          String written = of(element);
+          text.append(key(name)).append(" = ").append(written);
+          text.append(written.endsWith("\n") ? "" : "\n");
+        });
+    return text.append("}").toString();
+  }
+
+  private static String key(String name) {
+    return IDENTIFIER.matcher(name).matches() && !WORDS.contains(name) ? name : quoted(name);
+  }
+}
