@@ -70,14 +70,20 @@ public final class ConfigurationLoader {
 
   /** Reads the root module and all modules below it. */
   public Module load() {
-    Module module = load(root, List.of());
+    return load(root);
+  }
+
+  /** Reads another folder as if it were the root module, and all modules below it. */
+  public Module load(Path directory) {
+    anything = false;
+    Module module = load(directory, List.of());
     if (!anything && !diagnostics.hasErrors()) {
       diagnostics.add(
           Diagnostic.error(
               "no-configuration",
               "No configuration files",
               "The folder "
-                  + root
+                  + directory
                   + " holds no file that ends in .pgha.hcl or .pgha.json. Change to the folder of"
                   + " your configuration, or give it with -chdir=FOLDER."));
     }
@@ -129,7 +135,8 @@ public final class ConfigurationLoader {
     return merged;
   }
 
-  private Optional<Body> parse(Path file) {
+  /** Reads a file; its source is kept for diagnostics. */
+  Optional<Body> parse(Path file) {
     String name = shown(file);
     anything = true;
     try {
@@ -149,7 +156,8 @@ public final class ConfigurationLoader {
     }
   }
 
-  private String shown(Path file) {
+  /** A file as diagnostics name it. */
+  String shown(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     return absolute.startsWith(root)
         ? root.relativize(absolute).toString()
@@ -206,6 +214,11 @@ public final class ConfigurationLoader {
                     block.headerRange()));
           }
         });
+  }
+
+  /** The folder that a source names, seen from another one. */
+  Optional<Path> folder(Attribute source, Path directory) {
+    return folder(source, directory, List.of());
   }
 
   private Optional<Path> folder(Attribute source, Path directory, List<Path> callers) {
