@@ -13,6 +13,14 @@ import java.util.Optional;
  */
 public interface StateSession extends AutoCloseable {
   /**
+   * A session on a state that nothing was applied to yet, in memory only: it is gone with the
+   * session.
+   */
+  static StateSession inMemory(String toolVersion) throws StateException {
+    return JournaledSession.open(new MemoryStore(), "memory", toolVersion);
+  }
+
+  /**
    * The state as it is now; costs as much as there is when something changed since the last call.
    */
   State state();

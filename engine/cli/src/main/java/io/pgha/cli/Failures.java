@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns whatever ends a command into a message that says what, why and what to do. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final int WIDTH = 78;
-  private static final Set<String> REPORTING = Set.of("plan", "apply", "destroy");
+  private static final Set<String> REPORTING = Set.of("plan", "apply", "destroy", "test");
 
   private final Surroundings surroundings;
   private final boolean json;

@@ -59,7 +59,8 @@ final class JsonLines {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private synchronized void write(String level, String message, String type, Fields fields) {
+  /** Writes a message. */
+  synchronized void write(String level, String message, String type, Fields fields) {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = factory.createGenerator(line)) {
       json.writeStartObject();
@@ -97,12 +98,18 @@ final class JsonLines {
   }
 
   void diagnostic(Diagnostic diagnostic, SourceFiles sources) {
+    diagnostic(diagnostic, sources, _ -> {});
+  }
+
+  /** Something that was found, with further fields. */
+  void diagnostic(Diagnostic diagnostic, SourceFiles sources, Fields fields) {
     boolean error = diagnostic.isError();
     write(
         error ? "error" : "warn",
         (error ? "Error: " : "Warning: ") + diagnostic.summary(),
         "diagnostic",
         json -> {
+          fields.write(json);
           json.writeFieldName("diagnostic");
           DiagnosticJson.write(json, diagnostic, Optional.of(sources));
         });

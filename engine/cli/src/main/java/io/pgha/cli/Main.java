@@ -118,6 +118,7 @@ public final class Main {
     commands.put("import", ImportCommand::new);
     commands.put("taint", TaintCommand::new);
     commands.put("untaint", UntaintCommand::new);
+    commands.put("test", TestCommand::new);
     commands.put("graph", GraphCommand::new);
     commands.put("providers", ProvidersCommand::new);
     commands.put("force-unlock", ForceUnlockCommand::new);

@@ -326,7 +326,7 @@ final class Operation {
     try {
       session.finish(
           switch (plan.mode()) {
-            case NORMAL -> States.outputs(executor.outputs(), session.state().outputs());
+            case NORMAL -> executor.outputs(session.state().outputs());
             case REFRESH_ONLY -> session.state().outputs();
             case DESTROY -> Map.of();
           });

@@ -4,20 +4,14 @@ import io.pgha.core.plan.Mode;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
-import io.pgha.language.value.Mark;
-import io.pgha.language.value.Marks;
-import io.pgha.language.value.Value;
 import io.pgha.state.LockInfo;
-import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import io.pgha.state.StateBackend;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import io.pgha.state.file.LocalBackend;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Opens the state of a project: the one place here that knows where it is kept. */
 final class States {
@@ -117,20 +111,5 @@ final class States {
 
   static Diagnostic error(StateException e) {
     return Diagnostic.error(e.code(), "Problem with the state", String.valueOf(e.getMessage()));
-  }
-
-  /** What the state keeps of outputs; of those that are not known yet, what it had before. */
-  static Map<String, OutputState> outputs(
-      Map<String, Value> values, Map<String, OutputState> before) {
-    Map<String, OutputState> outputs = new TreeMap<>();
-    values.forEach((name, value) -> {
-      Value plain = Marks.removeDeep(value);
-      if (io.pgha.provider.Values.whollyKnown(plain)) {
-        outputs.put(name, new OutputState(plain, Marks.has(value, Mark.SENSITIVE)));
-      } else if (before.containsKey(name)) {
-        outputs.put(name, before.get(name));
-      }
-    });
-    return outputs;
   }
 }

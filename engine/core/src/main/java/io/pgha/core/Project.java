@@ -69,6 +69,23 @@ public record Project(
       environment = Map.copyOf(environment);
       options = List.copyOf(options);
     }
+
+    /**
+     * Gives a module all of it.
+     *
+     * @param directory the folder whose value files are loaded by themselves
+     */
+    public void addTo(VariableInputs inputs, Path directory) {
+      inputs.addEnvironment(environment);
+      inputs.addAutomaticFiles(directory);
+      for (Option option : options) {
+        switch (option) {
+          case Option.Var(String text) -> inputs.addOption(text);
+          case Option.VarFile(Path file) -> inputs.addFile(file);
+          case Option.Saved(Map<String, Value> values) -> inputs.addSaved(values);
+        }
+      }
+    }
   }
 
   /** An option that gives variables their values. */
@@ -114,15 +131,7 @@ public record Project(
             : evaluator(directory, Optional.empty(), Optional.of(Instant.now()));
     VariableInputs inputs =
         new VariableInputs(module.variables(), evaluator, loader.sources(), diagnostics);
-    inputs.addEnvironment(given.environment());
-    inputs.addAutomaticFiles(directory);
-    for (Option option : given.options()) {
-      switch (option) {
-        case Option.Var(String text) -> inputs.addOption(text);
-        case Option.VarFile(Path file) -> inputs.addFile(file);
-        case Option.Saved(Map<String, Value> values) -> inputs.addSaved(values);
-      }
-    }
+    given.addTo(inputs, directory);
     boolean readable = !diagnostics.hasErrors();
     Configuration configuration =
         new Configuration(module, inputs.values(valued), inputs.ranges(), types, evaluator);
@@ -159,7 +168,8 @@ public record Project(
         loader.sources().all());
   }
 
-  private static Evaluator evaluator(Path directory) {
+  /** Evaluates the expressions of a plan that is made now, files looked for from a folder. */
+  public static Evaluator evaluator(Path directory) {
     return evaluator(directory, Optional.of(Instant.now()), Optional.empty());
   }
 

@@ -13,6 +13,14 @@ public interface Provider {
   /** The provider's name, such as {@code etcd}: lower case, unique in a distribution. */
   String name();
 
+  /**
+   * Whether an instance of one of its types may have the engine ask or change a machine. In {@code
+   * pgha test} no machine is reached, so such types are there as mocks only.
+   */
+  default boolean reachesMachines() {
+    return true;
+  }
+
   /** Its resource types; a type that two providers claim is an error. */
   List<ResourceType> resourceTypes();
 

@@ -41,8 +41,18 @@ public record AddressPattern(List<Part> parts, SourceRange range) {
   }
 
   static Optional<AddressPattern> of(Expression written, Diagnostics diagnostics) {
+    return of(written, false, diagnostics);
+  }
+
+  /**
+   * Reads an address; what is none is reported.
+   *
+   * @param data whether it may be one of what is only read, too
+   */
+  static Optional<AddressPattern> of(Expression written, boolean data, Diagnostics diagnostics) {
     Expression expression = StaticSyntax.expression(written, diagnostics);
-    Optional<List<Part>> parts = steps(expression).flatMap(steps -> new Reader(steps).parts());
+    Optional<List<Part>> parts =
+        steps(expression).flatMap(steps -> new Reader(steps, data).parts());
     if (parts.isEmpty()) {
       diagnostics.add(notAnAddress(expression.range()));
     }
@@ -117,10 +127,12 @@ public record AddressPattern(List<Part> parts, SourceRange range) {
   /** Takes the steps of a reference one after the other. */
   private static final class Reader {
     private final List<Step> steps;
+    private final boolean data;
     private int next;
 
-    Reader(List<Step> steps) {
+    Reader(List<Step> steps, boolean data) {
       this.steps = steps;
+      this.data = data;
     }
 
     Optional<List<Part>> parts() {
@@ -134,7 +146,15 @@ public record AddressPattern(List<Part> parts, SourceRange range) {
         if (kind.isEmpty() || name.isEmpty()) {
           return Optional.empty();
         }
-        parts.add(new Part(kind.get() + "." + name.get(), key()));
+        String own = kind.get() + "." + name.get();
+        if (data && kind.get().equals("data")) {
+          Optional<String> read = name();
+          if (read.isEmpty()) {
+            return Optional.empty();
+          }
+          own += "." + read.get();
+        }
+        parts.add(new Part(own, key()));
       }
       return Optional.of(parts);
     }

@@ -45,15 +45,11 @@ final class CalledFolders {
       return Optional.empty();
     }
     SourceRange range = source.get().expression().range();
-    if (!(Meta.plain(source.get().expression()) instanceof Expression.Literal literal
-        && literal.value() instanceof Str(String text))) {
-      return refused(
-          "module-source",
-          "Module source is not a plain string",
-          "The source must be a quoted string without interpolation, so that modules can be found"
-              + " before anything is evaluated.",
-          range);
+    Optional<String> plain = text(source.get());
+    if (plain.isEmpty()) {
+      return Optional.empty();
     }
+    String text = plain.get();
     // A source may hold a password, and the line of an error is shown.
     SourceRange shown = text.contains("@") ? block.headerRange() : range;
     try {
@@ -78,6 +74,37 @@ final class CalledFolders {
       Thread.currentThread().interrupt();
       return refused("interrupted", "Interrupted", "The run was stopped.", shown);
     }
+  }
+
+  /** A folder of the user's own, named by a source that stands elsewhere than in a module block. */
+  Optional<Path> local(Attribute source, Path directory) {
+    SourceRange range = source.expression().range();
+    return text(source)
+        .flatMap(text -> {
+          if (!text.startsWith("./") && !text.startsWith("../")) {
+            refused(
+                "module-source",
+                "Unsupported module source",
+                "Only a local folder can be named here, which starts with \"./\" or \"../\".",
+                range);
+            return Optional.empty();
+          }
+          return local("", text, Caller.root(directory), range).map(Caller::directory);
+        });
+  }
+
+  private Optional<String> text(Attribute source) {
+    if (Meta.plain(source.expression()) instanceof Expression.Literal literal
+        && literal.value() instanceof Str(String text)) {
+      return Optional.of(text);
+    }
+    refused(
+        "module-source",
+        "Module source is not a plain string",
+        "The source must be a quoted string without interpolation, so that modules can be found"
+            + " before anything is evaluated.",
+        source.expression().range());
+    return Optional.empty();
   }
 
   private Optional<Caller> local(String name, String path, Caller caller, SourceRange range) {

@@ -78,14 +78,20 @@ public final class ConfigurationLoader {
 
   /** Reads the root module and all modules below it. */
   public Module load() {
-    Module module = load(Caller.root(root));
+    return load(root);
+  }
+
+  /** Reads another folder as if it were the root module, and all modules below it. */
+  public Module load(Path directory) {
+    anything = false;
+    Module module = load(Caller.root(directory));
     if (!anything && !diagnostics.hasErrors()) {
       diagnostics.add(
           Diagnostic.error(
               "no-configuration",
               "No configuration files",
               "The folder "
-                  + root
+                  + directory
                   + " holds no file that ends in .pgha.hcl or .pgha.json. Change to the folder of"
                   + " your configuration, or give it with -chdir=FOLDER."));
     }
@@ -138,7 +144,8 @@ public final class ConfigurationLoader {
     return merged;
   }
 
-  private Optional<Body> parse(Path file) {
+  /** Reads a file; its source is kept for diagnostics. */
+  Optional<Body> parse(Path file) {
     String name = shown(file);
     anything = true;
     try {
@@ -158,7 +165,8 @@ public final class ConfigurationLoader {
     }
   }
 
-  private String shown(Path file) {
+  /** A file as diagnostics name it. */
+  String shown(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     return absolute.startsWith(root)
         ? root.relativize(absolute).toString()
@@ -212,5 +220,10 @@ public final class ConfigurationLoader {
                     block.headerRange()));
           }
         });
+  }
+
+  /** The folder of the user's that a source names, seen from another one. */
+  Optional<Path> folder(Attribute source, Path directory) {
+    return called.local(source, directory);
   }
 }

@@ -119,6 +119,7 @@ final class Meta {
         second.headerRange());
   }
 
+  /** The conditions of blocks, each with what is to be said where it does not hold. */
   static List<Rule> rules(List<Block> blocks, Diagnostics diagnostics) {
     List<Rule> rules = new ArrayList<>();
     for (Block block : blocks) {

@@ -98,7 +98,17 @@ public record RelativeAddress(List<Part> parts, SourceRange range) {
   }
 
   private static Optional<RelativeAddress> of(Expression written, Diagnostics diagnostics) {
-    return AddressPattern.of(written, diagnostics)
+    return of(written, false, diagnostics);
+  }
+
+  /** Reads an address, of what is only read too; what is none is reported. */
+  public static Optional<RelativeAddress> target(Expression written, Diagnostics diagnostics) {
+    return of(written, true, diagnostics);
+  }
+
+  private static Optional<RelativeAddress> of(
+      Expression written, boolean data, Diagnostics diagnostics) {
+    return AddressPattern.of(written, data, diagnostics)
         .flatMap(pattern -> {
           List<Part> parts = new ArrayList<>();
           for (AddressPattern.Part part : pattern.parts()) {

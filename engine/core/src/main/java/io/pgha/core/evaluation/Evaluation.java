@@ -11,6 +11,7 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
+import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.Null;
@@ -427,6 +428,11 @@ public final class Evaluation {
   /** Evaluates an expression of the root module, as {@code console} does. */
   public Value evaluate(Expression expression) {
     return expressions.evaluate(expression, root, null);
+  }
+
+  /** What names mean in the root module. */
+  public Scope scope() {
+    return expressions.scope(root);
   }
 
   /** Warns of assertions of check blocks that do not hold; an unknown one may still. */

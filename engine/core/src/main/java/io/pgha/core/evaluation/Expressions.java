@@ -11,14 +11,12 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
+import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
-import io.pgha.language.value.Bool;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
-import io.pgha.language.value.Str;
-import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,15 +28,22 @@ final class Expressions {
   private final Evaluation evaluation;
   private final Evaluator evaluator;
   private final Diagnostics diagnostics;
+  private final Rules rules;
 
   Expressions(Evaluation evaluation, Evaluator evaluator, Diagnostics diagnostics) {
     this.evaluation = evaluation;
     this.evaluator = evaluator;
     this.diagnostics = diagnostics;
+    this.rules = new Rules(evaluator, diagnostics);
   }
 
   Value evaluate(Expression expression, ModuleInstance module, @Nullable Repetition repetition) {
     return evaluator.evaluate(expression, scope(module, repetition, null), diagnostics);
+  }
+
+  /** What names mean in a module. */
+  Scope scope(ModuleInstance module) {
+    return scope(module, null, null);
   }
 
   private ModuleScope scope(
@@ -142,12 +147,12 @@ final class Expressions {
    */
   void validate(Rule rule, Variable variable, ModuleInstance module, SourceRange range) {
     ModuleScope scope = scope(module, null, null);
-    if (!holds(rule, scope)) {
+    if (!rules.holds(rule, scope)) {
       diagnostics.add(
           Diagnostic.error(
                   "invalid-variable-value",
                   "Invalid value for variable \"" + variable.name() + "\"",
-                  message(rule, scope),
+                  rules.message(rule, scope),
                   range)
               .within(rule.condition().range())
               .with(evaluator.values(rule.condition(), scope)));
@@ -155,47 +160,17 @@ final class Expressions {
   }
 
   private void check(Rule rule, ModuleScope scope, String what) {
-    if (!holds(rule, scope)) {
-      diagnostics.add(failed(rule, scope, what));
+    if (!rules.holds(rule, scope)) {
+      diagnostics.add(rules.failed(rule, scope, what));
     }
   }
 
   /** Warns of an assertion of a check block that does not hold. */
   void checkAssertion(Rule rule, ModuleInstance module) {
     ModuleScope scope = scope(module, null, null);
-    if (!holds(rule, scope)) {
-      diagnostics.add(failed(rule, scope, "Check block assertion").asWarning());
+    if (!rules.holds(rule, scope)) {
+      diagnostics.add(rules.failed(rule, scope, "Check block assertion").asWarning());
     }
-  }
-
-  private Diagnostic failed(Rule rule, ModuleScope scope, String what) {
-    return Diagnostic.error(
-            "condition-failed", what + " failed", message(rule, scope), rule.condition().range())
-        .with(evaluator.values(rule.condition(), scope));
-  }
-
-  /** Whether a condition holds, or may still; what is none is reported. */
-  private boolean holds(Rule rule, ModuleScope scope) {
-    Value condition = evaluator.evaluate(rule.condition(), scope, diagnostics).unmarked();
-    if (condition instanceof Bool truth) {
-      return truth.value();
-    }
-    if (!(condition instanceof Unknown)) {
-      diagnostics.add(
-          Diagnostic.error(
-              "condition-type",
-              "Condition is not true or false",
-              "A condition must give true or false.",
-              rule.condition().range()));
-    }
-    return true;
-  }
-
-  private String message(Rule rule, ModuleScope scope) {
-    Value message = evaluator.evaluate(rule.errorMessage(), scope, diagnostics);
-    return message.unmarked() instanceof Str(String text) && message.marks().isEmpty()
-        ? text
-        : "The error message holds something sensitive or ephemeral and is not shown.";
   }
 
   /** Makes what is being evaluated depend on all instances that a reference names. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Knows which provider has which type. A data source type is known by its name behind {@code
@@ -18,6 +19,9 @@ public final class TypeRegistry {
   private final TreeMap<String, ResourceType> types = new TreeMap<>();
   private final TreeMap<String, String> providers = new TreeMap<>();
 
+  /** The names of the providers of which no type reaches a machine. */
+  private final Set<String> harmless = new TreeSet<>();
+
   /**
    * A registry of the given providers' types.
    *
@@ -25,11 +29,30 @@ public final class TypeRegistry {
    */
   public TypeRegistry(List<Provider> all) {
     for (Provider provider : all) {
+      if (!provider.reachesMachines()) {
+        harmless.add(provider.name());
+      }
       provider.resourceTypes().forEach(type -> add(type, "resource", provider));
       for (DataType type : provider.dataTypes()) {
         add(new DataSource(type), "data source", provider);
       }
     }
+  }
+
+  private TypeRegistry(TypeRegistry other, UnaryOperator<ResourceType> substitute) {
+    other.types.forEach((name, type) -> types.put(name, substitute.apply(type)));
+    providers.putAll(other.providers);
+    harmless.addAll(other.harmless);
+  }
+
+  /** This registry with another type in the place of each, of the same name. */
+  public TypeRegistry with(UnaryOperator<ResourceType> substitute) {
+    return new TypeRegistry(this, substitute);
+  }
+
+  /** Whether instances of a type may have a machine asked or changed. */
+  public boolean reachesMachines(String type) {
+    return !harmless.contains(provider(type));
   }
 
   private void add(ResourceType type, String kind, Provider provider) {

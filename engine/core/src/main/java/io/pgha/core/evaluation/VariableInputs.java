@@ -42,6 +42,7 @@ public final class VariableInputs {
   private final Diagnostics diagnostics;
   private final Variables variables;
   private final Map<String, Given> given = new TreeMap<>();
+  private final boolean lenient;
 
   /** Nothing given yet. */
   public VariableInputs(
@@ -49,6 +50,22 @@ public final class VariableInputs {
       Evaluator evaluator,
       SourceFiles sources,
       Diagnostics diagnostics) {
+    this(declared, evaluator, sources, false, diagnostics);
+  }
+
+  /**
+   * Nothing given yet.
+   *
+   * @param lenient whether values of variables that are not declared are left aside without a word:
+   *     they are for another module
+   */
+  public VariableInputs(
+      SequencedMap<String, Variable> declared,
+      Evaluator evaluator,
+      SourceFiles sources,
+      boolean lenient,
+      Diagnostics diagnostics) {
+    this.lenient = lenient;
     this.declared = declared;
     this.evaluator = evaluator;
     this.sources = sources;
@@ -120,7 +137,7 @@ public final class VariableInputs {
             evaluator.evaluate(
                 attribute.expression(), io.pgha.language.expression.Variables.NONE, diagnostics);
         given.put(attribute.name(), new Given(value, attribute.expression().range()));
-      } else {
+      } else if (!lenient) {
         Diagnostic undeclared = undeclared(attribute.name());
         diagnostics.add((asked ? undeclared : undeclared.asWarning()).at(attribute.nameRange()));
       }
@@ -140,7 +157,9 @@ public final class VariableInputs {
     }
     String name = text.substring(0, equals).strip();
     if (!declared.containsKey(name)) {
-      diagnostics.add(undeclared(name));
+      if (!lenient) {
+        diagnostics.add(undeclared(name));
+      }
       return;
     }
     addText(name, text.substring(equals + 1), "-var " + name);
@@ -154,6 +173,19 @@ public final class VariableInputs {
         given.put(name, new Given(value, variable.range()));
       }
     });
+  }
+
+  /**
+   * Takes a value.
+   *
+   * @param range where it is written
+   */
+  public void add(String name, Value value, SourceRange range) {
+    if (declared.containsKey(name)) {
+      given.put(name, new Given(value, range));
+    } else if (!lenient) {
+      diagnostics.add(undeclared(name).at(range));
+    }
   }
 
   private Diagnostic undeclared(String name) {

@@ -16,8 +16,12 @@ import io.pgha.core.plan.Planner;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.Mark;
+import io.pgha.language.value.Marks;
 import io.pgha.language.value.Value;
+import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
+import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import io.pgha.state.StateSession;
 import java.time.Duration;
@@ -30,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -178,9 +183,25 @@ public final class Executor {
     }
   }
 
-  /** The root module's outputs with all that is known now. */
-  public Map<String, Value> outputs() {
-    return finals.outputs();
+  /**
+   * What state keeps of the root module's outputs by all that is known now.
+   *
+   * @param before what it had: kept for those that are not known yet
+   */
+  public Map<String, OutputState> outputs(Map<String, OutputState> before) {
+    Map<String, OutputState> outputs = new TreeMap<>();
+    finals
+        .outputs()
+        .forEach((name, value) -> {
+          Value plain = Marks.removeDeep(value);
+          OutputState old = before.get(name);
+          if (Values.whollyKnown(plain)) {
+            outputs.put(name, new OutputState(plain, Marks.has(value, Mark.SENSITIVE)));
+          } else if (old != null) {
+            outputs.put(name, old);
+          }
+        });
+    return outputs;
   }
 
   private void work(Vertex vertex, ExecutorService threads) {

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** A folder with a configuration, a fleet of fake machines, and the engine over both. */
@@ -205,15 +204,14 @@ public final class Workbench {
                     configuration.get(), planner, fleet, wrapped, progress, stop, 10),
                 diagnostics);
         executor.run();
-        Map<String, OutputState> outputs = new TreeMap<>();
-        executor
-            .outputs()
-            .forEach((name, value) -> {
-              if (mode == Mode.NORMAL && io.pgha.provider.Values.whollyKnown(value)) {
-                outputs.put(name, new OutputState(value, false));
-              }
+        Map<String, OutputState> before = session.state().outputs();
+        Map<String, OutputState> outputs = executor.outputs(before);
+        wrapped.finish(
+            switch (mode) {
+              case NORMAL -> outputs;
+              case REFRESH_ONLY -> before;
+              case DESTROY -> Map.of();
             });
-        wrapped.finish(mode == Mode.REFRESH_ONLY ? session.state().outputs() : outputs);
         return !diagnostics.hasErrors();
       }
     }

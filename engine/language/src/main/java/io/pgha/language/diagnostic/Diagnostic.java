@@ -55,6 +55,12 @@ public record Diagnostic(
         Severity.WARNING, code, summary, detail, subject, context, address, path, host, values);
   }
 
+  /** The same as an error. */
+  public Diagnostic asError() {
+    return new Diagnostic(
+        Severity.ERROR, code, summary, detail, subject, context, address, path, host, values);
+  }
+
   private static Diagnostic plain(Severity severity, String code, String summary, String detail) {
     return new Diagnostic(
         severity,

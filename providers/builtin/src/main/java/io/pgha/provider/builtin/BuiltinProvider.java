@@ -15,6 +15,11 @@ public final class BuiltinProvider implements Provider {
   }
 
   @Override
+  public boolean reachesMachines() {
+    return false;
+  }
+
+  @Override
   public List<ResourceType> resourceTypes() {
     return List.of(new TerraformDataType());
   }

@@ -1,0 +1,192 @@
+package io.pgha.core.configuration;
+
+import io.pgha.core.configuration.TestFile.MockProvider;
+import io.pgha.core.configuration.TestFile.Run;
+import io.pgha.core.configuration.TestFile.Substitution;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.BodySchema;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads files of tests. Not thread-safe. */
+public final class TestFileLoader {
+  private static final BodySchema FILE =
+      Substitutions.BLOCKS.block("variables").block("run", "name").block("mock_provider", "name");
+
+  private final Path root;
+  private final ConfigurationLoader files;
+  private final Diagnostics diagnostics;
+
+  /**
+   * A loader for the tests of a configuration.
+   *
+   * @param root the configuration's folder
+   * @param files reads its files, and those of the modules that runs try
+   */
+  public TestFileLoader(Path root, ConfigurationLoader files, Diagnostics diagnostics) {
+    this.root = root.toAbsolutePath().normalize();
+    this.files = files;
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * The files of tests beside the configuration and in a folder of tests, in the order of their
+   * names; a folder that is not there has none.
+   */
+  public List<Path> find(Path tests) {
+    TreeSet<Path> found = new TreeSet<>(in(root));
+    Path folder = root.resolve(tests).normalize();
+    if (Files.isDirectory(folder)) {
+      found.addAll(in(folder));
+    }
+    return found.stream()
+        .sorted((left, right) -> files.shown(left).compareTo(files.shown(right)))
+        .toList();
+  }
+
+  private List<Path> in(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(TestFileLoader::isTestFile).toList();
+    } catch (IOException e) {
+      diagnostics.add(
+          Diagnostic.error(
+              "unreadable-directory",
+              "Can't read the folder " + folder,
+              "Its files can't be listed ("
+                  + e.getMessage()
+                  + "). Check that it is there and that you may read it."));
+      return List.of();
+    }
+  }
+
+  private static boolean isTestFile(Path file) {
+    String name = file.getFileName().toString();
+    return (name.endsWith(".pghatest.hcl") || name.endsWith(".pghatest.json"))
+        && !name.startsWith(".");
+  }
+
+  /** A file as diagnostics name it: relative to the configuration. */
+  public String name(Path file) {
+    return files.shown(file);
+  }
+
+  /** Reads a file; what is wrong in it is reported. */
+  public TestFile load(Path file) {
+    List<Block> blocks =
+        files.parse(file).map(body -> body.content(FILE, diagnostics).blocks()).orElse(List.of());
+    SequencedMap<String, Attribute> variables = new LinkedHashMap<>();
+    List<MockProvider> providers = new ArrayList<>();
+    List<Substitution> substitutions = new ArrayList<>();
+    SequencedMap<String, Run> runs = new LinkedHashMap<>();
+    RunBlocks reader = new RunBlocks(root, files, diagnostics);
+    Substitutions substitution = new Substitutions(diagnostics);
+    Optional<Block> first = Optional.empty();
+    for (Block block : blocks) {
+      switch (block.type()) {
+        case "variables" -> {
+          if (first.isPresent()) {
+            diagnostics.add(RunBlocks.duplicate(block));
+          }
+          first = Optional.of(block);
+          variables.putAll(block.body().justAttributes(diagnostics));
+        }
+        case "run" -> add(reader.run(block), block, runs);
+        case "mock_provider" -> providers.add(substitution.provider(block));
+        default -> substitution.of(block).ifPresent(substitutions::add);
+      }
+    }
+    checkReferences(variables, runs);
+    return new TestFile(
+        files.shown(file), variables, providers, substitutions, List.copyOf(runs.values()));
+  }
+
+  private void add(Run run, Block block, Map<String, Run> runs) {
+    if (!block.labels().getFirst().isIdentifier()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-name",
+              "Invalid name",
+              "A name starts with a letter or underscore, and holds letters, digits, underscores and"
+                  + " dashes only.",
+              block.labels().getFirst().range()));
+    }
+    Run other = runs.putIfAbsent(run.name(), run);
+    if (other != null) {
+      diagnostics.add(
+          Diagnostic.error(
+              "duplicate-declaration",
+              "Duplicate run \"" + run.name() + "\"",
+              "The block at "
+                  + other.range()
+                  + " has this name already, and run."
+                  + run.name()
+                  + " means one of them only.",
+              block.headerRange()));
+    }
+  }
+
+  /** A run sees the outputs of those before it. */
+  private void checkReferences(
+      SequencedMap<String, Attribute> variables, SequencedMap<String, Run> runs) {
+    List<String> names = List.copyOf(runs.keySet());
+    variables.values().forEach(each -> check(each.expression(), List.of(), names));
+    List<String> before = new ArrayList<>();
+    for (Run run : runs.values()) {
+      run.variables().values().forEach(each -> check(each.expression(), before, names));
+      for (Module.Rule rule : run.assertions()) {
+        check(rule.condition(), before, names);
+        check(rule.errorMessage(), before, names);
+      }
+      before.add(run.name());
+    }
+  }
+
+  private void check(Expression expression, List<String> before, List<String> all) {
+    for (ScopeTraversal reference : expression.variables()) {
+      if (!reference.root().equals("run")) {
+        continue;
+      }
+      String name =
+          reference.steps().isEmpty()
+                  || !(reference.steps().getFirst()
+                      instanceof io.pgha.language.syntax.Traverser.Attribute(String first, var _))
+              ? ""
+              : first;
+      if (before.contains(name)) {
+        continue;
+      }
+      boolean later = all.contains(name);
+      diagnostics.add(
+          Diagnostic.error(
+              later ? "later-run" : "undeclared-reference",
+              later ? "Reference to a run that is not over" : "Reference to undeclared run",
+              name.isEmpty()
+                  ? "\"run\" must be followed by the name of an earlier run and of one of its"
+                      + " outputs, as in run.setup.address."
+                  : later
+                      ? "run."
+                          + name
+                          + " has its outputs only when it has ended, and here it has not: only runs"
+                          + " that stand before can be referred to."
+                      : "No run \""
+                          + name
+                          + "\" stands in this file."
+                          + Meta.suggestion(name, all),
+              reference.range()));
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.pgha.core.test;
+
+import io.pgha.core.Project;
+import io.pgha.core.configuration.ConfigurationLoader;
+import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.TestFile;
+import io.pgha.core.configuration.TestFile.Run;
+import io.pgha.core.configuration.TestFile.Substitution;
+import io.pgha.core.configuration.TestFileLoader;
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.execution.Stop;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFiles;
+import io.pgha.language.expression.Evaluator;
+import io.pgha.state.StateException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+
+/** The tests of a configuration, read and checked. */
+public final class TestSuite {
+  private final Setup setup;
+  private final SourceFiles sources;
+  private final List<Prepared> files;
+
+  /**
+   * What tests are run with.
+   *
+   * @param directory the folder of the configuration
+   * @param given what variables are given outside of tests
+   * @param types all resource types
+   * @param toolVersion the version of pgha
+   */
+  public record Setup(
+      Path directory, Project.Given given, TypeRegistry types, String toolVersion) {}
+
+  /**
+   * Which tests.
+   *
+   * @param folder where there are tests besides those beside the configuration
+   * @param files the only files that are asked for, named from the configuration's folder; empty:
+   *     all
+   */
+  public record Selection(Path folder, List<Path> files) {
+    public Selection {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** A file with all that its runs need. */
+  record Prepared(TestFile file, Module root, SequencedMap<String, PreparedRun> runs) {}
+
+  /**
+   * A run with all that it needs.
+   *
+   * @param module the module that it tries, with what is overridden
+   */
+  record PreparedRun(Run run, Module module, Mocks mocks, ExpectedFailures expected) {
+    /** What names the state that it works on. */
+    String state() {
+      return run.stateKey().isEmpty() ? module.directory().toString() : "key " + run.stateKey();
+    }
+  }
+
+  private TestSuite(Setup setup, SourceFiles sources, List<Prepared> files) {
+    this.setup = setup;
+    this.sources = sources;
+    this.files = List.copyOf(files);
+  }
+
+  /** Reads tests and the modules that they try; what is wrong is reported. */
+  public static TestSuite load(Setup setup, Selection selection, Diagnostics diagnostics) {
+    ConfigurationLoader loader = new ConfigurationLoader(setup.directory(), diagnostics);
+    Module root = loader.load();
+    TestFileLoader testFiles = new TestFileLoader(setup.directory(), loader, diagnostics);
+    List<Path> found = testFiles.find(selection.folder());
+    Map<Path, Module> modules = new HashMap<>(Map.of(root.directory(), root));
+    Preparation preparation =
+        new Preparation(
+            setup, Project.evaluator(setup.directory()), loader, root, modules, diagnostics);
+    List<Prepared> files = new ArrayList<>();
+    for (Path file : chosen(found, selection, setup.directory(), testFiles, diagnostics)) {
+      files.add(preparation.of(testFiles.load(file)));
+    }
+    return new TestSuite(setup, loader.sources(), files);
+  }
+
+  private static List<Path> chosen(
+      List<Path> found,
+      Selection selection,
+      Path directory,
+      TestFileLoader names,
+      Diagnostics diagnostics) {
+    if (selection.files().isEmpty()) {
+      return found;
+    }
+    Path root = directory.toAbsolutePath().normalize();
+    TreeSet<Path> wanted = new TreeSet<>();
+    for (Path file : selection.files()) {
+      Path absolute = root.resolve(file).normalize();
+      if (found.contains(absolute)) {
+        wanted.add(absolute);
+        continue;
+      }
+      String all = String.join(", ", found.stream().map(names::name).toList());
+      diagnostics.add(
+          Diagnostic.error(
+              "unknown-test-file",
+              "No such file of tests: " + file,
+              all.isEmpty()
+                  ? "There are none."
+                  : "There are " + all + "; -filter takes one of these names."));
+    }
+    return found.stream().filter(wanted::contains).toList();
+  }
+
+  /** Makes ready what files say. */
+  private record Preparation(
+      Setup setup,
+      Evaluator evaluator,
+      ConfigurationLoader loader,
+      Module root,
+      Map<Path, Module> modules,
+      Diagnostics diagnostics) {
+
+    Prepared of(TestFile file) {
+      SequencedMap<String, PreparedRun> runs = new LinkedHashMap<>();
+      List<Module> tried = new ArrayList<>();
+      for (Run run : file.runs()) {
+        Module module = run.module().map(this::module).orElse(root);
+        tried.add(module);
+        runs.put(run.name(), prepared(file, run, module));
+      }
+      TestChecks checks = new TestChecks(diagnostics);
+      checks.variables(file, tried);
+      file.substitutions().forEach(each -> checks.target(each, tried));
+      return new Prepared(file, root, runs);
+    }
+
+    private Module module(Path folder) {
+      Module known = modules.get(folder);
+      if (known == null) {
+        known = loader.load(folder);
+        modules.put(folder, known);
+      }
+      return known;
+    }
+
+    private PreparedRun prepared(TestFile file, Run run, Module module) {
+      TestChecks checks = new TestChecks(diagnostics);
+      checks.variables(run, module);
+      run.substitutions().forEach(each -> checks.target(each, List.of(module)));
+      List<Substitution> substitutions = new ArrayList<>(file.substitutions());
+      substitutions.addAll(run.substitutions());
+      return new PreparedRun(
+          run,
+          new SubstitutedModules(evaluator, diagnostics).in(module, substitutions),
+          Mocks.of(file, run, setup.types(), evaluator, diagnostics),
+          ExpectedFailures.of(run.expectedFailures(), module, diagnostics));
+    }
+  }
+
+  /** All files read, for showing diagnostics. */
+  public SourceFiles sources() {
+    return sources;
+  }
+
+  /** The files of tests, in the order in which they are run. */
+  public List<TestFile> files() {
+    return files.stream().map(Prepared::file).toList();
+  }
+
+  /** How many runs came to what. */
+  public record Summary(Map<Status, Integer> counts) {
+    /** How many runs came to one. */
+    public int count(Status status) {
+      return counts.getOrDefault(status, 0);
+    }
+
+    /** What all came to. */
+    public Status status() {
+      return counts.keySet().stream().reduce(Status.PASS, Status::or);
+    }
+  }
+
+  /**
+   * Runs all, one after the other.
+   *
+   * @param stop asks to stop: what is running is finished, no other run begun, and what was applied
+   *     destroyed
+   */
+  public Summary run(TestListener listener, Stop stop) throws InterruptedException, StateException {
+    Map<Status, Integer> counts = new EnumMap<>(Status.class);
+    boolean left = false;
+    for (Prepared file : files) {
+      FileExecution execution = new FileExecution(file, setup, sources, listener, stop);
+      execution.run().forEach(status -> counts.merge(status, 1, Integer::sum));
+      left |= execution.isAnythingLeft();
+    }
+    if (left) {
+      counts.putIfAbsent(Status.ERROR, 0);
+    }
+    return new Summary(counts);
+  }
+}
