@@ -128,6 +128,27 @@ final class CheckTests {
     assertThat(bench.diagnostics().all()).isNotEmpty().noneMatch(Diagnostic::isError);
   }
 
+  @Test
+  void whatItReadsIsForItAlone() throws Exception {
+    bench.configure(HOST).apply();
+    bench.hosts().files("10.0.0.1").put("/seen", "yes");
+    bench.configure(
+        READING
+            + """
+            locals {
+              seen = data.note.seen.text
+            }
+            resource "terraform_data" "user" {
+              input = local.seen
+            }
+            """);
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings())
+        .containsExactly(
+            "Reference to scoped resource: data.note.seen is there for its check alone, which stops"
+                + " nothing where it can't be read. Declare it outside of the check block.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,5 +1,7 @@
 package io.pgha.core.plan;
 
+import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostic;
@@ -9,6 +11,7 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.rollout.Effect;
+import io.pgha.state.InstanceAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -174,6 +177,34 @@ final class DataSources {
                 .about(address));
       }
     }
+    return found;
+  }
+
+  /**
+   * Refuses what refers to a data source that is there for a check only: what can't be read there
+   * stops nothing, so nothing else may hang on it.
+   */
+  static List<Diagnostic> scoped(Map<String, ResourceInstance> configured, Module module) {
+    Named named = new Named(configured.keySet());
+    List<Diagnostic> found = new ArrayList<>();
+    configured.forEach((address, instance) -> {
+      for (String name : instance.dependencies()) {
+        named.instances(name).stream()
+            .filter(needed ->
+                module.declaring(InstanceAddress.parse(needed)).filter(Resource::checked).isPresent())
+            .findFirst()
+            .ifPresent(needed ->
+                found.add(
+                    Diagnostic.error(
+                            "scoped-resource",
+                            "Reference to scoped resource",
+                            Named.resource(needed)
+                                + " is there for its check alone, which stops nothing where it"
+                                + " can't be read. Declare it outside of the check block.",
+                            instance.range())
+                        .about(address)));
+      }
+    });
     return found;
   }
 

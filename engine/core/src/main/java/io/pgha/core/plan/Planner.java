@@ -145,6 +145,7 @@ public final class Planner {
       Successors.impossible(configured, configuration.types()).ifPresent(diagnostics::add);
     }
     DataSources.cycles(world.configured(), this::needs).forEach(diagnostics::add);
+    DataSources.scoped(world.configured(), configuration.module()).forEach(diagnostics::add);
     byType.forEach((type, instances) ->
         type(type)
             .validateAll(instances)
