@@ -30,9 +30,18 @@ final class PlanCommand implements Callable<Integer> {
           "Keep the plan in this file: pgha apply FILE does just that, pgha show FILE shows it.")
   private @Nullable Path saved;
 
+  @Option(
+      names = {"-generate-config-out", "--generate-config-out"},
+      paramLabel = "FILE",
+      description = {
+        "Write resource blocks for what import blocks name and nobody has declared yet to this new"
+            + " file of the configuration, from what is there."
+      })
+  private @Nullable Path generated;
+
   @Override
   public Integer call() throws Exception {
     return new Operation(main, view, project, planning, report)
-        .plan(detailedExitCode, Optional.ofNullable(saved));
+        .plan(detailedExitCode, Optional.ofNullable(saved), Optional.ofNullable(generated));
   }
 }
