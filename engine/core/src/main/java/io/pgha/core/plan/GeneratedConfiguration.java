@@ -149,11 +149,9 @@ public final class GeneratedConfiguration {
           planner.look(
               instance, new Circumstances(drafts, Optional.empty(), answers, false, false, ""));
       diagnostics.addAll(seen.obstacle());
-      // What is on no machine is there when and only when state says so.
-      boolean onMachines = !planner.probes(instance).isEmpty();
       if (seen.live().isEmpty()) {
         whole = false;
-      } else if (onMachines && !seen.live().get().presence().isThere()) {
+      } else if (!seen.live().get().presence().isThere()) {
         diagnostics.add(Imports.nothingThere(address));
         whole = false;
       } else {
