@@ -292,7 +292,7 @@ class FormatCommandTests {
     @Test
     void thatCannotBeWrittenStayWhole() throws IOException {
       // What is written first has the name of a folder, which stops even the superuser.
-      String unfinished = ".a.pgha.hcl." + ProcessHandle.current().pid();
+      String unfinished = ".pgha-unfinished." + ProcessHandle.current().pid();
       put(unfinished + "/x", "");
       Cli.Said said = cli.run("fmt");
       assertThat(said.status()).isEqualTo(2);
