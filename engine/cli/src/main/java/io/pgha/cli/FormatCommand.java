@@ -115,7 +115,7 @@ final class FormatCommand implements Subcommand, Callable<Integer> {
         return;
       }
       if (write && !check) {
-        WholeFile.replace(file.path(), form.get().getBytes(StandardCharsets.UTF_8));
+        WholeFile.replace(file.path(), bytes, form.get().getBytes(StandardCharsets.UTF_8));
       }
       if (list) {
         console().line(file.name());

@@ -72,13 +72,19 @@ final class Operation {
    * Plans and shows the plan.
    *
    * @param saved the file to keep the plan in; empty where it is only looked at
+   * @param generated the file to write configuration to for what is imported
    */
-  int plan(boolean detailedExitCode, Optional<Path> saved) throws Exception {
+  int plan(boolean detailedExitCode, Optional<Path> saved, Optional<Path> generated)
+      throws Exception {
+    Optional<GeneratedFile> drafts = generated.map(name -> GeneratedFile.of(directory, name));
     saved.map(directory::resolve).ifPresent(SavedPlan::checkTarget);
     saved.ifPresent(_ -> planning.checkRefresh("A plan that can be applied"));
     return DeepStack.call(() -> {
       Project loaded = load(project.given(surroundings));
-      if (loaded.configuration().isEmpty()) {
+      if (loaded.configuration().isPresent() && drafts.isPresent()) {
+        loaded = generated(drafts.get(), loaded);
+      }
+      if (loaded.configuration().isEmpty() || diagnostics.hasErrors()) {
         saved.ifPresent(_ -> notSaved());
         return failed(loaded);
       }
@@ -104,6 +110,17 @@ final class Operation {
       }
       return detailedExitCode && !plan.get().isEmpty() ? CHANGES : OK;
     });
+  }
+
+  /** The configuration with what is generated, where something is. */
+  private Project generated(GeneratedFile file, Project loaded) throws Exception {
+    Configuration configuration = loaded.configuration().orElseThrow();
+    State state = States.read(loaded.directory());
+    if (!file.write(configuration, state, stages, diagnostics)) {
+      return loaded;
+    }
+    console.line("Generated %s. Read it, and make it yours.\n".formatted(file.name()));
+    return load(project.given(surroundings));
   }
 
   private Planner planner(Configuration configuration, State state, PlanOptions options) {

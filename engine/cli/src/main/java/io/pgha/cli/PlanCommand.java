@@ -14,6 +14,7 @@ final class PlanCommand implements Subcommand, Callable<Integer> {
   private final ReportOptions report = new ReportOptions();
   private boolean detailedExitCode;
   private @Nullable Path saved;
+  private @Nullable Path generated;
 
   PlanCommand(Main main) {
     this.main = main;
@@ -36,11 +37,18 @@ final class PlanCommand implements Subcommand, Callable<Integer> {
         Path.class,
         "Keep the plan in this file: pgha apply FILE does just that, pgha show FILE shows it.",
         given -> saved = given);
+    takes.option(
+        "-generate-config-out",
+        "FILE",
+        Path.class,
+        "Write resource blocks for what import blocks name and nobody has declared yet to this new"
+            + " file of the configuration, from what is there.",
+        given -> generated = given);
   }
 
   @Override
   public Integer call() throws Exception {
     return new Operation(main, view, project, planning, report)
-        .plan(detailedExitCode, Optional.ofNullable(saved));
+        .plan(detailedExitCode, Optional.ofNullable(saved), Optional.ofNullable(generated));
   }
 }

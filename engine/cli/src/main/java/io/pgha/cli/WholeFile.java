@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -26,19 +27,26 @@ final class WholeFile {
   /**
    * Replaces what is in a file that exists. Its mode stays, and so do its owner and group where
    * this user may give files away; where it is a link, the file that it leads to is replaced.
+   *
+   * @param expected what it held when it was read: what somebody has saved since is not lost
    */
-  static void replace(Path named, byte[] bytes) throws IOException {
+  static void replace(Path named, byte[] expected, byte[] bytes) throws IOException {
     Path file = named.toRealPath();
     if (!Files.isWritable(file)) {
       // Another file could take its place, but whoever took away the right meant what is in it.
       throw new AccessDeniedException(named.toString());
     }
+    // Not named after the file: a name may be as long as there is room for.
     Path unfinished =
-        file.resolveSibling(".%s.%d".formatted(file.getFileName(), ProcessHandle.current().pid()));
+        file.resolveSibling(".pgha-unfinished.%d".formatted(ProcessHandle.current().pid()));
     try {
       Files.deleteIfExists(unfinished);
       write(unfinished, bytes);
       takeOver(attributes(file), unfinished);
+      if (!Arrays.equals(Files.readAllBytes(file), expected)) {
+        throw new IOException(
+            named + ": somebody has changed it since it was read. It stays as it is; run again.");
+      }
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {

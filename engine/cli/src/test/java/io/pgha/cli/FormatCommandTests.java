@@ -1,6 +1,7 @@
 package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -271,9 +272,27 @@ class FormatCommandTests {
     }
 
     @Test
+    void mayHaveTheLongestNamesThereAre() throws IOException {
+      String name = "n".repeat(251) + ".hcl";
+      Files.writeString(folder.resolve(name), "a   = 1\n");
+      assertThat(cli.run("fmt", name).out()).isEqualTo(name + "\n");
+      assertThat(folder.resolve(name)).hasContent("a = 1");
+    }
+
+    @Test
+    void thatSomebodySavedMeanwhileStay() throws IOException {
+      Path file = folder.resolve("saved.hcl");
+      Files.writeString(file, "b = 2\n");
+      assertThatThrownBy(() -> WholeFile.replace(file, new byte[] {'a'}, new byte[] {'b'}))
+          .hasMessage(
+              file + ": somebody has changed it since it was read. It stays as it is; run again.");
+      assertThat(file).hasContent("b = 2");
+    }
+
+    @Test
     void thatCannotBeWrittenStayWhole() throws IOException {
       // What is written first has the name of a folder, which stops even the superuser.
-      String unfinished = ".a.pgha.hcl." + ProcessHandle.current().pid();
+      String unfinished = ".pgha-unfinished." + ProcessHandle.current().pid();
       put(unfinished + "/x", "");
       Cli.Said said = cli.run("fmt");
       assertThat(said.status()).isEqualTo(2);

@@ -73,6 +73,14 @@ final class OverrideFilesTests {
   }
 
   @Test
+  void settingsAreTheSameUnderBothNames() throws Exception {
+    bench.configure(BASE + "pgha {\n  required_version = \">= 99.0\"\n}\n");
+    assertThat(bench.plan()).isEmpty();
+    override("override.pgha.hcl", "terraform {\n  required_version = \">= 0.1\"\n}\n");
+    assertThat(bench.plan()).as("%s", bench.findings()).isPresent();
+  }
+
+  @Test
   void laterFilesGoOverEarlierOnesAndJsonIsOneOfThem() throws Exception {
     override("override.pgha.hcl", "locals { one = 10 }\nvariable \"name\" { default = \"x\" }\n");
     override(

@@ -13,7 +13,7 @@ import java.util.List;
 /** Collects the {@code import} blocks of the root module. */
 final class ImportBlocks {
   private static final BodySchema BLOCK =
-      BodySchema.EMPTY.required("to").optional("id", "for_each", "provider");
+      BodySchema.EMPTY.required("to").optional("id", "identity", "for_each", "provider");
 
   private final List<Import> all = new ArrayList<>();
   private final Diagnostics diagnostics;
@@ -51,6 +51,7 @@ final class ImportBlocks {
         new Import(
             to,
             content.attribute("id").map(Attribute::expression),
+            content.attribute("identity").map(Attribute::expression),
             Meta.repetition(content, diagnostics),
             block.headerRange()));
   }

@@ -218,8 +218,13 @@ public record Module(
    *
    * @param to the instance that it is; with {@code for_each} its keys name an instance each
    * @param id what it is called by where it is, if that is said: configuration says where it is
+   * @param identity the arguments that tell where it is, for configuration that is generated
    * @param repetition {@code for_each}, where there is one
    */
   public record Import(
-      AddressPattern to, Optional<Expression> id, Repetition repetition, SourceRange range) {}
+      AddressPattern to,
+      Optional<Expression> id,
+      Optional<Expression> identity,
+      Repetition repetition,
+      SourceRange range) {}
 }

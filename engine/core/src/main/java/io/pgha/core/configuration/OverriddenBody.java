@@ -16,14 +16,17 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * A body with what an override file says of it laid over: its arguments one by one, a {@code
- * lifecycle} block the same way. Conditions stay as they are, as in Terraform.
+ * A body with what an override file says of it laid over: its arguments one by one, {@code
+ * lifecycle} and {@code required_providers} blocks the same way. Conditions stay as they are, as in
+ * Terraform.
  *
  * @param base what is overridden
  * @param over what overrides
  */
 record OverriddenBody(Body base, Body over) implements Body {
-  private static final String LIFECYCLE = "lifecycle";
+  /** What is laid over argument by argument; any other block replaces those of its type. */
+  private static final Set<String> ONE_BY_ONE = Set.of("lifecycle", "required_providers");
+
   private static final Set<String> CONDITIONS =
       Set.of("validation", "precondition", "postcondition");
 
@@ -98,7 +101,7 @@ record OverriddenBody(Body base, Body over) implements Body {
                 "A " + block.type() + " block can't be overridden",
                 "Conditions are in the file that declares what they are about.",
                 block.headerRange()));
-      } else if (block.type().equals(LIFECYCLE) && first < merged.size()) {
+      } else if (ONE_BY_ONE.contains(block.type()) && first < merged.size()) {
         merged.set(first, of(merged.get(first), block));
       } else {
         merged.removeIf(each -> each.type().equals(block.type()) && base.contains(each));

@@ -70,7 +70,7 @@ final class OverrideFiles {
   }
 
   private void settings(Block block) {
-    Integer place = places.get(block.type());
+    Integer place = places.get(name(block));
     if (place == null) {
       blocks.add(block);
     } else {
@@ -91,9 +91,13 @@ final class OverrideFiles {
     diagnostics.add(Diagnostic.error("invalid-override", summary, detail, range));
   }
 
-  /** As one refers to it; all blocks without labels of a type have the same. */
+  /**
+   * As one refers to it; all blocks without labels of a type have the same, and {@code terraform}
+   * is but another word for {@code pgha}.
+   */
   private static String name(Block block) {
-    StringBuilder name = new StringBuilder(block.type());
+    StringBuilder name =
+        new StringBuilder(block.type().equals("terraform") ? "pgha" : block.type());
     block.labels().forEach(label -> name.append(' ').append(label.text()));
     return name.toString();
   }

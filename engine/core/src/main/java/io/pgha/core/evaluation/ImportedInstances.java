@@ -10,6 +10,7 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
+import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Evaluates {@code import} blocks to the instances that they name. */
@@ -73,7 +75,41 @@ final class ImportedInstances {
     }
     Optional<Optional<String>> id = id(block, repetition);
     return id.map(text ->
-        new ImportedInstance(RelativeAddress.text(parts), text, block.to().range(), block.range()));
+        new ImportedInstance(
+            RelativeAddress.text(parts),
+            text,
+            identity(block, repetition),
+            block.to().range(),
+            block.range()));
+  }
+
+  /** The arguments that tell where it is; what is not known or may not be shown is reported. */
+  private SortedMap<String, Value> identity(Module.Import block, Repetition repetition) {
+    SortedMap<String, Value> identity = new TreeMap<>();
+    if (block.identity().isEmpty()) {
+      return identity;
+    }
+    Expression written = block.identity().get();
+    if (expressions.evaluate(written, root, repetition) instanceof ObjectValue object) {
+      object
+          .attributes()
+          .forEach((name, value) -> {
+            if (!value.isKnown() || !value.marks().isEmpty()) {
+              invalidIdentity("\"%s\" is not known yet, or sensitive.".formatted(name), written);
+            } else if (!value.isNull()) {
+              identity.put(name, value);
+            }
+          });
+    } else {
+      invalidIdentity("It is an object of arguments, such as { host = host.db.id }.", written);
+    }
+    return identity;
+  }
+
+  private void invalidIdentity(String detail, Expression written) {
+    diagnostics.add(
+        Diagnostic.error(
+            "invalid-import", "Invalid identity of an import block", detail, written.range()));
   }
 
   /** A key with its brackets; empty where it can be none, which is reported. */

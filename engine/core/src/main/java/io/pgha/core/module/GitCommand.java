@@ -182,8 +182,10 @@ record GitCommand(String program, Duration patience) {
       throw new ModuleException(
           "no-git",
           "The git command can't be run",
-          "Modules from git are fetched with it (%s). Install git, and have it in your PATH."
-              .formatted(e.getMessage()));
+          e.getMessage() != null && e.getMessage().contains("error: 2")
+              ? "Modules from git are fetched with it, and there is no \"%s\" in the PATH. Install git."
+                  .formatted(program)
+              : "Modules from git are fetched with it: %s.".formatted(e.getMessage()));
     }
   }
 

@@ -72,7 +72,7 @@ final class ModuleFiles {
           part.isEmpty() || part.equals(".") || part.equals("..") || part.equalsIgnoreCase(".git");
     }
     try {
-      Path.of(path);
+      bad |= Path.of(path).isAbsolute();
     } catch (InvalidPathException e) {
       bad = true;
     }

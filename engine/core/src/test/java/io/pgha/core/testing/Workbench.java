@@ -8,6 +8,7 @@ import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Progress;
 import io.pgha.core.execution.Stop;
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.GeneratedConfiguration;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
@@ -112,6 +113,23 @@ public final class Workbench {
     Planner planner = new Planner(configuration.get(), state(), options, diagnostics);
     try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {
       return planner.plan(fleet);
+    }
+  }
+
+  /** Generates configuration for what import blocks name. */
+  public Optional<String> generate() throws Exception {
+    diagnostics = new Diagnostics();
+    Optional<Configuration> configuration = load();
+    if (configuration.isEmpty()) {
+      return Optional.empty();
+    }
+    GeneratedConfiguration generated =
+        new GeneratedConfiguration(configuration.get(), state(), diagnostics);
+    if (diagnostics.hasErrors()) {
+      return Optional.empty();
+    }
+    try (Fleet fleet = new Fleet(() -> hosts, generated::connection)) {
+      return generated.text(fleet);
     }
   }
 

@@ -1,0 +1,73 @@
+package io.pgha.core.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModuleInstallerTests {
+  @TempDir private Path folder;
+
+  private void assertFails(GitCommand git, String message) throws Exception {
+    ModuleInstaller installer = new ModuleInstaller(folder, false, git, _ -> {}, new Diagnostics());
+    installer.begin(new SourceFiles());
+    ModuleSource.Git source = (ModuleSource.Git) ModuleSource.parse("git::file:///nowhere/x.git");
+    assertThatThrownBy(() -> installer.place(source, "a")).hasMessage(message);
+    installer.finish(false);
+    try (Stream<Path> left = Files.list(folder.resolve(".pgha/modules"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatGitIsMissing() throws Exception {
+    assertFails(
+        new GitCommand("no-such-git", Duration.ofSeconds(10)),
+        "The git command can't be run: Modules from git are fetched with it, and there is no"
+            + " \"no-such-git\" in the PATH. Install git.");
+  }
+
+  @Test
+  void givesUpInTheEnd() throws Exception {
+    assertFails(
+        new GitCommand("git", Duration.ZERO),
+        "git takes too long: git init was given up after 0 s. Look whether the server answers.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "/x", "a/../../x", ".git/config", "a/.GIT/x", "a//x", "./x"})
+  void installsNoFileElsewhere(String path) {
+    List<GitCommand.Entry> entries = new ArrayList<>();
+    entries.add(new GitCommand.Entry("100644", "0".repeat(40), path));
+    assertThatThrownBy(
+            () -> ModuleFiles.write(entries, GitCommand.DEFAULT, folder, folder.resolve("files")))
+        .hasMessage(
+            "The repository holds a file that can't be installed: A file can't be called \"%s\" here."
+                .formatted(path));
+  }
+
+  @Test
+  void theDigestTellsWhatDiffers() throws IOException {
+    Path files = Files.createDirectory(folder.resolve("files"));
+    Files.writeString(files.resolve("a"), "x");
+    String before = ModuleFiles.digest(files);
+    Files.move(files.resolve("a"), files.resolve("b"));
+    assertThat(ModuleFiles.digest(files)).isNotEqualTo(before);
+    Files.move(files.resolve("b"), files.resolve("a"));
+    assertThat(ModuleFiles.digest(files)).isEqualTo(before).startsWith("sha256:").hasSize(71);
+    assertThat(files.resolve("a").toFile().setExecutable(true)).isTrue();
+    assertThat(ModuleFiles.digest(files)).isNotEqualTo(before);
+  }
+}
