@@ -7,6 +7,7 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
+import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.AttributeChange;
 import io.pgha.provider.change.AttributeComparison;
@@ -21,7 +22,9 @@ import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Attribute.Flag;
 import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
+import io.pgha.state.InstanceAddress;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,27 +113,48 @@ final class MockedType implements ResourceType {
     MockedValues said = mocks.values(name(), instance.address());
     Map<String, Value> others = new TreeMap<>(derived);
     others.keySet().removeAll(said.values().keySet());
+    if (isReadable(instance)) {
+      others.putAll(readOf(instance).attributes());
+    }
     return others;
+  }
+
+  /** Whether it is only read, and nothing stands in the way: a mock need not wait for machines. */
+  private boolean isReadable(Instance instance) {
+    return TypeRegistry.isData(name())
+        && treatment(instance) == Treatment.MOCKED
+        && Values.of(instance).unknownArgument(schema).isEmpty();
+  }
+
+  private ObjectValue readOf(Instance instance) {
+    return read.computeIfAbsent(instance.address(), _ -> made(instance));
   }
 
   @Override
   public List<Diagnostic> validate(Instance instance) {
-    return treatment(instance) == Treatment.REFUSED
-        ? List.of(refusal(instance))
-        : real.validate(instance);
+    return treatment(instance) == Treatment.REFUSED ? List.of() : real.validate(instance);
+  }
+
+  /** Refuses what is not mocked, once for each resource. */
+  @Override
+  public List<Diagnostic> validateAll(List<Instance> instances) {
+    Map<String, Diagnostic> refused = new LinkedHashMap<>();
+    for (Instance instance : instances) {
+      if (treatment(instance) == Treatment.REFUSED) {
+        refused.computeIfAbsent(
+            InstanceAddress.parse(instance.address()).resource(), _ -> refusal(instance));
+      }
+    }
+    return refused.isEmpty() ? real.validateAll(instances) : List.copyOf(refused.values());
   }
 
   private Diagnostic refusal(Instance instance) {
+    String resource = InstanceAddress.parse(instance.address()).resource();
     return Diagnostic.error(
-        "not-mocked",
-        "Not mocked: " + instance.address(),
-        "It is of a machine, and pgha test reaches none. "
-            + mocks.advice(name(), instance.address()));
-  }
-
-  @Override
-  public List<Diagnostic> validateAll(List<Instance> instances) {
-    return real.validateAll(instances);
+            "not-mocked",
+            "Not mocked: " + resource,
+            "It is on a machine, and pgha test reaches none. " + mocks.advice(name(), resource))
+        .about(instance.address());
   }
 
   @Override
@@ -153,9 +177,7 @@ final class MockedType implements ResourceType {
           request.deletion() ? deletion(request) : Change.refused(List.of(refusal(request.instance())));
       case MOCKED ->
           TypeRegistry.isData(name())
-              ? Change.none(
-                  read.computeIfAbsent(
-                      request.instance().address(), _ -> made(request.instance())))
+              ? Change.none(readOf(request.instance()))
               : mocked(request);
     };
   }

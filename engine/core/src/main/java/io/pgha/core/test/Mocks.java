@@ -219,8 +219,7 @@ final class Mocks {
   /** What to write so that instances of a type are mocked. */
   String advice(String type, String address) {
     boolean data = TypeRegistry.isData(type);
-    return "mock_provider \"%s\" {} in the test file mocks all of its provider, %s { target = %s } only this."
-        .formatted(
-            types.provider(type), data ? "override_data" : "override_resource", address);
+    return "Write mock_provider \"%s\" {} in the test file to mock all of that provider, or %s { target = %s } to mock this."
+        .formatted(types.provider(type), data ? "override_data" : "override_resource", address);
   }
 }

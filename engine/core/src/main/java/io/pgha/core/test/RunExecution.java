@@ -95,7 +95,8 @@ final class RunExecution {
     Planner planner = new Planner(configuration, session.state(), options(), diagnostics);
     boolean evaluated;
     try (Fleet fleet = NoMachines.fleet()) {
-      plan = planner.plan(fleet);
+      // What only follows from a value that is refused is not to be told besides.
+      plan = diagnostics.hasErrors() ? Optional.empty() : planner.plan(fleet);
       evaluated = plan.isPresent() && !diagnostics.hasErrors();
       if (run.command() == Command.APPLY) {
         if (evaluated) {

@@ -1,0 +1,300 @@
+package io.pgha.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tests come to what {@code terraform test} 1.11.4 says of the same files. */
+class TerraformTestTests {
+  private static final String CONFIGURATION =
+      """
+      variable "size" {
+        type    = number
+        default = 1
+        validation {
+          condition     = var.size > 0
+          error_message = "The size must be positive."
+        }
+      }
+      resource "terraform_data" "note" {
+        input            = var.size
+        triggers_replace = var.size > 100
+        lifecycle {
+          postcondition {
+            condition     = self.output < 10
+            error_message = "Too large."
+          }
+        }
+      }
+      resource "terraform_data" "many" {
+        count = var.size
+        input = count.index
+      }
+      module "inner" {
+        source = "./inner"
+        from   = terraform_data.note.output
+      }
+      check "five" {
+        assert {
+          condition     = var.size != 5
+          error_message = "It is five."
+        }
+      }
+      output "size" {
+        value = module.inner.next
+        precondition {
+          condition     = var.size != 7
+          error_message = "Not seven."
+        }
+      }
+      output "id" {
+        value = terraform_data.note.id
+      }
+      """;
+
+  private static final String INNER =
+      """
+      variable "from" {}
+      resource "terraform_data" "inner" {
+        input = var.from + 1
+      }
+      output "next" {
+        value = terraform_data.inner.output
+      }
+      output "other" {
+        value = "other"
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void needsTerraform() {
+    Assumptions.assumeTrue(
+        TerraformConsole.isInstalled(), "skipped: there is no terraform 1.11.4 here to agree with");
+  }
+
+  static List<String> tests() {
+    return List.of(
+        """
+        variables {
+          size = 2
+        }
+        run "kept" {
+          assert {
+            condition     = output.size == 3 && length(terraform_data.many) == 2
+            error_message = "It is ${output.size}."
+          }
+        }
+        run "again" {
+          variables {
+            size = run.kept.size
+          }
+          assert {
+            condition     = output.id == run.kept.id && output.size == 4
+            error_message = "It is another."
+          }
+        }
+        run "planned" {
+          command = plan
+          assert {
+            condition     = terraform_data.note.input == 3
+            error_message = "It is ${terraform_data.note.input}."
+          }
+        }
+        run "replaced" {
+          plan_options {
+            replace = [terraform_data.note]
+          }
+          assert {
+            condition     = output.id != run.kept.id
+            error_message = "It is the same."
+          }
+        }
+        """,
+        """
+        run "fails" {
+          assert {
+            condition     = var.size == 2
+            error_message = "It is ${var.size}."
+          }
+        }
+        run "goes_on" {}
+        run "unknown" {
+          command = plan
+          plan_options {
+            replace = [terraform_data.note]
+          }
+          assert {
+            condition     = output.id == "x"
+            error_message = "Another."
+          }
+        }
+        run "skipped" {}
+        """,
+        """
+        run "validation" {
+          command = plan
+          variables {
+            size = 0
+          }
+          expect_failures = [var.size]
+        }
+        run "check" {
+          variables {
+            size = 5
+          }
+          expect_failures = [check.five]
+        }
+        run "postcondition" {
+          variables {
+            size = 20
+          }
+          expect_failures = [terraform_data.note]
+        }
+        run "output" {
+          command = plan
+          variables {
+            size = 7
+          }
+          expect_failures = [output.size]
+        }
+        run "none" {
+          expect_failures = [check.five]
+        }
+        run "skipped" {}
+        """,
+        """
+        run "too_early" {
+          variables {
+            size = 0
+          }
+          expect_failures = [var.size]
+        }
+        run "skipped" {}
+        """,
+        """
+        run "check" {
+          variables {
+            size = 5
+          }
+        }
+        """,
+        """
+        override_module {
+          target  = module.inner
+          outputs = { next = 42 }
+        }
+        run "overridden" {
+          assert {
+            condition     = output.size == 42 && module.inner.other == null
+            error_message = "It is ${output.size}."
+          }
+        }
+        run "resource" {
+          override_resource {
+            target          = terraform_data.many
+            values          = { id = "many" }
+            override_during = plan
+          }
+          variables {
+            size = 3
+          }
+          assert {
+            condition     = terraform_data.many[2].id == "many"
+            error_message = "It is ${terraform_data.many[2].id}."
+          }
+        }
+        """,
+        """
+        mock_provider "terraform" {
+          mock_resource "terraform_data" {
+            defaults = { output = 4 }
+          }
+        }
+        run "mocked" {
+          assert {
+            condition     = length(output.id) == 8 && output.size == 4 && terraform_data.note.input == 1
+            error_message = "It is ${output.size}."
+          }
+        }
+        """,
+        """
+        run "setup" {
+          module {
+            source = "./inner"
+          }
+          variables {
+            from = 1
+          }
+        }
+        run "main" {
+          variables {
+            size = run.setup.next
+          }
+          assert {
+            condition     = output.size == 3
+            error_message = "It is ${output.size}."
+          }
+        }
+        """);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tests")
+  void comeToTheSame(String test) throws Exception {
+    Path theirs = Files.createDirectories(folder.resolve("theirs/inner")).getParent();
+    Path ours = Files.createDirectories(folder.resolve("ours/inner")).getParent();
+    Files.writeString(theirs.resolve("main.tf"), CONFIGURATION);
+    Files.writeString(theirs.resolve("inner/main.tf"), INNER);
+    Files.writeString(theirs.resolve("a.tftest.hcl"), test);
+    Files.writeString(ours.resolve("main.pgha.hcl"), CONFIGURATION);
+    Files.writeString(ours.resolve("inner/main.pgha.hcl"), INNER);
+    Files.writeString(ours.resolve("a.pghatest.hcl"), test);
+    terraform(theirs, "init");
+    Cli.Said said = new Cli(ours, Map.of()).run("test");
+    assertThat(said.out().replace(".pghatest.", ".tftest."))
+        .as(said.errors())
+        .isEqualTo(withoutWarnings(terraform(theirs, "test", "-no-color")));
+  }
+
+  /** Terraform writes warnings between these lines, pgha to where errors go. */
+  private static String withoutWarnings(String out) {
+    return out.lines()
+            .filter(line -> line.matches("a\\.tftest.*|  run .*|(Success|Failure)!.*"))
+            .map(line -> line.endsWith("ed.") ? "\n" + line : line)
+            .collect(Collectors.joining("\n"))
+        + "\n";
+  }
+
+  private String terraform(Path where, String... words) throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    List<String> command = new ArrayList<>(List.of("terraform"));
+    command.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(where.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(folder.resolve("errors").toFile());
+    builder.environment().put("TF_CLI_CONFIG_FILE", "/dev/null");
+    builder.environment().put("CHECKPOINT_DISABLE", "1");
+    Process process = builder.start();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IOException("Terraform does not answer");
+    }
+    return Files.readString(out);
+  }
+}
