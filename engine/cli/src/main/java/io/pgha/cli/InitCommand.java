@@ -21,7 +21,7 @@ final class InitCommand implements Subcommand, Callable<Integer> {
   public void declare(Arguments takes) {
     takes.description(
         "Prepare a folder: read it, and install the modules from git that it calls.",
-        "They are taken at the commits that pgha.lock.hcl names; what is new is added to it.");
+        "They are taken at the commits that .pgha.lock.hcl names; what is new is added to it.");
     view.declare(takes);
     options.declare(takes);
     takes.flag(

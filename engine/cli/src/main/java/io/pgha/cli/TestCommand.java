@@ -84,8 +84,7 @@ final class TestCommand implements Subcommand, Callable<Integer> {
 
   private Console console() {
     return json
-        ? new Console(
-            main.surroundings(), view, Optional.of(JsonLines.begun(main.surroundings())))
+        ? new Console(main.surroundings(), view, Optional.of(JsonLines.begun(main.surroundings())))
         : main.console(view);
   }
 
@@ -104,8 +103,7 @@ final class TestCommand implements Subcommand, Callable<Integer> {
     }
     report.ended(summary);
     if (junit != null) {
-      Files.writeString(
-          main.directory().resolve(junit), TestJUnit.of(kept, suite.sources()));
+      Files.writeString(main.directory().resolve(junit), TestJUnit.of(kept, suite.sources()));
     }
     Status status = summary.status();
     return status.isGood() && !stop.isRequested() ? Operation.OK : Operation.FAILED;

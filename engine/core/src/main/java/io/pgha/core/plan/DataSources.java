@@ -191,7 +191,10 @@ final class DataSources {
       for (String name : instance.dependencies()) {
         named.instances(name).stream()
             .filter(needed ->
-                module.declaring(InstanceAddress.parse(needed)).filter(Resource::checked).isPresent())
+                module
+                    .declaring(InstanceAddress.parse(needed))
+                    .filter(Resource::checked)
+                    .isPresent())
             .findFirst()
             .ifPresent(needed ->
                 found.add(
