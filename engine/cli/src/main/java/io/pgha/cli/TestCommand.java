@@ -78,8 +78,7 @@ final class TestCommand implements Callable<Integer> {
 
   private Console console() {
     return json
-        ? new Console(
-            main.surroundings(), view, Optional.of(JsonLines.begun(main.surroundings())))
+        ? new Console(main.surroundings(), view, Optional.of(JsonLines.begun(main.surroundings())))
         : main.console(view);
   }
 
@@ -98,8 +97,7 @@ final class TestCommand implements Callable<Integer> {
     }
     report.ended(summary);
     if (junit != null) {
-      Files.writeString(
-          main.directory().resolve(junit), TestJUnit.of(kept, suite.sources()));
+      Files.writeString(main.directory().resolve(junit), TestJUnit.of(kept, suite.sources()));
     }
     Status status = summary.status();
     return status.isGood() && !stop.isRequested() ? Operation.OK : Operation.FAILED;

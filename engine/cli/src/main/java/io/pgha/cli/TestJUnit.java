@@ -105,7 +105,8 @@ final class TestJUnit {
   private void problem(String element, List<Diagnostic> found) throws XMLStreamException {
     List<Diagnostic> errors = found.stream().filter(Diagnostic::isError).toList();
     open(3, element);
-    attribute("message", errors.stream().map(Diagnostic::summary).collect(Collectors.joining("; ")));
+    attribute(
+        "message", errors.stream().map(Diagnostic::summary).collect(Collectors.joining("; ")));
     out.writeCharacters(rendered(errors));
     out.writeEndElement();
   }

@@ -649,8 +649,10 @@ class TestCommandTests {
     file("a.pghatest.hcl", "run \"planned\" {\n  command = plan\n}\nrun \"applied\" {}\n");
     Cli.Said said = cli.run("test", "-verbose", "-filter=a.pghatest.hcl");
     assertThat(said.out())
-        .contains("  run \"planned\"... pass\n\n+ create\n\n  + terraform_data.note will be created\n")
-        .contains("  run \"applied\"... pass\n\n# terraform_data.note\nresource \"terraform_data\"");
+        .contains(
+            "  run \"planned\"... pass\n\n+ create\n\n  + terraform_data.note will be created\n")
+        .contains(
+            "  run \"applied\"... pass\n\n# terraform_data.note\nresource \"terraform_data\"");
   }
 
   @Test
@@ -812,7 +814,9 @@ class TestCommandTests {
 
     @Test
     void variablesThatNobodyHas() {
-      assertThat(errors("variables {\n  sise = 1\n}\nrun \"a\" {\n  variables {\n    other = 1\n  }\n}\n"))
+      assertThat(
+              errors(
+                  "variables {\n  sise = 1\n}\nrun \"a\" {\n  variables {\n    other = 1\n  }\n}\n"))
           .isEqualTo(
               """
               Error: Value for undeclared variable

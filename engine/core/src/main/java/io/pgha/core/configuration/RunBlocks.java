@@ -52,9 +52,7 @@ final class RunBlocks {
     Substitutions reader = new Substitutions(diagnostics);
     List<Substitution> substitutions = new ArrayList<>();
     for (String type : Substitutions.BLOCKS.blocks().keySet()) {
-      content
-          .blocksOf(type)
-          .forEach(each -> reader.of(each).ifPresent(substitutions::add));
+      content.blocksOf(type).forEach(each -> reader.of(each).ifPresent(substitutions::add));
     }
     List<Rule> assertions = Meta.rules(content.blocksOf("assert"), diagnostics);
     return new Run(

@@ -97,9 +97,7 @@ final class Substitutions {
             ? new Substitution.OfModule(
                 target.get(), content.attribute("outputs").map(Attribute::expression))
             : new Substitution.OfResource(
-                target.get(),
-                content.attribute("values").map(Attribute::expression),
-                duringPlan));
+                target.get(), content.attribute("values").map(Attribute::expression), duringPlan));
   }
 
   private boolean duringPlan(BodyContent content, boolean otherwise) {

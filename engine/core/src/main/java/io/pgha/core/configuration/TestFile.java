@@ -123,7 +123,6 @@ public record TestFile(
      *
      * @param outputs what its outputs are; the others are null
      */
-    record OfModule(RelativeAddress target, Optional<Expression> outputs)
-        implements Substitution {}
+    record OfModule(RelativeAddress target, Optional<Expression> outputs) implements Substitution {}
   }
 }

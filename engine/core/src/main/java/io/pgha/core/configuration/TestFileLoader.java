@@ -182,10 +182,7 @@ public final class TestFileLoader {
                           + name
                           + " has its outputs only when it has ended, and here it has not: only runs"
                           + " that stand before can be referred to."
-                      : "No run \""
-                          + name
-                          + "\" stands in this file."
-                          + Meta.suggestion(name, all),
+                      : "No run \"" + name + "\" stands in this file." + Meta.suggestion(name, all),
               reference.range()));
     }
   }

@@ -42,8 +42,7 @@ final class ExpectedFailures {
 
     static Conditions of(Module.Lifecycle lifecycle) {
       return new Conditions(
-          Stream.concat(
-                  lifecycle.preconditions().stream(), lifecycle.postconditions().stream())
+          Stream.concat(lifecycle.preconditions().stream(), lifecycle.postconditions().stream())
               .toList(),
           lifecycle.postconditions());
     }
@@ -88,14 +87,24 @@ final class ExpectedFailures {
     Optional<Conditions> rules =
         switch (root) {
           case "var" ->
-              Optional.ofNullable(module.variables().get(name)).map(Module.Variable::validations).map(Conditions::new);
+              Optional.ofNullable(module.variables().get(name))
+                  .map(Module.Variable::validations)
+                  .map(Conditions::new);
           case "output" ->
-              Optional.ofNullable(module.outputs().get(name)).map(Module.Output::preconditions).map(Conditions::new);
+              Optional.ofNullable(module.outputs().get(name))
+                  .map(Module.Output::preconditions)
+                  .map(Conditions::new);
           case "check" ->
-              Optional.ofNullable(module.checks().get(name)).map(Module.Check::assertions).map(Conditions::new);
+              Optional.ofNullable(module.checks().get(name))
+                  .map(Module.Check::assertions)
+                  .map(Conditions::new);
           default -> {
             String key =
-                root + "." + (root.equals("data") ? String.join(".", names.stream().limit(2).toList()) : name);
+                root
+                    + "."
+                    + (root.equals("data")
+                        ? String.join(".", names.stream().limit(2).toList())
+                        : name);
             yield Optional.ofNullable(module.resources().get(key))
                 .map(Module.Resource::lifecycle)
                 .map(Conditions::of);
@@ -146,8 +155,7 @@ final class ExpectedFailures {
    */
   boolean isOfOutcome(Diagnostic found) {
     return expected.stream()
-        .anyMatch(each ->
-            found.subject().filter(each.postconditions()::contains).isPresent());
+        .anyMatch(each -> found.subject().filter(each.postconditions()::contains).isPresent());
   }
 
   /** The errors for what did not fail. */

@@ -91,8 +91,7 @@ final class FileExecution {
         Diagnostics diagnostics = new Diagnostics();
         TearDown.of(kept.last(), setup, session, diagnostics);
         State left = session.state();
-        List<Diagnostic> errors =
-            diagnostics.all().stream().filter(Diagnostic::isError).toList();
+        List<Diagnostic> errors = diagnostics.all().stream().filter(Diagnostic::isError).toList();
         if (!isEmpty(left) || !errors.isEmpty()) {
           anythingLeft = true;
           List<String> ids = new ArrayList<>(left.instances().keySet());

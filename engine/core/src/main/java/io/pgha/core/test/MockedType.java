@@ -174,11 +174,11 @@ final class MockedType implements ResourceType {
     return switch (treatment(request.instance())) {
       case REAL -> real.plan(request);
       case REFUSED ->
-          request.deletion() ? deletion(request) : Change.refused(List.of(refusal(request.instance())));
+          request.deletion()
+              ? deletion(request)
+              : Change.refused(List.of(refusal(request.instance())));
       case MOCKED ->
-          TypeRegistry.isData(name())
-              ? Change.none(readOf(request.instance()))
-              : mocked(request);
+          TypeRegistry.isData(name()) ? Change.none(readOf(request.instance())) : mocked(request);
     };
   }
 

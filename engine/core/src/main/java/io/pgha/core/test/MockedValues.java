@@ -45,8 +45,7 @@ record MockedValues(Map<String, Value> values, boolean duringPlan) {
   static Map<String, Value> constants(
       Expression written, String what, Evaluator evaluator, Diagnostics diagnostics) {
     int before = diagnostics.all().size();
-    Value value =
-        Marks.removeDeep(evaluator.evaluate(written, Variables.NONE, diagnostics));
+    Value value = Marks.removeDeep(evaluator.evaluate(written, Variables.NONE, diagnostics));
     if (value instanceof ObjectValue object && Values.whollyKnown(object)) {
       return object.attributes();
     }

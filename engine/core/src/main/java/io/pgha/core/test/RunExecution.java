@@ -48,7 +48,9 @@ final class RunExecution {
             Diagnostic.error(
                 "invalid-reference",
                 "Invalid reference",
-                "\"" + reference.root() + "\" means nothing here: the values that a test gives see"
+                "\""
+                    + reference.root()
+                    + "\" means nothing here: the values that a test gives see"
                     + " var.NAME, and within a run run.NAME.OUTPUT of earlier ones.",
                 reference.range()));
         return Scope.Resolution.failed(reference);

@@ -70,8 +70,7 @@ record SubstitutedModules(Evaluator evaluator, Diagnostics diagnostics) {
     Map<String, Value> said =
         override
             .outputs()
-            .map(written ->
-                MockedValues.constants(written, "outputs", evaluator, diagnostics))
+            .map(written -> MockedValues.constants(written, "outputs", evaluator, diagnostics))
             .orElse(Map.of());
     said.keySet().stream()
         .filter(name -> !module.outputs().containsKey(name))
