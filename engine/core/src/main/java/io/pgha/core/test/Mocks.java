@@ -39,7 +39,7 @@ final class Mocks {
     REFUSED
   }
 
-  private record Override(List<Part> parts, MockedValues values) {
+  private record Overriding(List<Part> parts, MockedValues values) {
     boolean isOf(List<Part> instance) {
       if (parts.size() != instance.size()) {
         return false;
@@ -63,7 +63,7 @@ final class Mocks {
   private final Map<String, MockedValues> byType = new TreeMap<>();
 
   /** Those that win first. */
-  private final List<Override> overrides = new ArrayList<>();
+  private final List<Overriding> overrides = new ArrayList<>();
 
   private final Set<String> overridden = new TreeSet<>();
 
@@ -151,7 +151,7 @@ final class Mocks {
   }
 
   private void add(List<Substitution> all, Evaluator evaluator, Diagnostics diagnostics) {
-    List<Override> some = new ArrayList<>();
+    List<Overriding> some = new ArrayList<>();
     for (Substitution substitution : all) {
       if (!(substitution instanceof Substitution.OfResource resource)) {
         continue;
@@ -177,7 +177,7 @@ final class Mocks {
                       written, "values", typeName, type.get().schema(), evaluator, diagnostics))
               .orElse(Map.of());
       overridden.add(typeName);
-      some.add(new Override(target.parts(), new MockedValues(values, resource.duringPlan())));
+      some.add(new Overriding(target.parts(), new MockedValues(values, resource.duringPlan())));
     }
     // The more keys are said, the fewer instances are meant.
     some.stream()
@@ -208,7 +208,7 @@ final class Mocks {
     return override(type, address).map(each -> each.values().or(ofType)).orElse(ofType);
   }
 
-  private Optional<Override> override(String type, String address) {
+  private Optional<Overriding> override(String type, String address) {
     if (!overridden.contains(type)) {
       return Optional.empty();
     }
