@@ -126,6 +126,8 @@ final class YamlReader {
         LoadSettings.builder()
             .setSchema(new PlainSchema())
             .setMaxAliasesForCollections(1000)
+            // The library fails where a character of two halves is across the end of its buffer.
+            .setBufferSize(text.length() + 2)
             .build();
     try {
       List<Node> documents = new ArrayList<>();

@@ -43,14 +43,18 @@ record LiveNodeFile(Map<String, Object> tree) {
   private static LiveNodeFile parse(String text) {
     try {
       return new LiveNodeFile(
-          new Load(LoadSettings.builder().setLabel(NodeFile.PATH).build()).loadFromString(text)
-                  instanceof Map<?, ?> map
+          new Load(settings(text)).loadFromString(text) instanceof Map<?, ?> map
               ? Trees.strings(map)
               : Map.of());
     } catch (YamlEngineException e) {
       // A file that nobody can read gives no credentials; that it differs is the node's to say.
       return new LiveNodeFile(Map.of());
     }
+  }
+
+  private static LoadSettings settings(String text) {
+    // The library fails where a character of two halves is across the end of its buffer.
+    return LoadSettings.builder().setLabel(NodeFile.PATH).setBufferSize(text.length() + 2).build();
   }
 
   /** Who may change the cluster over the node's REST API. */
