@@ -280,6 +280,58 @@ class InitCommandTests {
     }
 
     @Test
+    void pathsThatLeadThroughALink() throws IOException {
+      Files.createSymbolicLink(repository.folder().resolve("a"), Path.of("modules"));
+      repository.with("A/b", "x").commit();
+      assertThat(withoutFolding(calling(source("")).run("init").errors()))
+          .contains(
+              "The repository holds a file that can't be installed",
+              "A file can't be called \"A/b\" here.");
+      assertThat(installed()).isEmpty();
+    }
+
+    @Test
+    void aFolderForModulesThatIsALink() throws IOException {
+      Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+      Path kept = Files.createDirectory(elsewhere.resolve("other-0123456789ab-0123456789ab"));
+      Files.createDirectory(folder.resolve(".pgha"));
+      Files.createSymbolicLink(folder.resolve(".pgha/modules"), elsewhere);
+      Cli.Said said = calling(source("")).run("init");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(withoutFolding(said.errors()))
+          .contains(
+              "Error: .pgha/modules is a link",
+              "Modules are put into a folder there, and what is not needed is deleted from it. Where it is a link that would be elsewhere: delete the link.");
+      assertThat(kept).isDirectory();
+      try (Stream<Path> there = Files.list(elsewhere)) {
+        assertThat(there).containsExactly(kept);
+      }
+    }
+
+    @Test
+    void toForgetWhatADamagedLockSays() throws IOException {
+      Cli cli = calling(source("?ref=v1"));
+      assertThat(cli.run("init").status()).isZero();
+      String damaged = "<<<<<<< ours\n" + lock();
+      Files.writeString(folder.resolve(".pgha.lock.hcl"), damaged);
+      assertThat(cli.run("init").status()).isEqualTo(1);
+      assertThat(lock()).isEqualTo(damaged);
+      assertThat(installed()).isNotEmpty();
+    }
+
+    @Test
+    void toShowAPasswordWithTheLineOfAnError() {
+      for (String text :
+          List.of(
+              "module \"a\" { source = \"git::file://u:hunter2@host/x?ref=-x\" }\n",
+              "module \"a\" {\n  source = \"git::https://u:hunter2@host/${1}\"\n}\n")) {
+        Cli.Said said = new Cli(folder).configure(text).run("init");
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.errors()).isNotEmpty().doesNotContain("hunter2");
+      }
+    }
+
+    @Test
     void localModulesOutsideOfTheRepository() throws IOException {
       Files.createDirectory(folder.resolve("own"));
       next("variable \"name\" {}\nmodule \"b\" {\n  source = \"../../../../../own\"\n}\n");

@@ -50,13 +50,11 @@ final class CalledFolders {
       return Optional.empty();
     }
     String text = plain.get();
-    // A source may hold a password, and the line of an error is shown.
-    SourceRange shown = text.contains("@") ? block.headerRange() : range;
+    Optional<SourceRange> shown = shown(text, block, range);
     try {
       return switch (ModuleSource.parse(text)) {
         case ModuleSource.Local(String path) -> local(block.label(0), path, caller, range);
         case ModuleSource.Git git -> {
-          shown = block.headerRange();
           ModuleFolders.Place place = modules.place(git, caller.key(block.label(0)));
           yield nested(
               block.label(0),
@@ -68,12 +66,25 @@ final class CalledFolders {
         }
       };
     } catch (ModuleException e) {
-      diagnostics.add(e.diagnostic().at(shown));
+      diagnostics.add(shown.map(e.diagnostic()::at).orElse(e.diagnostic()));
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return refused("interrupted", "Interrupted", "The run was stopped.", shown);
     }
+  }
+
+  /**
+   * Where errors of a source are shown. It may hold a password, and all of the line is shown: then
+   * that is where the block begins, or nowhere where both are on one line.
+   */
+  private static Optional<SourceRange> shown(String text, Block block, SourceRange source) {
+    if (text.startsWith("./") || text.startsWith("../")) {
+      return Optional.of(source);
+    }
+    SourceRange header = block.headerRange();
+    return Optional.of(header)
+        .filter(_ -> !text.contains("@") || header.end().line() < source.start().line());
   }
 
   /** A folder of the user's own, named by a source that stands elsewhere than in a module block. */
@@ -86,7 +97,7 @@ final class CalledFolders {
                 "module-source",
                 "Unsupported module source",
                 "Only a local folder can be named here, which starts with \"./\" or \"../\".",
-                range);
+                Optional.of(range));
             return Optional.empty();
           }
           return local("", text, Caller.root(directory), range).map(Caller::directory);
@@ -94,16 +105,20 @@ final class CalledFolders {
   }
 
   private Optional<String> text(Attribute source) {
-    if (Meta.plain(source.expression()) instanceof Expression.Literal literal
+    Expression expression = source.expression();
+    if (Meta.plain(expression) instanceof Expression.Literal literal
         && literal.value() instanceof Str(String text)) {
       return Optional.of(text);
     }
+    // A part of it may be a password.
+    Optional<SourceRange> shown =
+        Optional.of(expression.range()).filter(_ -> !expression.toString().contains("@"));
     refused(
         "module-source",
         "Module source is not a plain string",
         "The source must be a quoted string without interpolation, so that modules can be found"
             + " before anything is evaluated.",
-        source.expression().range());
+        shown);
     return Optional.empty();
   }
 
@@ -114,16 +129,16 @@ final class CalledFolders {
           "module-source",
           "Module folder not found",
           "There is no folder \"" + path + "\" beside this file.",
-          range);
+          Optional.of(range));
     }
     if (caller.repository().filter(repository -> !isWithin(folder, repository)).isPresent()) {
       return refused(
           "module-source",
           "Module leads out of its repository",
           "\"" + path + "\" is not in the repository that this module comes from.",
-          range);
+          Optional.of(range));
     }
-    return nested(name, folder, caller.repository(), caller, path, range);
+    return nested(name, folder, caller.repository(), caller, path, Optional.of(range));
   }
 
   private static boolean isWithin(Path folder, Path repository) {
@@ -141,7 +156,7 @@ final class CalledFolders {
       Optional<Path> repository,
       Caller caller,
       String shown,
-      SourceRange range) {
+      Optional<SourceRange> range) {
     if (caller.above().contains(folder)
         || folder.equals(caller.directory())
         || caller.above().size() >= MOST_NESTED) {
@@ -154,8 +169,10 @@ final class CalledFolders {
     return Optional.of(caller.calls(name, folder, repository));
   }
 
-  private Optional<Caller> refused(String code, String summary, String detail, SourceRange range) {
-    diagnostics.add(Diagnostic.error(code, summary, detail, range));
+  private Optional<Caller> refused(
+      String code, String summary, String detail, Optional<SourceRange> range) {
+    Diagnostic error = Diagnostic.error(code, summary, detail);
+    diagnostics.add(range.map(error::at).orElse(error));
     return Optional.empty();
   }
 }

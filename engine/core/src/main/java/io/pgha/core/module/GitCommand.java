@@ -155,7 +155,14 @@ record GitCommand(String program, Duration patience) {
     Path complained = Files.createTempFile(work, "git-", ".errors");
     try {
       List<String> command =
-          new ArrayList<>(List.of(program, "-c", "core.hooksPath=/dev/null", "--no-pager"));
+          new ArrayList<>(
+              List.of(
+                  program,
+                  "-c",
+                  "core.hooksPath=/dev/null",
+                  "-c",
+                  "fetch.fsckObjects=true",
+                  "--no-pager"));
       command.addAll(List.of(words));
       ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
       surround(builder.environment());

@@ -13,8 +13,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of a commit in a folder. */
@@ -35,6 +38,7 @@ final class ModuleFiles {
     Files.createDirectory(folder);
     List<Entry> files = new ArrayList<>();
     List<Entry> links = new ArrayList<>();
+    checkApart(entries);
     for (Entry entry : entries) {
       checkPath(entry.path());
       if (!entry.mode().equals(SUBMODULE)) {
@@ -65,6 +69,39 @@ final class ModuleFiles {
         PosixFilePermissions.fromString(entry.mode().equals(PROGRAM) ? "rwxr-xr-x" : "rw-r--r--"));
   }
 
+  /**
+   * Refuses what no work tree of git could hold: a path that is a file or link, and a folder as
+   * well. Through such a link others would be written elsewhere. Disks may take large and small
+   * letters for the same.
+   */
+  private static void checkApart(List<Entry> entries) throws ModuleException {
+    Set<String> paths = new HashSet<>();
+    for (Entry entry : entries) {
+      if (!paths.add(folded(entry.path()))) {
+        throw refused(entry.path());
+      }
+    }
+    for (Entry entry : entries) {
+      String path = folded(entry.path());
+      for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+        if (paths.contains(path.substring(0, end))) {
+          throw refused(entry.path());
+        }
+      }
+    }
+  }
+
+  private static String folded(String path) {
+    return path.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  private static ModuleException refused(String path) {
+    return new ModuleException(
+        "module-files",
+        "The repository holds a file that can't be installed",
+        "A file can't be called \"%s\" here.".formatted(path));
+  }
+
   private static void checkPath(String path) throws ModuleException {
     boolean bad = path.startsWith("/");
     for (String part : path.split("/", -1)) {
@@ -77,10 +114,7 @@ final class ModuleFiles {
       bad = true;
     }
     if (bad) {
-      throw new ModuleException(
-          "module-files",
-          "The repository holds a file that can't be installed",
-          "A file can't be called \"%s\" here.".formatted(path));
+      throw refused(path);
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,9 @@ public final class ModuleInstaller implements ModuleFolders {
 
   private static final String UNFINISHED = ".unfinished-";
 
+  /** How folders of modules are called; others are left alone. */
+  private static final Pattern OURS = Pattern.compile(".+-[0-9a-f]{12}-[0-9a-f]{12}");
+
   /** No run takes as long. */
   private static final Duration OLD = Duration.ofDays(1);
 
@@ -50,6 +54,9 @@ public final class ModuleInstaller implements ModuleFolders {
   private final Map<ModuleLock.Key, ModuleException> failures = new HashMap<>();
   private final Map<String, Installed> calls = new TreeMap<>();
   private Optional<ModuleLock> lock = Optional.empty();
+
+  /** Whether there is a place for modules, and a lock that can be read. */
+  private boolean usable;
 
   private record Installed(Git source, ModuleLock.Entry entry, Path folder) {}
 
@@ -80,12 +87,32 @@ public final class ModuleInstaller implements ModuleFolders {
 
   /** Reads the lock file, which is added to the files that diagnostics show. */
   public void begin(SourceFiles sources) {
-    lock = Optional.of(ModuleLock.read(root, sources, diagnostics));
+    Diagnostics found = new Diagnostics();
+    lock = Optional.of(ModuleLock.read(root, sources, found));
+    Path modules = InstalledModules.folder(root);
+    for (Path folder : List.of(modules.getParent(), modules)) {
+      if (Files.isSymbolicLink(folder)) {
+        found.add(
+            Diagnostic.error(
+                "module-folder",
+                root.relativize(folder) + " is a link",
+                "Modules are put into a folder there, and what is not needed is deleted from it."
+                    + " Where it is a link that would be elsewhere: delete the link."));
+      }
+    }
+    usable = !found.hasErrors();
+    diagnostics.addAll(found.all());
   }
 
   @Override
   public Place place(Git source, String call) throws ModuleException, InterruptedException {
     ModuleLock.Key key = ModuleLock.Key.of(source);
+    if (!usable) {
+      throw new ModuleException(
+          "not-installed",
+          "Module not installed",
+          "Nothing is fetched before the other error is mended.");
+    }
     if (failures.containsKey(key)) {
       throw failures.get(key);
     }
@@ -240,6 +267,9 @@ public final class ModuleInstaller implements ModuleFolders {
    * @param whole whether the whole configuration could be read: then what it has no use for goes
    */
   public void finish(boolean whole) {
+    if (!usable) {
+      return;
+    }
     Map<ModuleLock.Key, ModuleLock.Entry> entries = new HashMap<>(used);
     ModuleLock before = lock.orElseThrow();
     if (!whole) {
@@ -313,8 +343,8 @@ public final class ModuleInstaller implements ModuleFolders {
     Set<Path> needed = new HashSet<>();
     calls.values().forEach(each -> needed.add(each.folder()));
     for (Path path : listed(modules)) {
-      boolean hidden = path.getFileName().toString().startsWith(".");
-      if (!hidden && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !needed.contains(path)) {
+      boolean ours = OURS.matcher(path.getFileName().toString()).matches();
+      if (ours && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !needed.contains(path)) {
         delete(path);
       }
     }

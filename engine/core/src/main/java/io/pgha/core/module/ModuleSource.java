@@ -49,9 +49,13 @@ public sealed interface ModuleSource {
     String cleaned(String text) {
       return access
           .map(secret ->
-              text.replace(secret + "@", "")
-                  .replace(secret.substring(secret.indexOf(':') + 1), "…"))
+              withoutPassword(
+                  text.replace(secret + "@", ""), secret.substring(secret.indexOf(':') + 1)))
           .orElse(text);
+    }
+
+    private static String withoutPassword(String text, String password) {
+      return password.isEmpty() ? text : text.replace(password, "…");
     }
 
     @Override

@@ -244,6 +244,15 @@ final class RunExecution {
         rest.addAll(wrong);
       }
     }
+    if (!evaluated && !erred && !run.assertions().isEmpty()) {
+      rest.add(
+          Diagnostic.warning(
+                  "assertions-not-tried",
+                  "The assertions were not tried",
+                  "What is expected to fail keeps the plan from being made, and there is nothing to"
+                      + " assert of it. Put the assertions into a run of their own.")
+              .at(run.range()));
+    }
     if (!erred) {
       List<Diagnostic> missing = prepared.expected().missing(expected);
       erred = !missing.isEmpty();
