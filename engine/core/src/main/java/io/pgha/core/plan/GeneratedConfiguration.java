@@ -12,9 +12,13 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.format.CanonicalForm;
 import io.pgha.language.format.ValueSyntax;
+import io.pgha.language.value.ListValue;
+import io.pgha.language.value.MapValue;
+import io.pgha.language.value.Marks;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
@@ -23,6 +27,7 @@ import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Attribute.Flag;
+import io.pgha.provider.schema.Attribute.Nesting;
 import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.transport.HostConnection;
 import io.pgha.state.InstanceAddress;
@@ -185,9 +190,7 @@ public final class GeneratedConfiguration {
 
   /** What is to be written of an attribute: what its block says, else what is there. */
   private Optional<Value> value(Attribute attribute, Instance instance, Live live) {
-    if (attribute.presence() == Presence.COMPUTED
-        || attribute.has(Flag.SECRET)
-        || attribute.has(Flag.VOLATILE)) {
+    if (isLeftOut(attribute)) {
       return Optional.empty();
     }
     Optional<Value> given =
@@ -196,7 +199,54 @@ public final class GeneratedConfiguration {
     return given
         .or(() -> Optional.ofNullable(live.attributes().attributes().get(attribute.name())))
         .filter(value -> !value.isNull() && Values.whollyKnown(value))
+        // What is hidden deep within can't be written, and without it the rest would be another.
+        .filter(value -> Marks.all(value).isEmpty())
+        .map(value -> configurable(attribute, value))
         .filter(value -> !attribute.defaultValue().equals(Optional.of(value)));
+  }
+
+  private static boolean isLeftOut(Attribute attribute) {
+    return attribute.presence() == Presence.COMPUTED
+        || attribute.has(Flag.SECRET)
+        || attribute.has(Flag.VOLATILE);
+  }
+
+  /** A value without what within it is secret, or nobody's to say. */
+  static Value configurable(Attribute attribute, Value value) {
+    return switch (value) {
+      case ObjectValue object when attribute.nesting() == Nesting.SINGLE ->
+          configurable(attribute.nested(), object);
+      case ListValue list when attribute.nesting() == Nesting.LIST ->
+          new TupleValue(list.elements().stream().map(each -> element(attribute, each)).toList());
+      case TupleValue tuple when attribute.nesting() == Nesting.LIST ->
+          new TupleValue(tuple.elements().stream().map(each -> element(attribute, each)).toList());
+      case MapValue map when attribute.nesting() == Nesting.MAP ->
+          ObjectValue.of(elements(attribute, map.elements()));
+      case ObjectValue object when attribute.nesting() == Nesting.MAP ->
+          ObjectValue.of(elements(attribute, object.attributes()));
+      default -> value;
+    };
+  }
+
+  private static Map<String, Value> elements(Attribute attribute, Map<String, Value> elements) {
+    Map<String, Value> all = new TreeMap<>();
+    elements.forEach((name, each) -> all.put(name, element(attribute, each)));
+    return all;
+  }
+
+  private static Value element(Attribute attribute, Value value) {
+    return value instanceof ObjectValue object ? configurable(attribute.nested(), object) : value;
+  }
+
+  private static ObjectValue configurable(List<Attribute> nested, ObjectValue object) {
+    Map<String, Value> kept = new TreeMap<>();
+    for (Attribute each : nested) {
+      Value value = object.attributes().get(each.name());
+      if (value != null && !value.isNull() && !isLeftOut(each)) {
+        kept.put(each.name(), configurable(each, value));
+      }
+    }
+    return ObjectValue.of(kept);
   }
 
   /** A reference is written as one: its value is an address. */
