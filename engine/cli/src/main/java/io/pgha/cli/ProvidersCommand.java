@@ -26,10 +26,6 @@ final class ProvidersCommand implements Subcommand, Callable<Integer> {
     view.declare(takes);
   }
 
-  Main main() {
-    return main;
-  }
-
   @Override
   public Integer call() throws Exception {
     return DeepStack.call(() -> {

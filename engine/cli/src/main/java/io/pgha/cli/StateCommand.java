@@ -16,8 +16,4 @@ final class StateCommand implements Subcommand {
     takes.subcommand("rm", new StateRemoveCommand(main));
     takes.subcommand("mv", new StateMoveCommand(main));
   }
-
-  Main main() {
-    return main;
-  }
 }

@@ -50,11 +50,13 @@ final class CalledFolders {
       return Optional.empty();
     }
     String text = plain.get();
-    Optional<SourceRange> shown = shown(text, block, range);
+    SourceRange header = block.headerRange();
+    Optional<SourceRange> shown = shown(text.contains("@") ? header : range, text, range);
     try {
       return switch (ModuleSource.parse(text)) {
         case ModuleSource.Local(String path) -> local(block.label(0), path, caller, range);
         case ModuleSource.Git git -> {
+          shown = shown(header, text, range);
           ModuleFolders.Place place = modules.place(git, caller.key(block.label(0)));
           yield nested(
               block.label(0),
@@ -75,16 +77,12 @@ final class CalledFolders {
   }
 
   /**
-   * Where errors of a source are shown. It may hold a password, and all of the line is shown: then
-   * that is where the block begins, or nowhere where both are on one line.
+   * Where errors of a source are shown, if anywhere: it may hold a password, and all of a line is
+   * shown.
    */
-  private static Optional<SourceRange> shown(String text, Block block, SourceRange source) {
-    if (text.startsWith("./") || text.startsWith("../")) {
-      return Optional.of(source);
-    }
-    SourceRange header = block.headerRange();
-    return Optional.of(header)
-        .filter(_ -> !text.contains("@") || header.end().line() < source.start().line());
+  private static Optional<SourceRange> shown(SourceRange wanted, String text, SourceRange source) {
+    return Optional.of(wanted)
+        .filter(at -> !text.contains("@") || at.end().line() < source.start().line());
   }
 
   /** A folder of the user's own, named by a source that stands elsewhere than in a module block. */

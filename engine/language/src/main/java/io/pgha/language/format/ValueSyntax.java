@@ -12,6 +12,7 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import io.pgha.language.value.ValueText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,7 @@ public final class ValueSyntax {
         case '$', '%' ->
             quoted.appendCodePoint(point).append(opens ? Character.toString(point) : "");
         default -> {
-          if (isSeen(point)) {
+          if (ValueText.isWritable(point)) {
             quoted.appendCodePoint(point);
           } else {
             quoted.append(String.format(point < 0x10000 ? "\\u%04x" : "\\U%08x", point));
@@ -76,25 +77,12 @@ public final class ValueSyntax {
     return quoted.append('"').toString();
   }
 
-  private static boolean isSeen(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
-  }
-
   /** Lines as a heredoc, where all of it can stand there and be read. */
   private static String string(String text) {
     boolean lines = text.endsWith("\n") && text.indexOf('\n') < text.length() - 1;
     boolean plain =
-        text.codePoints().allMatch(point -> point == '\n' || point == '\t' || isSeen(point));
+        text.codePoints()
+            .allMatch(point -> point == '\n' || point == '\t' || ValueText.isWritable(point));
     if (!lines || !plain) {
       return quoted(text);
     }

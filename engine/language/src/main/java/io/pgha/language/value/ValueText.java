@@ -158,6 +158,12 @@ public final class ValueText {
   }
 
   private static boolean isSeen(int point) {
+    return point == ' '
+        || (Character.getType(point) != Character.SPACE_SEPARATOR && isWritable(point));
+  }
+
+  /** Whether a character stands for itself in a text, and is none that a reader can't see. */
+  public static boolean isWritable(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -167,7 +173,6 @@ public final class ValueText {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      case Character.SPACE_SEPARATOR -> point == ' ';
       default -> true;
     };
   }
