@@ -57,8 +57,6 @@ final class Distribution {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          // A run is short: what is not called often costs more to compile than to interpret.
-          "-XX:CompileThresholdScaling=2",
           // A heap of a few pages at first: each page that is touched costs, and most runs need
           // few.
           "-Xms32m",

@@ -127,6 +127,8 @@ final class JournaledSession implements StateSession {
     turn.lock();
     try {
       if (!mine.settled) {
+        // Whoever could go on at once may hand in a record first: one write to the disk serves all.
+        Thread.yield();
         writeQueued();
       }
       StateException failure = mine.failure;

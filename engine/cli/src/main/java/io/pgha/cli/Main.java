@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -128,7 +130,16 @@ public final class Main {
 
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
+    prepareNumbers();
     exit(run(arguments));
+  }
+
+  /**
+   * Has Java set up its decimal numbers while the arguments are read: it computes a table of large
+   * powers at their first use, a twentieth of a small plan.
+   */
+  private static void prepareNumbers() {
+    Thread.ofPlatform().daemon().name("numbers").start(() -> Objects.hash(BigDecimal.ZERO));
   }
 
   /**

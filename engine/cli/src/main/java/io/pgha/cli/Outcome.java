@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.Seconds;
 import io.pgha.core.execution.Progress;
 import io.pgha.core.plan.Listing;
 import io.pgha.core.plan.Plan;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,19 +106,15 @@ final class Outcome implements Progress {
 
   /** How long it took, in all and by host. */
   synchronized String times() {
-    String total = seconds(Duration.ofNanos(System.nanoTime() - start));
+    String total = Seconds.of(Duration.ofNanos(System.nanoTime() - start));
     return onHosts.isEmpty()
         ? total
         : total
             + " (steps: "
             + onHosts.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + seconds(entry.getValue()))
+                .map(entry -> entry.getKey() + " " + Seconds.of(entry.getValue()))
                 .collect(Collectors.joining(", "))
             + ")";
-  }
-
-  static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 
   @Override

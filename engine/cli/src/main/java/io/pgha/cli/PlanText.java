@@ -19,8 +19,8 @@ import java.util.TreeMap;
 final class PlanText {
   /** Hosts by name; what has no single host comes last. */
   private static final Comparator<String> HOSTS =
-      Comparator.<String, Boolean>comparing(String::isEmpty)
-          .thenComparing(Comparator.naturalOrder());
+      (one, other) ->
+          one.isEmpty() == other.isEmpty() ? one.compareTo(other) : one.isEmpty() ? 1 : -1;
 
   private final PlanView plan;
   private final Paint paint;

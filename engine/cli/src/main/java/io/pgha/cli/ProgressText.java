@@ -1,17 +1,20 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.Seconds;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.step.Step;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
  * Shows how a run goes on, a line for each thing that happens, with the seconds since the start.
  */
 final class ProgressText implements RunReport.Running {
+  /** As wide as the seconds of an hour and more. */
+  private static final int COLUMN = "9999.9 s".length();
+
   private final Console console;
   private final Paint paint;
   private final LongSupplier nanos;
@@ -54,7 +57,7 @@ final class ProgressText implements RunReport.Running {
         + ": "
         + paint.added(word(instance.action()))
         + " after "
-        + Outcome.seconds(took);
+        + Seconds.of(took);
   }
 
   static String failed(Paint paint, PlannedInstance instance, Diagnostic why) {
@@ -72,7 +75,8 @@ final class ProgressText implements RunReport.Running {
 
   /** The seconds since the start, in a column. */
   static String prefix(long nanos) {
-    return String.format(Locale.ROOT, "%6.1f s  ", nanos / 1e9);
+    String seconds = Seconds.of(Duration.ofNanos(nanos));
+    return " ".repeat(Math.max(0, COLUMN - seconds.length())) + seconds + "  ";
   }
 
   private static String word(Action action) {

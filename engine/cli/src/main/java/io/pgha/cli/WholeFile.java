@@ -20,8 +20,6 @@ import java.util.Set;
 
 /** Replaces what is in a file, as a whole or not at all. */
 final class WholeFile {
-  private static final System.Logger LOG = System.getLogger(WholeFile.class.getName());
-
   private WholeFile() {}
 
   /**
@@ -84,7 +82,8 @@ final class WholeFile {
         view.setGroup(from.group());
       }
     } catch (FileSystemException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the owner of {0} changes: {1}", to, e.getMessage());
+      System.getLogger(WholeFile.class.getName())
+          .log(System.Logger.Level.DEBUG, "the owner of {0} changes: {1}", to, e.getMessage());
     }
     Set<PosixFilePermission> permissions = EnumSet.copyOf(from.permissions());
     if (!attributes(to).group().equals(from.group())) {

@@ -1,5 +1,6 @@
 package io.pgha.cli.drift;
 
+import io.pgha.cli.view.Seconds;
 import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
 import io.pgha.core.drift.Finding.Place;
@@ -9,7 +10,6 @@ import io.pgha.core.drift.Silence;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.drift.Grade;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ public final class DriftMarkdown {
     add(
         FindingText.time(report.started())
             + ", "
-            + seconds(report.took())
+            + Seconds.of(report.took())
             + ", pgha "
             + Markdown.text(report.version())
             + (report.roots().size() > 1 ? ", " + roots(counts) : "")
@@ -282,9 +282,5 @@ public final class DriftMarkdown {
           "<details><summary>%d %s</summary>\n\n- %s\n\n</details>\n\n"
               .formatted(lines.size(), title, String.join("\n- ", shortened(lines))));
     }
-  }
-
-  private static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 }

@@ -29,7 +29,6 @@ import io.pgha.provider.step.Target;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +59,7 @@ public final class PlanViews {
         plan.serial(),
         Summaries.of(plan),
         plan.instances().stream()
-            .sorted(Comparator.comparing(PlannedInstance::address))
+            .sorted((one, other) -> one.address().compareTo(other.address()))
             .map(this::resource)
             .toList(),
         plan.outputs().stream()

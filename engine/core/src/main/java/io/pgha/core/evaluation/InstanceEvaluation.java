@@ -22,6 +22,7 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Attribute.Flag;
 import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -167,10 +168,13 @@ final class InstanceEvaluation {
   }
 
   private static List<AttributePath> sensitive(SortedMap<AttributePath, Set<Mark>> marks) {
-    return marks.entrySet().stream()
-        .filter(entry -> entry.getValue().contains(Mark.SENSITIVE))
-        .map(Map.Entry::getKey)
-        .toList();
+    List<AttributePath> sensitive = new ArrayList<>();
+    marks.forEach((path, marked) -> {
+      if (marked.contains(Mark.SENSITIVE)) {
+        sensitive.add(path);
+      }
+    });
+    return List.copyOf(sensitive);
   }
 
   private static BodySchema bodySchema(Schema schema) {

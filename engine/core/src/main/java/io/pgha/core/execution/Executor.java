@@ -48,8 +48,6 @@ import java.util.function.UnaryOperator;
  * begun is finished and nothing else is begun. Used once.
  */
 public final class Executor {
-  private static final System.Logger LOG = System.getLogger(Executor.class.getName());
-
   private final ExecutionOrder order;
   private final InstanceExecution instances;
   private final RolloutTurns turns;
@@ -230,7 +228,10 @@ public final class Executor {
               "internal-error",
               "Internal error while applying " + instance.address(),
               "This is a mistake in pgha: " + e + ". Run again with PGHA_LOG=debug to see more."));
-      LOG.log(System.Logger.Level.DEBUG, "applying " + instance.address(), e);
+      // A logger is only made where there is something to say: its search through all jars takes
+      // longer than the start of pgha.
+      System.getLogger(Executor.class.getName())
+          .log(System.Logger.Level.DEBUG, "applying " + instance.address(), e);
     } finally {
       finish(vertex, succeeded, threads);
     }
@@ -376,8 +377,9 @@ public final class Executor {
         all.add(next);
       }
     }
-    unfinished--;
-    notifyAll();
+    if (--unfinished == 0) {
+      notifyAll();
+    }
     return all;
   }
 

@@ -185,6 +185,9 @@ final class DataSources {
    * stops nothing, so nothing else may hang on it.
    */
   static List<Diagnostic> scoped(Map<String, ResourceInstance> configured, Module module) {
+    if (!hasChecked(module)) {
+      return List.of();
+    }
     Named named = new Named(configured.keySet());
     List<Diagnostic> found = new ArrayList<>();
     configured.forEach((address, instance) -> {
@@ -209,6 +212,11 @@ final class DataSources {
       }
     });
     return found;
+  }
+
+  private static boolean hasChecked(Module module) {
+    return module.resources().values().stream().anyMatch(Resource::checked)
+        || module.calls().values().stream().anyMatch(call -> hasChecked(call.module()));
   }
 
   /** A data source that the apply reads. */

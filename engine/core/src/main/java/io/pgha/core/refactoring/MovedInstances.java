@@ -8,7 +8,6 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ final class MovedInstances {
   MovedInstances(Module root) {
     blocks = new ArrayList<>(Scoped.all(root, Module::moves));
     // What is said of one instance comes before what is said of all of them.
-    blocks.sort(Comparator.comparingInt(MovedInstances::closeness).reversed());
+    blocks.sort((one, other) -> Integer.compare(closeness(other), closeness(one)));
   }
 
   /** How closely it says what it means: an instance before a resource, that before a module. */

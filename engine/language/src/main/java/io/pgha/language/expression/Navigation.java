@@ -273,8 +273,8 @@ public final class Navigation {
   }
 
   private static List<Element> named(Map<String, Value> values) {
-    return values.entrySet().stream()
-        .map(entry -> new Element(new Str(entry.getKey()), entry.getValue()))
-        .toList();
+    List<Element> elements = new ArrayList<>(values.size());
+    values.forEach((key, value) -> elements.add(new Element(new Str(key), value)));
+    return elements;
   }
 }
