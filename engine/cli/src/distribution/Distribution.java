@@ -69,6 +69,13 @@ final class Distribution {
           "-Dstdout.encoding=UTF-8",
           "-Dstderr.encoding=UTF-8");
 
+  /**
+   * The cache has no profiles of methods: a start would have C1 compile at once what the training
+   * run called often, a sixth of the time of a small plan, which is over before it pays.
+   */
+  private static final List<String> RECORDING_OPTIONS =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
   private static final String SERVICES = "META-INF/services/";
 
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
@@ -235,6 +242,7 @@ final class Distribution {
     command.add(java.toString());
     command.add("-XX:AOTCacheOutput=" + home.resolve("lib").resolve(cache));
     command.addAll(JAVA_OPTIONS);
+    command.addAll(RECORDING_OPTIONS);
     command.add("-Dpgha.services=" + home.resolve("lib/services"));
     command.add("-cp");
     command.add(
