@@ -86,7 +86,7 @@ final class GraphCommand implements Subcommand, Callable<Integer> {
       graph =
           type == Type.plan
               ? ofPlan(configuration, diagnostics)
-              : Optional.of(ofConfiguration(configuration, diagnostics));
+              : Optional.of(ofConfiguration(configuration.closed(), diagnostics));
     }
     console.show(diagnostics, project.sources());
     return graph;

@@ -241,7 +241,7 @@ final class SavedPlan {
                   + (names.isEmpty()
                       ? ""
                       : ": these variables must be given again, the same: " + names)
-                  + ". Files that secrets are read from must be the same too."));
+                  + ". Files and programs that secrets come from must say the same too."));
     }
     // By way of a document: what was read back has lost the types of collections.
     PlanView read = PlanReader.read(PlanDocument.of(PlanViews.of(now), List.of(), binding));

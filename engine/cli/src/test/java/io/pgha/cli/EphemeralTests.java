@@ -135,8 +135,124 @@ class EphemeralTests {
     assertThat(cli.run("plan").status()).isZero();
     assertThat(opened()).isEmpty();
     assertThat(cli.run("apply", "-auto-approve").status()).isZero();
-    assertThat(cli.run("plan").out()).contains("No changes");
     assertThat(opened()).hasSize(1);
+    assertThat(cli.run("plan").out()).contains("No changes");
+    assertThat(opened()).hasSize(2);
+  }
+
+  @Test
+  void whatUsesItComesAfterWhatItNeedsHoweverManyThereAre() throws IOException {
+    cli.configure(
+        """
+        resource "terraform_data" "first" {}
+        ephemeral "secret_command" "later" {
+          count   = 2
+          command = ["sh", "-c", "echo opened >> opened; echo $1", "sh", terraform_data.first.id]
+        }
+        resource "terraform_data" "second" {
+          input = 1
+          lifecycle {
+            precondition {
+              condition     = alltrue([for each in ephemeral.secret_command.later : each.output == "other"])
+              error_message = "It says something else."
+            }
+          }
+        }
+        resource "terraform_data" "third" {
+          depends_on = [ephemeral.secret_command.later]
+        }
+        """);
+    assertThat(cli.run("graph").out())
+        .contains("\"terraform_data.second\" -> \"terraform_data.first\"")
+        .contains("\"terraform_data.third\" -> \"terraform_data.first\"");
+    assertThat(opened()).isEmpty();
+    Cli.Said said = cli.run("apply", "-auto-approve");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.errors()).contains("It says something else.");
+    assertThat(opened()).hasSize(2);
+    assertThat(Files.readString(folder.resolve("pgha.state.json")))
+        .contains("terraform_data.third")
+        .doesNotContain("terraform_data.second", "ephemeral");
+  }
+
+  @Test
+  void anErrorOfAnotherDoesNotKeepItClosed() {
+    cli.configure(
+        """
+        resource "terraform_data" "first" {}
+        ephemeral "secret_command" "word" {
+          command = ["echo", terraform_data.first.id]
+        }
+        resource "terraform_data" "a" {
+          lifecycle {
+            precondition {
+              condition     = terraform_data.first.id == "x"
+              error_message = "A is wrong."
+            }
+            precondition {
+              condition     = ephemeral.secret_command.word.output != ""
+              error_message = "Empty."
+            }
+          }
+        }
+        resource "terraform_data" "b" {
+          lifecycle {
+            precondition {
+              condition     = ephemeral.secret_command.word.output == "y"
+              error_message = "B is wrong."
+            }
+          }
+        }
+        """);
+    Cli.Said said = cli.run("apply", "-auto-approve");
+    assertThat(said.errors()).contains("A is wrong.", "B is wrong.");
+  }
+
+  @Test
+  void whereASecretLiesIsNoMoreShownThanTheSecret() {
+    cli.configure(
+        """
+        variable "place" {
+          default   = "Kx4-place"
+          sensitive = true
+        }
+        ephemeral "secret_file" "f" {
+          path = var.place
+        }
+        ephemeral "secret_command" "p" {
+          command = [var.place]
+        }
+        ephemeral "secret_command" "q" {
+          command = ["sh", "-c", "echo $1 >&2; exit 1", "sh", var.place]
+        }
+        variable "word" {
+          default   = "Kx4-word"
+          ephemeral = true
+        }
+        locals {
+          wrong = parseint(var.word, 10)
+        }
+        """);
+    Cli.Said said = cli.run("plan");
+    assertThat(said.errors())
+        .contains("Can't read the file", "Can't run the program", "the program failed")
+        .contains("why can't be shown")
+        .doesNotContain("Kx4");
+  }
+
+  @Test
+  void pathsBeginInTheRootModulesFolder() throws IOException {
+    Files.createDirectories(folder.resolve("inner"));
+    Files.writeString(folder.resolve("inner/word.txt"), "word");
+    Files.writeString(
+        folder.resolve("inner/main.pgha.hcl"),
+        """
+        ephemeral "secret_file" "word" {
+          path = "${path.module}/word.txt"
+        }
+        """);
+    cli.configure("module \"inner\" {\n  source = \"./inner\"\n}\n");
+    assertThat(cli.run("plan").errors()).isEmpty();
   }
 
   @Test
@@ -200,6 +316,7 @@ class EphemeralTests {
             "secret_command",
             "command = [\"sleep\", \"60\"]\n  timeout = 0.2",
             "sleep takes too long"),
+        Arguments.of("secret_command", "command = [\"/etc/passwd/x\"]", "It can't be run ("),
         Arguments.of("secret_command", "command = []", "Its first element is the program to run."),
         Arguments.of("secret_command", "command = [\"echo\", null]", "not null"),
         Arguments.of("secret_command", "command = [\"true\"]\n  timeout = 0", "more than 0"),

@@ -157,7 +157,7 @@ class SavedPlanTests {
       cli.run("plan", "-out=plan.out");
       Files.writeString(folder.resolve("secret"), "another");
       assertThat(refusal(cli, "apply", "plan.out"))
-          .contains("Files that secrets are read from must be the same too");
+          .contains("Files and programs that secrets come from must say the same too");
       assertThat(Files.readString(folder.resolve("plan.out"))).doesNotContain("c0rrect");
     }
 

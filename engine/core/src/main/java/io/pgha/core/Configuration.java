@@ -35,6 +35,11 @@ public record Configuration(
     given = Map.copyOf(given);
   }
 
+  /** The same for whoever only looks at it: nothing ephemeral is opened. */
+  public Configuration closed() {
+    return new Configuration(module, variables, given, types, evaluator, Ephemerals.CLOSED);
+  }
+
   /**
    * A new evaluation.
    *

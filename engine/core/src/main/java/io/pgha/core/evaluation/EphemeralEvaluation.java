@@ -2,6 +2,7 @@ package io.pgha.core.evaluation;
 
 import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.evaluation.ModuleInstance.Repetition;
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.Mark;
@@ -48,6 +49,7 @@ final class EphemeralEvaluation {
       return Unknown.ANY.withMarks(EnumSet.of(Mark.EPHEMERAL));
     }
     String address = module.address(resource.key() + repetition.key().suffix());
+    long before = errors();
     InstanceEvaluation.Written written =
         instances.written(module, resource, repetition, type.schema(), address, true);
     Marks.Paths given = Marks.paths(ObjectValue.of(written.values()));
@@ -58,8 +60,9 @@ final class EphemeralEvaluation {
                 found.about(address), written.content().attributes(), resource.range()))
         .forEach(diagnostics::add);
     Optional<ObjectValue> opened = Optional.empty();
-    if (!diagnostics.hasErrors() && areKnown(values, type.schema())) {
-      Ephemerals.Opening opening = inputs.ephemerals().open(address, type, values);
+    if (errors() == before && areKnown(values, type.schema())) {
+      Ephemerals.Opening opening =
+          inputs.ephemerals().open(address, type, values, !given.marks().isEmpty());
       opening.failure().ifPresent(why -> diagnostics.add(why.about(address).at(resource.range())));
       opened = opening.attributes();
     }
@@ -71,6 +74,10 @@ final class EphemeralEvaluation {
           .forEach(rule -> expressions.checkSelf(rule, module, repetition, visible));
     }
     return visible;
+  }
+
+  private long errors() {
+    return diagnostics.all().stream().filter(Diagnostic::isError).count();
   }
 
   private static boolean areKnown(ObjectValue values, Schema schema) {

@@ -1,5 +1,6 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.core.local.LocalSources;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.ephemeral.EphemeralType;
@@ -17,7 +18,7 @@ public abstract class Ephemerals {
   public static final Ephemerals CLOSED =
       new Ephemerals() {
         @Override
-        Opening open(String address, EphemeralType type, ObjectValue values) {
+        Opening open(String address, EphemeralType type, ObjectValue values, boolean secret) {
           return new Opening(Optional.empty(), Optional.empty());
         }
       };
@@ -43,8 +44,9 @@ public abstract class Ephemerals {
    * Opens an instance.
    *
    * @param values its arguments, all known
+   * @param secret whether any of them must not be shown
    */
-  abstract Opening open(String address, EphemeralType type, ObjectValue values);
+  abstract Opening open(String address, EphemeralType type, ObjectValue values, boolean secret);
 
   private static final class Opened extends Ephemerals {
     private record Key(String address, ObjectValue values) {}
@@ -57,13 +59,14 @@ public abstract class Ephemerals {
     }
 
     @Override
-    synchronized Opening open(String address, EphemeralType type, ObjectValue values) {
-      return known.computeIfAbsent(new Key(address, values), key -> opening(type, values));
+    synchronized Opening open(
+        String address, EphemeralType type, ObjectValue values, boolean secret) {
+      return known.computeIfAbsent(new Key(address, values), key -> opening(type, values, secret));
     }
 
-    private Opening opening(EphemeralType type, ObjectValue values) {
+    private Opening opening(EphemeralType type, ObjectValue values, boolean secret) {
       try {
-        String text = sources.text(type.source(values));
+        String text = sources.text(type.source(values), secret);
         return new Opening(Optional.of(type.read(values, text)), Optional.empty());
       } catch (LocalSources.Failure e) {
         return new Opening(Optional.empty(), Optional.of(e.diagnostic()));

@@ -171,6 +171,25 @@ public final class Evaluation {
     }
   }
 
+  /** Opens the ephemeral resources that could not be opened before, for their conditions. */
+  public void ephemerals() {
+    ephemerals(root);
+  }
+
+  private void ephemerals(ModuleInstance module) {
+    for (Resource resource : module.module().resources().values()) {
+      if (TypeRegistry.isEphemeral(resource.type())) {
+        expansion(module, resource)
+            .keys()
+            .keySet()
+            .forEach(key -> ephemeral(module, resource, key));
+      }
+    }
+    for (Call call : module.module().calls().values()) {
+      children(module, call).values().forEach(this::ephemerals);
+    }
+  }
+
   /** The root module's outputs by name. */
   public SequencedMap<String, Value> outputs() {
     SequencedMap<String, Value> values = new LinkedHashMap<>();
@@ -391,7 +410,10 @@ public final class Evaluation {
             key ->
                 new Cell<>(
                     address,
-                    Optional.of(address),
+                    // What is ephemeral is no instance: what uses it needs what it needs.
+                    TypeRegistry.isEphemeral(resource.type())
+                        ? Optional.empty()
+                        : Optional.of(address),
                     () ->
                         whole(
                             expansion(module, resource),
@@ -503,10 +525,13 @@ public final class Evaluation {
     return root.module().directory();
   }
 
-  /** A module's folder as path.module shows it: relative to where pgha runs. */
+  /**
+   * A module's folder as path.module shows it: relative to the root module's, which all relative
+   * paths begin in.
+   */
   String shown(java.nio.file.Path directory) {
-    java.nio.file.Path here = java.nio.file.Path.of("").toAbsolutePath();
-    String relative = here.relativize(directory.toAbsolutePath()).toString();
+    String relative =
+        rootDirectory().toAbsolutePath().relativize(directory.toAbsolutePath()).toString();
     return relative.isEmpty() ? "." : relative;
   }
 }

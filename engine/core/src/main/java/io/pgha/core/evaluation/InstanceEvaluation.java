@@ -331,7 +331,13 @@ final class InstanceEvaluation {
     return Diagnostic.error(
         "unknown-type",
         "Unknown " + kind + " type",
-        "No provider has a " + kind + " type \"" + written + "\"." + hint,
+        "No provider has "
+            + (of == TypeRegistry.Kind.EPHEMERAL ? "an " : "a ")
+            + kind
+            + " type \""
+            + written
+            + "\"."
+            + hint,
         resource.typeRange());
   }
 

@@ -1,5 +1,6 @@
 package io.pgha.core.module;
 
+import io.pgha.core.local.Programs;
 import io.pgha.core.module.ModuleSource.Repository;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -123,8 +125,14 @@ record GitCommand(String program, Duration patience) {
       throw new ModuleException(
           "too-large",
           "A repository is too large for a module",
-          "Commit %s has %,d bytes in %,d files; a module's repository may have %,d in %,d."
-              .formatted(commit, bytes, entries.size(), MOST_BYTES, MOST_FILES));
+          String.format(
+              Locale.ROOT,
+              "Commit %s has %,d bytes in %,d files; a module's repository may have %,d in %,d.",
+              commit,
+              bytes,
+              entries.size(),
+              MOST_BYTES,
+              MOST_FILES));
     }
     return entries;
   }
@@ -216,7 +224,7 @@ record GitCommand(String program, Duration patience) {
       throw new ModuleException(
           "no-git",
           "The git command can't be run",
-          e.getMessage() != null && e.getMessage().contains("error: 2")
+          Programs.isMissing(e)
               ? "Modules from git are fetched with it, and there is no \"%s\" in the PATH. Install git."
                   .formatted(program)
               : "Modules from git are fetched with it: %s.".formatted(e.getMessage()));

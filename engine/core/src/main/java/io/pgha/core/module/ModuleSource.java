@@ -2,7 +2,6 @@ package io.pgha.core.module;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,25 +40,43 @@ public sealed interface ModuleSource {
    * @param access what gives access to it over HTTP, as {@code user:password}; never shown or kept
    */
   record Repository(String url, Optional<String> access) {
+    /** Git runs it with a shell; the values are not part of what the shell reads. */
+    private static final String HELPER =
+        "!f() { test \"$1\" = get && printf 'username=%s\\npassword=%s\\n' \"$PGHA_GIT_USER\""
+            + " \"$PGHA_GIT_PASSWORD\"; }; f";
+
     /**
-     * Has git send what gives access, to this host only. By the environment: everybody on a machine
-     * may see the arguments of its processes.
+     * Has git ask for what gives access when the server of this repository wants it, and no other,
+     * wherever it may send git. By the environment: everybody on a machine may see the arguments of
+     * its processes.
      */
     void giveAccess(Map<String, String> environment) {
       if (access.isEmpty()) {
         return;
       }
-      String given = environment.getOrDefault("GIT_CONFIG_COUNT", "0");
-      int before = given.matches("\\d{1,4}") ? Integer.parseInt(given) : 0;
+      String secret = access.get();
       int path = url.indexOf('/', url.indexOf("://") + "://".length());
-      String server = path < 0 ? url : url.substring(0, path);
-      String secret = decoded(access.get());
-      environment.put("GIT_CONFIG_COUNT", String.valueOf(before + 1));
-      environment.put("GIT_CONFIG_KEY_" + before, "http." + server + "/.extraHeader");
-      environment.put(
-          "GIT_CONFIG_VALUE_" + before,
-          "Authorization: Basic "
-              + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+      String server = "credential." + (path < 0 ? url : url.substring(0, path));
+      int colon = secret.indexOf(':');
+      if (colon < 0) {
+        // The password comes from a helper that the user has set up.
+        setting(server + ".username", decoded(secret), environment);
+        return;
+      }
+      environment.put("PGHA_GIT_USER", decoded(secret.substring(0, colon)));
+      environment.put("PGHA_GIT_PASSWORD", decoded(secret.substring(colon + 1)));
+      String key = server + ".helper";
+      // The first takes away helpers that are set up elsewhere.
+      setting(key, "", environment);
+      setting(key, HELPER, environment);
+    }
+
+    private static void setting(String key, String value, Map<String, String> environment) {
+      String given = environment.getOrDefault("GIT_CONFIG_COUNT", "0");
+      int index = given.matches("\\d{1,4}") ? Integer.parseInt(given) : 0;
+      environment.put("GIT_CONFIG_COUNT", String.valueOf(index + 1));
+      environment.put("GIT_CONFIG_KEY_" + index, key);
+      environment.put("GIT_CONFIG_VALUE_" + index, value);
     }
 
     private static String decoded(String written) {

@@ -2,6 +2,7 @@ package io.pgha.core.test;
 
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.Module.Rule;
+import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.NearestName;
@@ -102,7 +103,7 @@ final class ExpectedFailures {
             String key =
                 root
                     + "."
-                    + (root.equals("data")
+                    + (TypeRegistry.Kind.of(root + ".") != TypeRegistry.Kind.RESOURCE
                         ? String.join(".", names.stream().limit(2).toList())
                         : name);
             yield Optional.ofNullable(module.resources().get(key))
@@ -116,7 +117,7 @@ final class ExpectedFailures {
               "undeclared-reference",
               "Nothing that can fail: " + reference,
               "The module that is tried declares no such thing. expect_failures takes its variables,"
-                  + " outputs, check blocks, resources and data sources."
+                  + " outputs, check blocks, resources, data sources and ephemeral resources."
                   + hint(reference.toString(), module),
               reference.range()));
     } else if (rules.get().all().isEmpty()) {

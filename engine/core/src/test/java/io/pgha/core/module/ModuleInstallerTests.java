@@ -3,11 +3,14 @@ package io.pgha.core.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,29 +45,80 @@ class ModuleInstallerTests {
             + " \"no-such-git\" in the PATH. Install git.");
   }
 
-  @Test
-  void sendsWhatGivesAccessToItsServerOnly() throws Exception {
-    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+  /** What a server was given, request by request. */
+  private static HttpServer server(List<String> seen, HttpHandler answer) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext(
         "/",
         exchange -> {
-          seen.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-          exchange.sendResponseHeaders(404, -1);
+          seen.add(
+              exchange.getRequestMethod()
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("Authorization"));
+          answer.handle(exchange);
           exchange.close();
         });
     server.start();
+    return server;
+  }
+
+  private static String address(HttpServer server) {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private static void advertise(HttpExchange exchange) throws IOException {
+    exchange
+        .getResponseHeaders()
+        .add("Content-Type", "application/x-git-upload-pack-advertisement");
+    String refs =
+        "001e# service=git-upload-pack\n0000" + "000eversion 2\n" + "0013ls-refs=unborn\n" + "0000";
+    byte[] bytes = refs.getBytes(StandardCharsets.US_ASCII);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Test
+  void givesAccessToItsServerAndToNoOtherThatItNames() throws Exception {
+    List<String> elsewhere = Collections.synchronizedList(new ArrayList<>());
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    HttpServer other =
+        server(
+            elsewhere,
+            exchange -> {
+              if (exchange.getRequestMethod().equals("GET")) {
+                advertise(exchange);
+              } else {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"other\"");
+                exchange.sendResponseHeaders(401, -1);
+              }
+            });
+    HttpServer server =
+        server(
+            asked,
+            exchange -> {
+              if (exchange.getRequestHeaders().containsKey("Authorization")) {
+                exchange
+                    .getResponseHeaders()
+                    .add("Location", "http://" + address(other) + exchange.getRequestURI());
+                exchange.sendResponseHeaders(302, -1);
+              } else {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"x\"");
+                exchange.sendResponseHeaders(401, -1);
+              }
+            });
     try {
-      String address = "127.0.0.1:" + server.getAddress().getPort();
       ModuleSource.Git source =
-          (ModuleSource.Git) ModuleSource.parse("git::http://me:s3%20cret@" + address + "/x.git");
+          (ModuleSource.Git)
+              ModuleSource.parse("git::http://me:s3%20cret@" + address(server) + "/x.git");
       assertThatThrownBy(() -> GitCommand.DEFAULT.refs(source.repository(), folder))
-          .hasMessageContaining("http://" + address + "/x.git")
+          .hasMessageContaining("http://" + address(server) + "/x.git")
           .hasMessageNotContaining("cret");
       // me:s3 cret
-      assertThat(seen).isNotEmpty().containsOnly("Basic bWU6czMgY3JldA==");
+      assertThat(asked).contains("GET Basic bWU6czMgY3JldA==");
+      assertThat(elsewhere).isNotEmpty().allMatch(request -> request.endsWith(" null"));
     } finally {
       server.stop(0);
+      other.stop(0);
     }
   }
 

@@ -197,7 +197,7 @@ final class Loops {
     }
 
     boolean hasSecrets() {
-      return marks.contains(Mark.SENSITIVE);
+      return marks.contains(Mark.SENSITIVE) || marks.contains(Mark.EPHEMERAL);
     }
 
     Value finish(Value result) {

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Keeps sensitive arguments out of error messages.
  *
- * @param secrets every sensitive text among the arguments
+ * @param secrets every sensitive or ephemeral text among the arguments
  */
 record Redaction(List<String> secrets) {
   /** So many characters in common with a secret give too much of it away. */
@@ -32,7 +32,8 @@ record Redaction(List<String> secrets) {
   private static void collect(Value value, boolean secret, List<String> secrets) {
     switch (value) {
       case Marked(Value inner, Set<Mark> marks) ->
-          collect(inner, secret || marks.contains(Mark.SENSITIVE), secrets);
+          // What is ephemeral is a secret more often than not.
+          collect(inner, secret || !marks.isEmpty(), secrets);
       case Str(String text) when secret && !text.isEmpty() -> secrets.add(text);
       case Num number when secret -> secrets.add(number.text());
       case ListValue(_, List<Value> elements) -> collectAll(elements, secret, secrets);

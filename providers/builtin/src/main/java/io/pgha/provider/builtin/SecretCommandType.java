@@ -26,7 +26,7 @@ final class SecretCommandType implements EphemeralType {
       new Schema(
           1,
           "Has a program on the machine that pgha runs on give out a secret: vault, sops, pass and"
-              + " the like. It runs in every plan, apply and drift, without a shell, in the folder"
+              + " the like. It runs whenever something is planned or applied, without a shell, in the folder"
               + " of the root module, with pgha's environment. State, plans and logs never have"
               + " what it says.",
           List.of(

@@ -1,4 +1,4 @@
-package io.pgha.core.evaluation;
+package io.pgha.core.local;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.ephemeral.LocalSource;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what sources on this machine say. What they say is never shown. */
-final class LocalSources {
+public final class LocalSources {
   /** No secret is longer; what is may be the wrong file, or one that never ends. */
   private static final int MOST_BYTES = 1 << 20;
 
@@ -32,12 +32,12 @@ final class LocalSources {
   private final Path directory;
 
   /** Sources seen from a folder. */
-  LocalSources(Path directory) {
+  public LocalSources(Path directory) {
     this.directory = directory;
   }
 
   /** Why a source says nothing that is of use. */
-  static final class Failure extends Exception {
+  public static final class Failure extends Exception {
     private static final long serialVersionUID = 1;
 
     private final transient Diagnostic diagnostic;
@@ -47,35 +47,45 @@ final class LocalSources {
       this.diagnostic = Diagnostic.error("not-opened", summary, detail);
     }
 
-    Diagnostic diagnostic() {
+    /** An error that says why. */
+    public Diagnostic diagnostic() {
       return diagnostic;
     }
   }
 
-  /** What a source says. */
-  String text(LocalSource source) throws Failure {
+  /**
+   * What a source says.
+   *
+   * @param secret whether where it is must not be shown, nor what it complains of
+   */
+  public String text(LocalSource source, boolean secret) throws Failure {
     return switch (source) {
-      case LocalSource.OfFile(String path) -> decoded(file(path), path);
-      case LocalSource.OfProgram(List<String> command, Duration patience) ->
-          decoded(program(command, patience), command.getFirst());
+      case LocalSource.OfFile(String path) -> {
+        String shown = secret ? "the file" : path;
+        yield decoded(file(path, shown, secret), shown);
+      }
+      case LocalSource.OfProgram(List<String> command, Duration patience) -> {
+        String shown = secret ? "the program" : command.getFirst();
+        yield decoded(program(command, patience, shown, secret), shown);
+      }
     };
   }
 
-  private byte[] file(String path) throws Failure {
+  private byte[] file(String path, String shown, boolean secret) throws Failure {
     try (InputStream in = Files.newInputStream(directory.resolve(path))) {
-      return bounded(in.readNBytes(MOST_BYTES + 1), path);
+      return bounded(in.readNBytes(MOST_BYTES + 1), shown);
     } catch (IOException | RuntimeException e) {
       throw new Failure(
-          "Can't read " + path,
-          reason(e) + " A relative path begins in the folder" + " of the root module.");
+          "Can't read " + shown,
+          reason(e, secret) + " A relative path begins in the folder" + " of the root module.");
     }
   }
 
-  private static String reason(Exception e) {
+  private static String reason(Exception e, boolean secret) {
     return switch (e) {
       case NoSuchFileException _ -> "There is no such file.";
       case AccessDeniedException _ -> "pgha may not read it.";
-      default -> "It can't be read (" + e.getMessage() + ").";
+      default -> "It can't be read" + (secret ? "." : " (" + e.getMessage() + ").");
     };
   }
 
@@ -96,10 +106,10 @@ final class LocalSources {
     }
   }
 
-  private byte[] program(List<String> command, Duration patience) throws Failure {
-    String name = command.getFirst();
-    Process process = started(command);
-    try {
+  private byte[] program(List<String> command, Duration patience, String name, boolean secret)
+      throws Failure {
+    Process process = started(command, name, secret);
+    try (Programs.Watch _ = Programs.watch(process)) {
       process.getOutputStream().close();
       Heard said = new Heard(process.getInputStream(), MOST_BYTES + 1, process::destroyForcibly);
       Heard complained = new Heard(process.getErrorStream(), MOST_COMPLAINT, () -> {});
@@ -114,7 +124,10 @@ final class LocalSources {
       if (process.exitValue() != 0) {
         throw new Failure(
             name + " failed",
-            "It ended with status " + process.exitValue() + "." + words(complained.all()));
+            "It ended with status "
+                + process.exitValue()
+                + "."
+                + (secret ? "" : words(complained.all())));
       }
       return bytes;
     } catch (InterruptedException e) {
@@ -122,23 +135,19 @@ final class LocalSources {
       throw new Failure(name + " was interrupted", "The run was stopped.");
     } catch (IOException e) {
       throw new Failure(name + " can't be read", String.valueOf(e.getMessage()));
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
     }
   }
 
-  private Process started(List<String> command) throws Failure {
+  private Process started(List<String> command, String name, boolean secret) throws Failure {
     try {
       return new ProcessBuilder(command).directory(directory.toFile()).start();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new Failure(
-          "Can't run " + command.getFirst(),
-          String.valueOf(e.getMessage()).contains("error=2")
-                  || String.valueOf(e.getMessage()).contains("error: 2")
+          "Can't run " + name,
+          Programs.isMissing(e)
               ? "There is no such program: it is looked for in the PATH, and where its name has a"
                   + " slash from the folder of the root module."
-              : "It can't be run (" + e.getMessage() + ").");
+              : "It can't be run" + (secret ? "." : " (" + e.getMessage() + ")."));
     }
   }
 
