@@ -44,7 +44,7 @@ final class TearDown {
             Map.of(),
             Map.of(),
             last.mocks().registry(),
-            Project.evaluator(setup.directory()));
+            Project.evaluator(setup.directory(), setup.types()));
     Planner planner =
         new Planner(
             nothing,

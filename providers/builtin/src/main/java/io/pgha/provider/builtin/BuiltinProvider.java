@@ -1,5 +1,6 @@
 package io.pgha.provider.builtin;
 
+import io.pgha.language.function.Function;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import java.util.List;
@@ -22,5 +23,10 @@ public final class BuiltinProvider implements Provider {
   @Override
   public List<ResourceType> resourceTypes() {
     return List.of(new TerraformDataType());
+  }
+
+  @Override
+  public List<Function> functions() {
+    return ValuesFileFunctions.ALL;
   }
 }
