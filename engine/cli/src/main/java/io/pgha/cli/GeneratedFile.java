@@ -26,8 +26,9 @@ record GeneratedFile(Path name, Path path) {
    */
   static GeneratedFile of(Path directory, Path name) {
     Path path = directory.resolve(name).normalize();
-    String text = path.getFileName().toString();
-    if (Files.exists(path)) {
+    // The root of the file system has no name.
+    String text = String.valueOf(path.getFileName());
+    if (Files.exists(path) && !Files.isDirectory(path)) {
       throw CommandFailure.of(
           "not-overwritten",
           name + " is there already",

@@ -2,6 +2,7 @@ package io.pgha.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.evaluation.TypeRegistry.Kind;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.ValueJson;
 import io.pgha.provider.ResourceType;
@@ -19,8 +20,6 @@ import java.util.concurrent.Callable;
 
 /** {@code pgha providers schema}: all arguments of all types, in the shape that Terraform's has. */
 final class ProvidersSchemaCommand implements Subcommand, Callable<Integer> {
-  private static final String DATA = "data.";
-
   private final Main main;
   private final ViewOptions view = new ViewOptions();
 
@@ -56,8 +55,9 @@ final class ProvidersSchemaCommand implements Subcommand, Callable<Integer> {
       out.writeObjectFieldStart("provider_schemas");
       for (var provider : byProvider.entrySet()) {
         out.writeObjectFieldStart(provider.getKey());
-        schemas(out, "resource_schemas", "", provider.getValue(), types);
-        schemas(out, "data_source_schemas", DATA, provider.getValue(), types);
+        schemas(out, "resource_schemas", Kind.RESOURCE, provider.getValue(), types);
+        schemas(out, "data_source_schemas", Kind.DATA, provider.getValue(), types);
+        schemas(out, "ephemeral_resource_schemas", Kind.EPHEMERAL, provider.getValue(), types);
         out.writeEndObject();
       }
       out.writeEndObject();
@@ -66,13 +66,13 @@ final class ProvidersSchemaCommand implements Subcommand, Callable<Integer> {
   }
 
   private static void schemas(
-      JsonGenerator out, String field, String prefix, List<String> names, TypeRegistry types)
+      JsonGenerator out, String field, Kind kind, List<String> names, TypeRegistry types)
       throws IOException {
     out.writeObjectFieldStart(field);
     for (String name : names) {
-      if (TypeRegistry.isData(name) == prefix.equals(DATA)) {
+      if (Kind.of(name) == kind) {
         ResourceType type = types.type(name).orElseThrow();
-        out.writeObjectFieldStart(name.substring(prefix.length()));
+        out.writeObjectFieldStart(name.substring(kind.prefix().length()));
         schema(out, type.schema());
         out.writeEndObject();
       }

@@ -43,7 +43,7 @@ final class ReferenceTests {
             <!-- Made of the schemas by ReferenceTests. -->
             # Reference
 
-            The resource types, and behind `data.` the data source types; a page each, made of their schemas:
+            The resource types, behind `data.` the data source types, behind `ephemeral.` the ephemeral resource types; a page each, made of their schemas:
 
             """);
     TYPES

@@ -2,6 +2,7 @@ package io.pgha.core;
 
 import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.AppliedResources;
+import io.pgha.core.evaluation.Ephemerals;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -20,13 +21,15 @@ import java.util.Optional;
  * @param given where their values were given, by name
  * @param types who knows the resource types
  * @param evaluator evaluates expressions, with the functions and files they may use
+ * @param ephemerals opens ephemeral resources, or leaves them unknown
  */
 public record Configuration(
     Module module,
     Map<String, Value> variables,
     Map<String, SourceRange> given,
     TypeRegistry types,
-    Evaluator evaluator) {
+    Evaluator evaluator,
+    Ephemerals ephemerals) {
   public Configuration {
     variables = Map.copyOf(variables);
     given = Map.copyOf(given);
@@ -43,14 +46,16 @@ public record Configuration(
       Map<String, ObjectValue> applied,
       Diagnostics diagnostics) {
     return new Evaluation(
-        new Evaluation.Inputs(module, variables, given, types, computed, applied, evaluator),
+        new Evaluation.Inputs(
+            module, variables, given, types, computed, applied, evaluator, ephemerals),
         diagnostics);
   }
 
   /** A new evaluation in which resources are as they were last applied, as the console has it. */
   public Evaluation evaluation(AppliedResources applied, Diagnostics diagnostics) {
     return new Evaluation(
-        new Evaluation.Inputs(module, variables, given, types, Map.of(), Map.of(), evaluator),
+        new Evaluation.Inputs(
+            module, variables, given, types, Map.of(), Map.of(), evaluator, ephemerals),
         Optional.of(applied),
         diagnostics);
   }

@@ -3,6 +3,7 @@ package io.pgha.core;
 import io.pgha.core.configuration.ConfigurationLoader;
 import io.pgha.core.configuration.DirectoryFiles;
 import io.pgha.core.configuration.Module;
+import io.pgha.core.evaluation.Ephemerals;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.evaluation.VariableInputs;
 import io.pgha.core.module.ModuleInstaller;
@@ -133,7 +134,13 @@ public record Project(
     given.addTo(inputs, directory);
     boolean readable = !diagnostics.hasErrors();
     Configuration configuration =
-        new Configuration(module, inputs.values(valued), inputs.ranges(), types, evaluator);
+        new Configuration(
+            module,
+            inputs.values(valued),
+            inputs.ranges(),
+            types,
+            evaluator,
+            valued ? Ephemerals.opened(directory) : Ephemerals.CLOSED);
     boolean usable = valued ? !diagnostics.hasErrors() : readable;
     return new Project(
         directory, usable ? Optional.of(configuration) : Optional.empty(), loader.sources(), files);
@@ -159,7 +166,8 @@ public record Project(
       ConfigurationLoader loader, Path directory, TypeRegistry types, Diagnostics diagnostics) {
     Module module = loader.load();
     Configuration configuration =
-        new Configuration(module, Map.of(), Map.of(), types, evaluator(directory, types));
+        new Configuration(
+            module, Map.of(), Map.of(), types, evaluator(directory, types), Ephemerals.CLOSED);
     return new Project(
         directory,
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),

@@ -1,10 +1,11 @@
 package io.pgha.provider;
 
 import io.pgha.language.function.Function;
+import io.pgha.provider.ephemeral.EphemeralType;
 import java.util.List;
 
 /**
- * A provider: a named set of resource and data source types, found by {@link
+ * A provider: a named set of resource, data source and ephemeral resource types, found by {@link
  * java.util.ServiceLoader}.
  *
  * <p>Nothing of a provider opens a connection, starts a thread, writes state or prints: its methods
@@ -27,6 +28,11 @@ public interface Provider {
 
   /** Its data source types; likewise. */
   default List<DataType> dataTypes() {
+    return List.of();
+  }
+
+  /** Its ephemeral resource types; likewise. */
+  default List<EphemeralType> ephemeralTypes() {
     return List.of();
   }
 

@@ -35,6 +35,7 @@ public final class ConfigurationLoader {
           .block("output", "name")
           .block("resource", "type", "name")
           .block("data", "type", "name")
+          .block("ephemeral", "type", "name")
           .block("module", "name")
           .block("check", "name")
           .block("moved")
@@ -110,6 +111,7 @@ public final class ConfigurationLoader {
         case "output" -> declared.output(block);
         case "resource" -> declared.resource(block);
         case "data" -> declared.data(block);
+        case "ephemeral" -> declared.ephemeral(block);
         case "check" -> declared.check(block);
         case "moved" -> declared.moved(block);
         case "removed" -> declared.removed(block);

@@ -112,7 +112,18 @@ final class Declarations {
 
   /** A resource that is only read: its type is the block's, behind {@code data.}. */
   void data(Block block) {
-    declare(block, "data." + block.label(0), Meta::conditions, false);
+    declare(block, "data." + block.label(0), Declarations::ofDataSource, false);
+  }
+
+  /**
+   * What is there only while a command runs: its type is the block's, behind {@code ephemeral.}.
+   */
+  void ephemeral(Block block) {
+    declare(
+        block,
+        "ephemeral." + block.label(0),
+        (blocks, found) -> Meta.conditions("ephemeral resource", blocks, found),
+        false);
   }
 
   /** What is to hold, and what is read for it alone. */
@@ -127,7 +138,8 @@ final class Declarations {
               "A check reads one data source at most. Declare the others outside of it.",
               sources.get(1).headerRange()));
     }
-    sources.forEach(source -> declare(source, "data." + source.label(0), Meta::conditions, true));
+    sources.forEach(
+        source -> declare(source, "data." + source.label(0), Declarations::ofDataSource, true));
     List<Rule> assertions = Meta.rules(content.blocksOf("assert"), diagnostics);
     if (content.blocksOf("assert").isEmpty()) {
       diagnostics.add(
@@ -139,6 +151,10 @@ final class Declarations {
     }
     Check check = new Check(block.label(0), assertions, block.headerRange());
     addOnce(checks, check.name(), check, block);
+  }
+
+  private static Lifecycle ofDataSource(List<Block> blocks, Diagnostics diagnostics) {
+    return Meta.conditions("data source", blocks, diagnostics);
   }
 
   private void declare(

@@ -80,8 +80,8 @@ final class Meta {
   }
 
   /** The lifecycle of what is only read: conditions, and nothing else. */
-  static Lifecycle conditions(List<Block> blocks, Diagnostics diagnostics) {
-    return lifecycle("data source", CONDITIONS, blocks, diagnostics);
+  static Lifecycle conditions(String owner, List<Block> blocks, Diagnostics diagnostics) {
+    return lifecycle(owner, CONDITIONS, blocks, diagnostics);
   }
 
   private static Lifecycle lifecycle(

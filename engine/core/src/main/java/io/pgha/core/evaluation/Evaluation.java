@@ -45,6 +45,7 @@ public final class Evaluation {
   private final Cell.Stack stack = new Cell.Stack();
   private final Expressions expressions;
   private final InstanceEvaluation instances;
+  private final EphemeralEvaluation ephemerals;
   private final Map<String, ModuleInstance> modules = new HashMap<>();
   private final Optional<AppliedResources> applied;
 
@@ -59,6 +60,7 @@ public final class Evaluation {
    *     anew after {@link #learned}
    * @param applied what was last applied, by address: for arguments whose changes are ignored
    * @param evaluator evaluates expressions, with the functions and files they may use
+   * @param ephemerals opens ephemeral resources, or leaves them unknown
    */
   public record Inputs(
       Module module,
@@ -67,7 +69,8 @@ public final class Evaluation {
       TypeRegistry types,
       Map<String, ObjectValue> computed,
       Map<String, ObjectValue> applied,
-      Evaluator evaluator) {}
+      Evaluator evaluator,
+      Ephemerals ephemerals) {}
 
   /** An evaluation that has evaluated nothing yet. */
   public Evaluation(Inputs inputs, Diagnostics diagnostics) {
@@ -87,6 +90,7 @@ public final class Evaluation {
     modules.put("", root);
     this.expressions = new Expressions(this, inputs.evaluator(), diagnostics);
     this.instances = new InstanceEvaluation(inputs, expressions, diagnostics);
+    this.ephemerals = new EphemeralEvaluation(inputs, expressions, instances, diagnostics);
   }
 
   /** All resource instances of all modules, in source order; those with errors are left out. */
@@ -99,7 +103,11 @@ public final class Evaluation {
   private void collect(ModuleInstance module, List<ResourceInstance> all) {
     for (Resource resource : module.module().resources().values()) {
       for (InstanceKey key : expansion(module, resource).keys().keySet()) {
-        instance(module, resource, key).ifPresent(all::add);
+        if (TypeRegistry.isEphemeral(resource.type())) {
+          ephemeral(module, resource, key);
+        } else {
+          instance(module, resource, key).ifPresent(all::add);
+        }
       }
     }
     for (Call call : module.module().calls().values()) {
@@ -297,6 +305,25 @@ public final class Evaluation {
     return cell.get(stack, Optional.of(resource.range()), diagnostics::add);
   }
 
+  private Value ephemeral(ModuleInstance module, Resource resource, InstanceKey key) {
+    String address = module.address(resource.key() + key.suffix());
+    return module
+        .ephemerals
+        .computeIfAbsent(
+            address,
+            name ->
+                cell(
+                    name,
+                    () -> {
+                      dependOnAll(module, resource);
+                      return ephemerals.evaluate(
+                          module,
+                          resource,
+                          new Repetition(key, each(expansion(module, resource), key)));
+                    }))
+        .get(stack, Optional.of(resource.range()), diagnostics::add);
+  }
+
   private static Value each(Expansion expansion, InstanceKey key) {
     return expansion.keys().getOrDefault(key, Null.ANY);
   }
@@ -417,6 +444,9 @@ public final class Evaluation {
 
   /** The value that a reference to a resource instance gives. */
   Value instanceValue(ModuleInstance module, Resource resource, InstanceKey key) {
+    if (TypeRegistry.isEphemeral(resource.type())) {
+      return ephemeral(module, resource, key);
+    }
     return instance(module, resource, key).map(instances::visible).orElse(Unknown.ANY);
   }
 

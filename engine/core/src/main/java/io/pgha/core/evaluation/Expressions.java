@@ -185,7 +185,8 @@ final class Expressions {
       evaluation.children(module, call).values().forEach(this::dependOnAll);
       return;
     }
-    int steps = reference.root().equals("data") ? 2 : 1;
+    TypeRegistry.Kind kind = TypeRegistry.Kind.of(reference.root() + ".");
+    int steps = kind == TypeRegistry.Kind.RESOURCE ? 1 : 2;
     Resource resource =
         names.size() < steps
             ? null
@@ -194,8 +195,7 @@ final class Expressions {
                 .resources()
                 .get(reference.root() + "." + String.join(".", names.subList(0, steps)));
     if (resource == null) {
-      evaluation.undeclared(
-          steps == 2 ? "data source" : "resource", reference.toString(), reference.range(), "");
+      evaluation.undeclared(kind.word(), reference.toString(), reference.range(), "");
       return;
     }
     dependOnAll(module, resource);
@@ -203,7 +203,7 @@ final class Expressions {
 
   private void dependOnAll(ModuleInstance module, Resource resource) {
     if (evaluation.expansion(module, resource) instanceof Expansion.Single) {
-      evaluation.instance(module, resource, new InstanceKey.None());
+      evaluation.instanceValue(module, resource, new InstanceKey.None());
     } else {
       evaluation.resourceValue(module, resource);
     }

@@ -70,20 +70,9 @@ final class InstanceEvaluation {
     }
     Schema schema = type.get().schema();
     String address = module.address(resource.key() + repetition.key().suffix());
-    BodyContent content =
-        resource
-            .body()
-            .content(
-                bodySchemas.computeIfAbsent(resource.type(), name -> bodySchema(schema)),
-                diagnostics);
-    resource
-        .lifecycle()
-        .preconditions()
-        .forEach(rule -> expressions.check(rule, module, repetition, "Resource precondition"));
-    TreeMap<String, Value> values = new TreeMap<>();
-    for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
-      values.put(attribute.name(), value(attribute, content, module, repetition, address));
-    }
+    Written written = written(module, resource, repetition, schema, address, false);
+    BodyContent content = written.content();
+    TreeMap<String, Value> values = written.values();
     if (schema.attribute("id").isEmpty()) {
       values.put("id", new Str(address));
     }
@@ -113,6 +102,63 @@ final class InstanceEvaluation {
             resource.lifecycle(),
             triggers,
             resource.range()));
+  }
+
+  /**
+   * What a block says.
+   *
+   * @param values its arguments and their defaults, by name; what is wrong is unknown
+   * @param content the arguments as written
+   */
+  record Written(TreeMap<String, Value> values, BodyContent content) {}
+
+  /**
+   * Evaluates what a block says, and its preconditions.
+   *
+   * @param ephemeral whether arguments may be ephemeral, since nothing keeps them
+   */
+  Written written(
+      ModuleInstance module,
+      Resource resource,
+      Repetition repetition,
+      Schema schema,
+      String address,
+      boolean ephemeral) {
+    BodyContent content =
+        resource
+            .body()
+            .content(
+                bodySchemas.computeIfAbsent(resource.type(), name -> bodySchema(schema)),
+                diagnostics);
+    resource
+        .lifecycle()
+        .preconditions()
+        .forEach(rule -> expressions.check(rule, module, repetition, "Resource precondition"));
+    TreeMap<String, Value> values = new TreeMap<>();
+    for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
+      Optional<Attribute> argument = content.attribute(attribute.name());
+      values.put(
+          attribute.name(),
+          argument.isEmpty()
+              ? notGiven(attribute)
+              : value(
+                  attribute,
+                  argument.get(),
+                  given(attribute, argument.get(), module, repetition, address, ephemeral),
+                  address));
+    }
+    return new Written(values, content);
+  }
+
+  private Value given(
+      io.pgha.provider.schema.Attribute attribute,
+      Attribute argument,
+      ModuleInstance module,
+      Repetition repetition,
+      String address,
+      boolean ephemeral) {
+    Value value = expressions.evaluate(argument.expression(), module, repetition);
+    return ephemeral ? value : withoutEphemeral(attribute, value, argument, address);
   }
 
   /**
@@ -191,21 +237,7 @@ final class InstanceEvaluation {
   }
 
   private Value value(
-      io.pgha.provider.schema.Attribute attribute,
-      BodyContent content,
-      ModuleInstance module,
-      Repetition repetition,
-      String address) {
-    Optional<Attribute> written = content.attribute(attribute.name());
-    if (written.isEmpty()) {
-      return notGiven(attribute);
-    }
-    Value value =
-        withoutEphemeral(
-            attribute,
-            expressions.evaluate(written.get().expression(), module, repetition),
-            written.get(),
-            address);
+      io.pgha.provider.schema.Attribute attribute, Attribute written, Value value, String address) {
     try {
       Value converted = NestedDefaults.fill(attribute, Conversion.convert(value, attribute.type()));
       if (converted.isNull()) {
@@ -215,7 +247,7 @@ final class InstanceEvaluation {
                       "missing-argument",
                       "Missing required argument",
                       "The argument \"" + attribute.name() + "\" is required, but it is null here.",
-                      written.get().expression().range())
+                      written.expression().range())
                   .about(address));
         }
         return notGiven(attribute);
@@ -228,7 +260,7 @@ final class InstanceEvaluation {
                   "wrong-type",
                   "Inappropriate value for attribute \"" + attribute.name() + "\"",
                   e.messageWithPath() + ".",
-                  SourcePaths.range(written.get(), path))
+                  SourcePaths.range(written, path))
               .about(address)
               .of(path));
       return Unknown.of(attribute.type());
@@ -287,11 +319,11 @@ final class InstanceEvaluation {
     return attribute.defaultValue().orElse(new Null(attribute.type()));
   }
 
-  private Diagnostic unknownType(Resource resource) {
-    boolean data = TypeRegistry.isData(resource.type());
-    String kind = data ? "data source" : "resource";
-    String written = data ? resource.type().substring(DataSource.PREFIX.length()) : resource.type();
-    Set<String> known = inputs.types().names(data);
+  Diagnostic unknownType(Resource resource) {
+    TypeRegistry.Kind of = TypeRegistry.Kind.of(resource.type());
+    String kind = of.word();
+    String written = resource.type().substring(of.prefix().length());
+    Set<String> known = inputs.types().names(of);
     String hint =
         NearestName.of(written, known)
             .map(name -> " Did you mean \"" + name + "\"?")

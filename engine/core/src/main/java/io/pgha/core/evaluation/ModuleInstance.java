@@ -27,6 +27,7 @@ final class ModuleInstance {
   final Map<String, Cell<Expansion>> resourceExpansions = new HashMap<>();
   final Map<String, Cell<Expansion>> callExpansions = new HashMap<>();
   final Map<String, Cell<Optional<ResourceInstance>>> resources = new HashMap<>();
+  final Map<String, Cell<Value>> ephemerals = new HashMap<>();
   final Map<String, Cell<Value>> wholeResources = new HashMap<>();
   final Map<String, Cell<Value>> wholeCalls = new HashMap<>();
   final Map<String, SequencedMap<InstanceKey, ModuleInstance>> children = new HashMap<>();

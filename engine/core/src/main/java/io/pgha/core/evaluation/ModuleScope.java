@@ -85,8 +85,7 @@ final class ModuleScope implements Scope {
       case "path" -> path(name, reference, diagnostics);
       case "terraform", "pgha" -> workspace(name, reference, diagnostics);
       case "module" -> call(name, reference, diagnostics);
-      case "ephemeral" -> unsupported(root, reference, diagnostics);
-      case "data" -> data(names, reference, diagnostics);
+      case "data", "ephemeral" -> typed(root, names, reference, diagnostics);
       default -> resource(root + "." + name, 1, reference, diagnostics);
     };
   }
@@ -239,17 +238,22 @@ final class ModuleScope implements Scope {
     return new Resolution(evaluation.moduleValue(child), consumed);
   }
 
-  private Resolution data(List<String> names, ScopeTraversal reference, Diagnostics diagnostics) {
+  /** What is referred to by its kind, type and name. */
+  private Resolution typed(
+      String kind, List<String> names, ScopeTraversal reference, Diagnostics diagnostics) {
     if (names.size() < 2) {
       diagnostics.add(
           Diagnostic.error(
               "invalid-reference",
               "Invalid reference",
-              "\"data\" must be followed by a type and a name, as in data.host_file.motd.",
+              "\""
+                  + kind
+                  + "\" must be followed by a type and a name, as in "
+                  + (kind.equals("data") ? "data.host_file.motd." : "ephemeral.secret_file.dba."),
               reference.range()));
       return Resolution.failed(reference);
     }
-    return resource("data." + names.get(0) + "." + names.get(1), 2, reference, diagnostics);
+    return resource(kind + "." + names.get(0) + "." + names.get(1), 2, reference, diagnostics);
   }
 
   /**
@@ -263,13 +267,13 @@ final class ModuleScope implements Scope {
     Resource resource = module.module().resources().get(name);
     if (resource == null) {
       evaluation.undeclared(
-          TypeRegistry.isData(name) ? "data source" : "resource",
+          TypeRegistry.Kind.of(name).word(),
           name,
           reference.range(),
           hint(name, module.module().resources().keySet()));
       return Resolution.failed(reference);
     }
-    if (evaluation.applied().isPresent()) {
+    if (evaluation.applied().isPresent() && !TypeRegistry.isEphemeral(name)) {
       return evaluation
           .applied()
           .get()
@@ -321,17 +325,6 @@ final class ModuleScope implements Scope {
                     : String.join(", ", keys.stream().limit(10).map(InstanceKey::suffix).toList())
                         + (keys.size() > 10 ? ", ..." : ""))
                 + ".",
-            reference.range()));
-    return Resolution.failed(reference);
-  }
-
-  private static Resolution unsupported(
-      String root, ScopeTraversal reference, Diagnostics diagnostics) {
-    diagnostics.add(
-        Diagnostic.error(
-            "unsupported-reference",
-            "Unsupported reference",
-            "\"" + root + "\" can't be referred to in this version of pgha.",
             reference.range()));
     return Resolution.failed(reference);
   }

@@ -1,5 +1,6 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
@@ -10,11 +11,34 @@ import io.pgha.language.syntax.Expression.Parentheses;
 import io.pgha.language.syntax.Expression.TupleConstructor;
 import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.Str;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds where in the source the value at a path was written. */
 public final class SourcePaths {
   private SourcePaths() {}
+
+  /**
+   * A finding at the line that its path was written on, else at its block.
+   *
+   * @param arguments the arguments as written, by name
+   * @param block the block's header
+   */
+  public static Diagnostic placed(
+      Diagnostic finding, Map<String, Attribute> arguments, SourceRange block) {
+    if (finding.subject().isPresent()) {
+      return finding;
+    }
+    return finding
+        .path()
+        .filter(path -> !path.steps().isEmpty())
+        .flatMap(path ->
+            path.steps().getFirst() instanceof AttributePath.Name(String name)
+                ? Optional.ofNullable(arguments.get(name))
+                : Optional.empty())
+        .map(attribute -> finding.at(range(attribute, finding.path().orElseThrow())))
+        .orElseGet(() -> finding.at(block));
+  }
 
   /**
    * The innermost expression that a path leads to.

@@ -5,6 +5,7 @@ import io.pgha.language.function.FunctionTable;
 import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
+import io.pgha.provider.ephemeral.EphemeralType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Knows which provider has which type and which functions. A data source type is known by its name
- * behind {@code data.}. Immutable.
+ * behind {@code data.}, an ephemeral resource type behind {@code ephemeral.}. Immutable.
  */
 public final class TypeRegistry {
   /** The provider whose functions are called by the names of Terraform and of pgha too. */
@@ -59,11 +60,15 @@ public final class TypeRegistry {
       for (DataType type : provider.dataTypes()) {
         add(new DataSource(type), "data source", provider);
       }
+      for (EphemeralType type : provider.ephemeralTypes()) {
+        add(new EphemeralSource(type), "ephemeral resource", provider);
+      }
     }
   }
 
   private TypeRegistry(TypeRegistry other, UnaryOperator<ResourceType> substitute) {
-    other.types.forEach((name, type) -> types.put(name, substitute.apply(type)));
+    other.types.forEach(
+        (name, type) -> types.put(name, isEphemeral(name) ? type : substitute.apply(type)));
     providers.putAll(other.providers);
     harmless.addAll(other.harmless);
     functions.putAll(other.functions);
@@ -103,24 +108,61 @@ public final class TypeRegistry {
     return DataSource.isOne(type);
   }
 
+  /** Whether a type's instances are there only while a command runs. */
+  public static boolean isEphemeral(String type) {
+    return EphemeralSource.isOne(type);
+  }
+
   /** The name of the provider of a type; empty text where nobody has it. */
   public String provider(String type) {
     return providers.getOrDefault(type, "");
   }
 
-  /** All names, ordered; those of data source types with what they begin with. */
+  /**
+   * All names, ordered; those of data sources and ephemeral resources with what they begin with.
+   */
   public Set<String> names() {
     return types.keySet();
   }
 
   /** The names of the types that a kind of block may have, as blocks have them. */
-  SortedSet<String> names(boolean data) {
+  public SortedSet<String> names(Kind kind) {
     TreeSet<String> some = new TreeSet<>();
     for (String name : types.keySet()) {
-      if (isData(name) == data) {
-        some.add(data ? name.substring(DataSource.PREFIX.length()) : name);
+      if (Kind.of(name) == kind) {
+        some.add(name.substring(kind.prefix().length()));
       }
     }
     return some;
+  }
+
+  /** The kinds of types; a type's name begins with its kind's prefix. */
+  public enum Kind {
+    RESOURCE("", "resource"),
+    DATA(DataSource.PREFIX, "data source"),
+    EPHEMERAL(EphemeralSource.PREFIX, "ephemeral resource");
+
+    private final String prefix;
+    private final String word;
+
+    Kind(String prefix, String word) {
+      this.prefix = prefix;
+      this.word = word;
+    }
+
+    /** The kind of a type, or of what is at an address within its module. */
+    public static Kind of(String name) {
+      return isData(name) ? DATA : isEphemeral(name) ? EPHEMERAL : RESOURCE;
+    }
+
+    /** What names of its types begin with. */
+    public String prefix() {
+      return prefix;
+    }
+
+    /** What people call it. */
+    public String word() {
+      return word;
+    }
   }
 }

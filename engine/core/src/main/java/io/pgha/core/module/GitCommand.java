@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The {@code git} command, which fetches commits into a bare repository and tells what they hold.
@@ -25,6 +26,11 @@ import java.util.concurrent.TimeUnit;
  */
 record GitCommand(String program, Duration patience) {
   static final GitCommand DEFAULT = new GitCommand("git", Duration.ofMinutes(10));
+
+  /** All of it is installed, and looked at by every plan: what is larger is no module. */
+  private static final long MOST_BYTES = 256L << 20;
+
+  private static final int MOST_FILES = 50_000;
 
   /**
    * A file of a commit.
@@ -44,7 +50,7 @@ record GitCommand(String program, Duration patience) {
   /** Where the branches and tags of a repository are; an annotated tag is where it points. */
   Map<String, String> refs(Repository repository, Path work)
       throws ModuleException, IOException, InterruptedException {
-    Ran ran = run(work, Optional.empty(), "ls-remote", "--", repository.reachable());
+    Ran ran = fetching(repository, work, List.of("ls-remote", "--", repository.url()));
     if (ran.status() != 0) {
       throw failed(repository, ran);
     }
@@ -72,21 +78,22 @@ record GitCommand(String program, Duration patience) {
     List<String> words =
         List.of("fetch", "-q", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head");
     List<String> one = new ArrayList<>(words);
-    one.addAll(List.of("--depth=1", "--", repository.reachable(), commit));
-    if (run(work, Optional.empty(), one.toArray(String[]::new)).status() == 0) {
+    one.addAll(List.of("--depth=1", "--", repository.url(), commit));
+    if (fetching(repository, work, one).status() == 0) {
       return;
     }
     List<String> all = new ArrayList<>(words);
     all.addAll(
-        List.of(
-            "--",
-            repository.reachable(),
-            "+refs/heads/*:refs/heads/*",
-            "+refs/tags/*:refs/tags/*"));
-    Ran ran = run(work, Optional.empty(), all.toArray(String[]::new));
+        List.of("--", repository.url(), "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"));
+    Ran ran = fetching(repository, work, all);
     if (ran.status() != 0) {
       throw failed(repository, ran);
     }
+  }
+
+  private Ran fetching(Repository repository, Path work, List<String> words)
+      throws ModuleException, IOException, InterruptedException {
+    return run(work, Optional.empty(), repository::giveAccess, words);
   }
 
   /** Whether a repository has a commit. */
@@ -97,17 +104,27 @@ record GitCommand(String program, Duration patience) {
   /** The files of a commit. */
   List<Entry> entries(String commit, Path work)
       throws ModuleException, IOException, InterruptedException {
-    Ran ran = run(work, Optional.empty(), "ls-tree", "-r", "-z", "--full-tree", commit);
+    Ran ran = run(work, Optional.empty(), "ls-tree", "-r", "-l", "-z", "--full-tree", commit);
     if (ran.status() != 0) {
       throw new ModuleException("git", "A commit can't be read", lastWords(ran.errors()));
     }
     List<Entry> entries = new ArrayList<>();
+    long bytes = 0;
     for (String line : ran.out().split("\0")) {
       if (!line.isEmpty()) {
         String[] parts = line.split("\t", 2);
-        String[] facts = parts[0].split(" ");
+        String[] facts = parts[0].split(" +");
         entries.add(new Entry(facts[0], facts[2], parts[1]));
+        // A submodule has none.
+        bytes += facts[3].equals("-") ? 0 : Long.parseLong(facts[3]);
       }
+    }
+    if (bytes > MOST_BYTES || entries.size() > MOST_FILES) {
+      throw new ModuleException(
+          "too-large",
+          "A repository is too large for a module",
+          "Commit %s has %,d bytes in %,d files; a module's repository may have %,d in %,d."
+              .formatted(commit, bytes, entries.size(), MOST_BYTES, MOST_FILES));
     }
     return entries;
   }
@@ -151,6 +168,15 @@ record GitCommand(String program, Duration patience) {
 
   private Ran run(Path work, Optional<Streams> streams, String... words)
       throws ModuleException, IOException, InterruptedException {
+    return run(work, streams, environment -> {}, List.of(words));
+  }
+
+  private Ran run(
+      Path work,
+      Optional<Streams> streams,
+      Consumer<Map<String, String>> access,
+      List<String> words)
+      throws ModuleException, IOException, InterruptedException {
     Path said = Files.createTempFile(work, "git-", ".out");
     Path complained = Files.createTempFile(work, "git-", ".errors");
     try {
@@ -163,14 +189,15 @@ record GitCommand(String program, Duration patience) {
                   "-c",
                   "fetch.fsckObjects=true",
                   "--no-pager"));
-      command.addAll(List.of(words));
+      command.addAll(words);
       ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
       surround(builder.environment());
+      access.accept(builder.environment());
       builder.environment().put("GIT_DIR", work.resolve("repository").toString());
       builder.redirectInput(streams.map(Streams::in).orElse(Path.of("/dev/null")).toFile());
       builder.redirectOutput(streams.map(Streams::out).orElse(said).toFile());
       builder.redirectError(complained.toFile());
-      int status = await(start(builder), words[0]);
+      int status = await(start(builder), words.getFirst());
       return new Ran(status, text(said), text(complained));
     } finally {
       Files.deleteIfExists(said);

@@ -1,5 +1,9 @@
 package io.pgha.core.module;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where a module comes from. */
@@ -37,12 +41,34 @@ public sealed interface ModuleSource {
    * @param access what gives access to it over HTTP, as {@code user:password}; never shown or kept
    */
   record Repository(String url, Optional<String> access) {
-    /** The address that git is to be called with. */
-    String reachable() {
-      int host = url.indexOf("://") + "://".length();
-      return access
-          .map(secret -> url.substring(0, host) + secret + "@" + url.substring(host))
-          .orElse(url);
+    /**
+     * Has git send what gives access, to this host only. By the environment: everybody on a machine
+     * may see the arguments of its processes.
+     */
+    void giveAccess(Map<String, String> environment) {
+      if (access.isEmpty()) {
+        return;
+      }
+      String given = environment.getOrDefault("GIT_CONFIG_COUNT", "0");
+      int before = given.matches("\\d{1,4}") ? Integer.parseInt(given) : 0;
+      int path = url.indexOf('/', url.indexOf("://") + "://".length());
+      String server = path < 0 ? url : url.substring(0, path);
+      String secret = decoded(access.get());
+      environment.put("GIT_CONFIG_COUNT", String.valueOf(before + 1));
+      environment.put("GIT_CONFIG_KEY_" + before, "http." + server + "/.extraHeader");
+      environment.put(
+          "GIT_CONFIG_VALUE_" + before,
+          "Authorization: Basic "
+              + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String decoded(String written) {
+      try {
+        return URLDecoder.decode(written.replace("+", "%2B"), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        // A % that stands for itself.
+        return written;
+      }
     }
 
     /** A text of git's without what gives access. */

@@ -6,7 +6,6 @@ import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.SourcePaths;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostic;
-import io.pgha.language.syntax.Attribute;
 import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
@@ -25,21 +24,8 @@ public final class Findings {
 
   /** A finding about an instance at the line that its path was written on, else at its block. */
   static Diagnostic placed(Diagnostic finding, ResourceInstance instance) {
-    Diagnostic about = finding.about(instance.address());
-    if (finding.subject().isPresent()) {
-      return about;
-    }
-    Optional<Attribute> written =
-        finding
-            .path()
-            .filter(path -> !path.steps().isEmpty())
-            .flatMap(path ->
-                path.steps().getFirst() instanceof AttributePath.Name(String name)
-                    ? Optional.ofNullable(instance.arguments().get(name))
-                    : Optional.empty());
-    return written
-        .map(attribute -> about.at(SourcePaths.range(attribute, finding.path().orElseThrow())))
-        .orElseGet(() -> about.at(instance.range()));
+    return SourcePaths.placed(
+        finding.about(instance.address()), instance.arguments(), instance.range());
   }
 
   /** A finding that names its instance by address. */

@@ -5,6 +5,7 @@ import io.pgha.core.Project;
 import io.pgha.core.configuration.Module.Rule;
 import io.pgha.core.configuration.TestFile.Command;
 import io.pgha.core.configuration.TestFile.Run;
+import io.pgha.core.evaluation.Ephemerals;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.Rules;
 import io.pgha.core.evaluation.VariableInputs;
@@ -151,7 +152,9 @@ final class RunExecution {
         inputs.values(true),
         inputs.ranges(),
         prepared.mocks().registry(),
-        evaluator);
+        evaluator,
+        // What reaches no machine and keeps nothing is as it is without a test.
+        Ephemerals.opened(setup.directory()));
   }
 
   /** The configuration's own variables, as they are without tests. */

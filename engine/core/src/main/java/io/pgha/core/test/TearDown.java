@@ -3,6 +3,7 @@ package io.pgha.core.test;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
 import io.pgha.core.configuration.Module;
+import io.pgha.core.evaluation.Ephemerals;
 import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Progress;
 import io.pgha.core.execution.Stop;
@@ -44,7 +45,8 @@ final class TearDown {
             Map.of(),
             Map.of(),
             last.mocks().registry(),
-            Project.evaluator(setup.directory(), setup.types()));
+            Project.evaluator(setup.directory(), setup.types()),
+            Ephemerals.CLOSED);
     Planner planner =
         new Planner(
             nothing,

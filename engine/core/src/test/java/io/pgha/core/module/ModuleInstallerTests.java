@@ -3,13 +3,17 @@ package io.pgha.core.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,10 +44,52 @@ class ModuleInstallerTests {
   }
 
   @Test
+  void sendsWhatGivesAccessToItsServerOnly() throws Exception {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          seen.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String address = "127.0.0.1:" + server.getAddress().getPort();
+      ModuleSource.Git source =
+          (ModuleSource.Git) ModuleSource.parse("git::http://me:s3%20cret@" + address + "/x.git");
+      assertThatThrownBy(() -> GitCommand.DEFAULT.refs(source.repository(), folder))
+          .hasMessageContaining("http://" + address + "/x.git")
+          .hasMessageNotContaining("cret");
+      // me:s3 cret
+      assertThat(seen).isNotEmpty().containsOnly("Basic bWU6czMgY3JldA==");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void givesUpInTheEnd() throws Exception {
+    Path slow = folder.resolve("slow-git");
+    Files.writeString(slow, "#!/bin/sh\nexec sleep 60\n");
+    assertThat(slow.toFile().setExecutable(true)).isTrue();
     assertFails(
-        new GitCommand("git", Duration.ZERO),
+        new GitCommand(slow.toString(), Duration.ofMillis(100)),
         "git takes too long: git init was given up after 0 s. Look whether the server answers.");
+  }
+
+  @Test
+  void refusesWhatIsTooLarge() throws Exception {
+    Path large = folder.resolve("large-git");
+    String line = "100644 blob %s  200000000\\t%%s\\000".formatted("0".repeat(40));
+    Files.writeString(
+        large, "#!/bin/sh\nprintf '%s%s'\n".formatted(line.formatted("a"), line.formatted("b")));
+    assertThat(large.toFile().setExecutable(true)).isTrue();
+    GitCommand git = new GitCommand(large.toString(), Duration.ofSeconds(10));
+    assertThatThrownBy(() -> git.entries("c0ffee", folder))
+        .hasMessageContaining("Commit c0ffee has 400,000,000 bytes in 2 files");
   }
 
   @ParameterizedTest

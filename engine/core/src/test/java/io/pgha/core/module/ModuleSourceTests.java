@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgha.core.module.ModuleSource.Git;
 import io.pgha.core.module.ModuleSource.Local;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +53,14 @@ class ModuleSourceTests {
   void keepsWhatGivesAccessApart() throws ModuleException {
     Git git = (Git) ModuleSource.parse("git::https://me:s3cret@h.org/x.git?ref=v1");
     assertThat(git.toString()).isEqualTo("git::https://h.org/x.git?ref=v1");
-    assertThat(git.repository().reachable()).isEqualTo("https://me:s3cret@h.org/x.git");
+    Map<String, String> environment = new HashMap<>(Map.of("GIT_CONFIG_COUNT", "2"));
+    git.repository().giveAccess(environment);
+    assertThat(environment)
+        .containsOnly(
+            Map.entry("GIT_CONFIG_COUNT", "3"),
+            Map.entry("GIT_CONFIG_KEY_2", "http.https://h.org/.extraHeader"),
+            // me:s3cret
+            Map.entry("GIT_CONFIG_VALUE_2", "Authorization: Basic bWU6czNjcmV0"));
     assertThat(git.repository().cleaned("can't reach https://me:s3cret@h.org/x.git with s3cret"))
         .isEqualTo("can't reach https://h.org/x.git with …");
   }

@@ -3,6 +3,7 @@ package io.pgha.provider.builtin;
 import io.pgha.language.function.Function;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
+import io.pgha.provider.ephemeral.EphemeralType;
 import java.util.List;
 
 /** What needs no machine. */
@@ -23,6 +24,11 @@ public final class BuiltinProvider implements Provider {
   @Override
   public List<ResourceType> resourceTypes() {
     return List.of(new TerraformDataType());
+  }
+
+  @Override
+  public List<EphemeralType> ephemeralTypes() {
+    return List.of(new SecretFileType(), new SecretCommandType());
   }
 
   @Override
