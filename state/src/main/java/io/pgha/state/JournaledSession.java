@@ -120,6 +120,8 @@ final class JournaledSession implements StateSession {
     return interrupted;
   }
 
+  // Nothing but the number of writes depends on which thread goes on first.
+  @SuppressWarnings("ThreadPriorityCheck")
   @Override
   public void commit(JournalRecord entry) throws StateException {
     Pending mine = new Pending(entry);

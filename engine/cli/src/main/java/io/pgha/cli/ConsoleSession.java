@@ -19,6 +19,7 @@ final class ConsoleSession {
   static final String SOURCE_NAME = "<console-input>";
 
   private static final String TYPE = "type";
+  private static final String CORE_TYPE = "core::type";
 
   private final Configuration configuration;
   private final AppliedResources applied;
@@ -47,7 +48,7 @@ final class ConsoleSession {
 
   private String text(Expression expression, Diagnostics found) {
     Expression inner = withoutParentheses(expression);
-    if (!(inner instanceof Expression.FunctionCall call) || !call.name().equals(TYPE)) {
+    if (!(inner instanceof Expression.FunctionCall call) || !isType(call)) {
       return ValueText.of(value(expression, found));
     }
     if (call.arguments().size() != 1) {
@@ -62,9 +63,12 @@ final class ConsoleSession {
       return "";
     }
     Expression argument = withoutParentheses(call.arguments().getFirst());
-    boolean typeOfType =
-        argument instanceof Expression.FunctionCall asked && asked.name().equals(TYPE);
+    boolean typeOfType = argument instanceof Expression.FunctionCall asked && isType(asked);
     return typeOfType ? TYPE : TypeText.of(Marks.removeDeep(value(argument, found)).type());
+  }
+
+  private static boolean isType(Expression.FunctionCall call) {
+    return call.name().equals(TYPE) || call.name().equals(CORE_TYPE);
   }
 
   private Value value(Expression expression, Diagnostics found) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -139,7 +138,12 @@ public final class Main {
    * powers at their first use, a twentieth of a small plan.
    */
   private static void prepareNumbers() {
-    Thread.ofPlatform().daemon().name("numbers").start(() -> Objects.hash(BigDecimal.ZERO));
+    Thread.ofPlatform()
+        .daemon()
+        .name("numbers")
+        .start(() -> {
+          var _ = BigDecimal.ZERO.hashCode();
+        });
   }
 
   /**

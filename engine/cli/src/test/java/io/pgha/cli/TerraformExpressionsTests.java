@@ -55,6 +55,9 @@ class TerraformExpressionsTests {
           entry("false && terraform_data.one.output", SHORT_CIRCUIT),
           entry("format(\"%s\", null)", "what a null gives is known before apply: an error"),
           entry("format(\"%v\", null)", "what a null gives is known before apply: its text"),
+          entry(
+              "provider::terraform::encode_expr({ \"for\" = 1 })",
+              "quoted as the first name, where Terraform could not read it again"),
           entry("yamldecode(\"! 1\")", "to YAML 1.2 a lone ! says that it is text"),
           entry(
               "element([\"a\", \"b\"], -1)",
@@ -62,6 +65,11 @@ class TerraformExpressionsTests {
 
   private static final String CONFIGURATION =
       """
+      terraform {
+        required_providers {
+          terraform = { source = "terraform.io/builtin/terraform" }
+        }
+      }
       variable "text" { default = "hello" }
       variable "number" { default = 1.5 }
       variable "list" {

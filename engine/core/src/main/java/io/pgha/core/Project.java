@@ -12,7 +12,6 @@ import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.function.Environment;
-import io.pgha.language.function.FunctionTable;
 import io.pgha.language.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -128,8 +127,8 @@ public record Project(
     // Where nothing is planned, there is a time, but none of a plan.
     Evaluator evaluator =
         valued
-            ? evaluator(directory)
-            : evaluator(directory, Optional.empty(), Optional.of(Instant.now()));
+            ? evaluator(directory, types)
+            : evaluator(directory, types, Optional.empty(), Optional.of(Instant.now()));
     VariableInputs inputs =
         new VariableInputs(module.variables(), evaluator, loader.sources(), diagnostics);
     given.addTo(inputs, directory);
@@ -168,7 +167,7 @@ public record Project(
     Module module = loader.load();
     Configuration configuration =
         new Configuration(
-            module, Map.of(), Map.of(), types, evaluator(directory), Ephemerals.CLOSED);
+            module, Map.of(), Map.of(), types, evaluator(directory, types), Ephemerals.CLOSED);
     return new Project(
         directory,
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),
@@ -177,13 +176,13 @@ public record Project(
   }
 
   /** Evaluates the expressions of a plan that is made now, files looked for from a folder. */
-  public static Evaluator evaluator(Path directory) {
-    return evaluator(directory, Optional.of(Instant.now()), Optional.empty());
+  public static Evaluator evaluator(Path directory, TypeRegistry types) {
+    return evaluator(directory, types, Optional.of(Instant.now()), Optional.empty());
   }
 
   private static Evaluator evaluator(
-      Path directory, Optional<Instant> planTime, Optional<Instant> now) {
+      Path directory, TypeRegistry types, Optional<Instant> planTime, Optional<Instant> now) {
     Environment environment = new Environment(new DirectoryFiles(directory), planTime, now);
-    return new Evaluator(FunctionTable.standard(), environment);
+    return new Evaluator(types.functions(), environment);
   }
 }

@@ -1,5 +1,6 @@
 package io.pgha.provider;
 
+import io.pgha.language.function.Function;
 import io.pgha.provider.ephemeral.EphemeralType;
 import java.util.List;
 
@@ -32,6 +33,14 @@ public interface Provider {
 
   /** Its ephemeral resource types; likewise. */
   default List<EphemeralType> ephemeralTypes() {
+    return List.of();
+  }
+
+  /**
+   * Its functions; a configuration calls one named {@code f} as {@code provider::NAME::f(...)} with
+   * the provider's name. It is asked whenever one is called: what makes them, it does once.
+   */
+  default List<Function> functions() {
     return List.of();
   }
 }

@@ -1,27 +1,44 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.language.function.Function;
+import io.pgha.language.function.FunctionTable;
 import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.ephemeral.EphemeralType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Knows which provider has which type. A data source type is known by its name behind {@code
- * data.}, an ephemeral resource type behind {@code ephemeral.}. Immutable.
+ * Knows which provider has which type and which functions. A data source type is known by its name
+ * behind {@code data.}, an ephemeral resource type behind {@code ephemeral.}. Immutable.
  */
 public final class TypeRegistry {
+  /** The provider whose functions are called by the names of Terraform and of pgha too. */
+  private static final String BUILTIN = "builtin";
+
   private final TreeMap<String, ResourceType> types = new TreeMap<>();
   private final TreeMap<String, String> providers = new TreeMap<>();
 
   /** The names of the providers of which no type reaches a machine. */
   private final Set<String> harmless = new TreeSet<>();
+
+  private final Map<String, Supplier<List<Function>>> functions = new TreeMap<>();
+
+  /** No lambda, as every command makes some of these. */
+  private record Offered(Provider provider) implements Supplier<List<Function>> {
+    @Override
+    public List<Function> get() {
+      return provider.functions();
+    }
+  }
 
   /**
    * A registry of the given providers' types.
@@ -32,6 +49,12 @@ public final class TypeRegistry {
     for (Provider provider : all) {
       if (!provider.reachesMachines()) {
         harmless.add(provider.name());
+      }
+      Offered offered = new Offered(provider);
+      functions.put(provider.name(), offered);
+      if (provider.name().equals(BUILTIN)) {
+        functions.put("terraform", offered);
+        functions.put("pgha", offered);
       }
       provider.resourceTypes().forEach(type -> add(type, "resource", provider));
       for (DataType type : provider.dataTypes()) {
@@ -48,6 +71,12 @@ public final class TypeRegistry {
         (name, type) -> types.put(name, isEphemeral(name) ? type : substitute.apply(type)));
     providers.putAll(other.providers);
     harmless.addAll(other.harmless);
+    functions.putAll(other.functions);
+  }
+
+  /** The functions of the language and of the providers. */
+  public FunctionTable functions() {
+    return FunctionTable.standard().with(functions);
   }
 
   /** This registry with another type in the place of each, of the same name. */

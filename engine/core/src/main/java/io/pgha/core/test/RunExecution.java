@@ -87,7 +87,7 @@ final class RunExecution {
     this.session = session;
     this.outputs = outputs;
     this.stop = stop;
-    this.evaluator = Project.evaluator(setup.directory());
+    this.evaluator = Project.evaluator(setup.directory(), setup.types());
   }
 
   RunResult run() throws InterruptedException, StateException {

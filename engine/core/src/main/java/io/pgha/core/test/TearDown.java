@@ -45,7 +45,7 @@ final class TearDown {
             Map.of(),
             Map.of(),
             last.mocks().registry(),
-            Project.evaluator(setup.directory()),
+            Project.evaluator(setup.directory(), setup.types()),
             Ephemerals.CLOSED);
     Planner planner =
         new Planner(

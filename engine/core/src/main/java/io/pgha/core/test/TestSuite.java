@@ -84,7 +84,12 @@ public final class TestSuite {
     Map<Path, Module> modules = new HashMap<>(Map.of(root.directory(), root));
     Preparation preparation =
         new Preparation(
-            setup, Project.evaluator(setup.directory()), loader, root, modules, diagnostics);
+            setup,
+            Project.evaluator(setup.directory(), setup.types()),
+            loader,
+            root,
+            modules,
+            diagnostics);
     List<Prepared> files = new ArrayList<>();
     for (Path file : chosen(found, selection, setup.directory(), testFiles, diagnostics)) {
       files.add(preparation.of(testFiles.load(file)));

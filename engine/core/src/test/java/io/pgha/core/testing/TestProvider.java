@@ -1,12 +1,20 @@
 package io.pgha.core.testing;
 
+import io.pgha.language.function.Function;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
 import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import java.util.List;
 
-/** Hosts, notes on them, and members of a group. */
+/** Hosts, notes on them, members of a group, and a function. */
 public final class TestProvider implements Provider {
+  private static final Function GREETING =
+      Function.named("greeting", "Greets somebody.")
+          .takes("name", Type.STRING)
+          .returns(Type.STRING, call -> new Str("Hello " + call.text(0)));
+
   @Override
   public String name() {
     return "test";
@@ -20,5 +28,10 @@ public final class TestProvider implements Provider {
   @Override
   public List<DataType> dataTypes() {
     return List.of(new NoteDataType());
+  }
+
+  @Override
+  public List<Function> functions() {
+    return List.of(GREETING);
   }
 }

@@ -8,6 +8,7 @@ import io.pgha.language.function.FileSource;
 import io.pgha.language.function.Function;
 import io.pgha.language.function.FunctionContext;
 import io.pgha.language.function.FunctionException;
+import io.pgha.language.function.FunctionTable;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.FunctionCall;
 import io.pgha.language.syntax.Parser;
@@ -39,15 +40,22 @@ final class Calls {
   }
 
   Value of(FunctionCall call, Scope scope) {
+    FunctionTable functions = evaluation.evaluator().functions();
+    if (functions.isEmpty()) {
+      evaluation.diagnostics().add(notAllowed(call));
+      return Unknown.ANY;
+    }
     String name = call.name().startsWith("core::") ? call.name().substring(6) : call.name();
     return switch (name) {
       case "try" -> attempt(call, scope);
       case "can" -> can(call, scope);
       case "convert" -> convert(call, scope);
       default -> {
-        Optional<Function> function = evaluation.evaluator().functions().find(name);
+        Optional<Function> function = functions.find(call.name());
         if (function.isEmpty()) {
-          unknownFunction(call, scope);
+          // Errors in arguments are worth knowing too.
+          call.arguments().forEach(argument -> evaluation.of(argument, scope));
+          evaluation.diagnostics().add(UnknownFunction.of(call, functions));
           yield Unknown.ANY;
         }
         if (name.equals("templatestring") && isWrittenInPlace(call, scope)) {
@@ -84,25 +92,13 @@ final class Calls {
     };
   }
 
-  private void unknownFunction(FunctionCall call, Scope scope) {
-    // Errors in arguments are worth knowing too.
-    call.arguments().forEach(argument -> evaluation.of(argument, scope));
-    String suggestion =
-        evaluation
-            .evaluator()
-            .functions()
-            .similarTo(call.name())
-            .map(name -> " Did you mean " + ValueText.quote(name) + "?")
-            .orElse("");
-    evaluation
-        .diagnostics()
-        .add(
-            Diagnostic.error(
-                    "unknown-function",
-                    "Call to unknown function",
-                    "There is no function named " + ValueText.quote(call.name()) + "." + suggestion,
-                    call.nameRange())
-                .within(call.range()));
+  private static Diagnostic notAllowed(FunctionCall call) {
+    return Diagnostic.error(
+            "function-not-allowed",
+            "Function calls not allowed",
+            "Functions may not be called here.",
+            call.range())
+        .within(call.range());
   }
 
   private Value apply(Function function, FunctionCall call, Scope scope) {

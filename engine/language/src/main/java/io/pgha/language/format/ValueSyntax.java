@@ -1,5 +1,6 @@
 package io.pgha.language.format;
 
+import io.pgha.language.syntax.Parser;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.ListValue;
 import io.pgha.language.value.MapValue;
@@ -14,18 +15,10 @@ import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueText;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.SortedMap;
 
 /** Values as the native syntax that evaluates to them again. */
 public final class ValueSyntax {
-  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
-
-  /** Names that mean something else as a key without quotes, or at its beginning. */
-  private static final Set<String> WORDS = Set.of("null", "true", "false", "for");
-
   private ValueSyntax() {}
 
   /**
@@ -35,16 +28,29 @@ public final class ValueSyntax {
    * @throws IllegalArgumentException for a value that is sensitive, ephemeral or not known
    */
   public static String of(Value value) {
+    return of(value, true);
+  }
+
+  /**
+   * The same with every text in quotes: no heredocs.
+   *
+   * @throws IllegalArgumentException for a value that is sensitive, ephemeral or not known
+   */
+  public static String quotedOf(Value value) {
+    return of(value, false);
+  }
+
+  private static String of(Value value, boolean heredocs) {
     return switch (value) {
       case Null _ -> "null";
       case Bool bool -> Boolean.toString(bool.value());
       case Num number -> number.text();
-      case Str(String text) -> string(text);
-      case ListValue(_, List<Value> elements) -> sequence(elements);
-      case SetValue(_, List<Value> elements) -> sequence(elements);
-      case TupleValue(List<Value> elements) -> sequence(elements);
-      case MapValue map -> mapping(map.elements());
-      case ObjectValue object -> mapping(object.attributes());
+      case Str(String text) -> heredocs ? string(text) : quoted(text);
+      case ListValue(_, List<Value> elements) -> sequence(elements, heredocs);
+      case SetValue(_, List<Value> elements) -> sequence(elements, heredocs);
+      case TupleValue(List<Value> elements) -> sequence(elements, heredocs);
+      case MapValue map -> mapping(map.elements(), heredocs);
+      case ObjectValue object -> mapping(object.attributes(), heredocs);
       case Marked _ -> throw new IllegalArgumentException("it may not be written down");
       case Unknown _ -> throw new IllegalArgumentException("it is not known");
     };
@@ -66,7 +72,7 @@ public final class ValueSyntax {
         case '$', '%' ->
             quoted.appendCodePoint(point).append(opens ? Character.toString(point) : "");
         default -> {
-          if (ValueText.isWritable(point)) {
+          if (ValueText.isSeen(point)) {
             quoted.appendCodePoint(point);
           } else {
             quoted.append(String.format(point < 0x10000 ? "\\u%04x" : "\\U%08x", point));
@@ -103,37 +109,37 @@ public final class ValueSyntax {
         + "\n";
   }
 
-  private static String sequence(List<Value> elements) {
+  private static String sequence(List<Value> elements, boolean heredocs) {
     if (elements.isEmpty()) {
       return "[]";
     }
     StringBuilder text = new StringBuilder("[");
     for (int i = 0; i < elements.size(); i++) {
-      text.append(i == 0 ? "" : ", ").append(inside(elements.get(i)));
+      text.append(i == 0 ? "" : ", ").append(inside(elements.get(i), heredocs));
     }
     return text.append("]").toString();
   }
 
   /** Within brackets a text stays on its line: after the end of a heredoc no comma may stand. */
-  private static String inside(Value value) {
-    return value instanceof Str(String text) ? quoted(text) : of(value);
+  private static String inside(Value value, boolean heredocs) {
+    return value instanceof Str(String text) ? quoted(text) : of(value, heredocs);
   }
 
-  private static String mapping(Map<String, Value> elements) {
+  private static String mapping(SortedMap<String, Value> elements, boolean heredocs) {
     if (elements.isEmpty()) {
       return "{}";
     }
     StringBuilder text = new StringBuilder("{\n");
-    new TreeMap<>(elements)
-        .forEach((name, element) -> {
-          String written = of(element);
-          text.append(key(name)).append(" = ").append(written);
-          text.append(written.endsWith("\n") ? "" : "\n");
-        });
+    elements.forEach((name, element) -> {
+      String written = of(element, heredocs);
+      text.append(key(name, name.equals(elements.firstKey()))).append(" = ").append(written);
+      text.append(written.endsWith("\n") ? "" : "\n");
+    });
     return text.append("}").toString();
   }
 
-  private static String key(String name) {
-    return IDENTIFIER.matcher(name).matches() && !WORDS.contains(name) ? name : quoted(name);
+  /** Behind the opening brace, {@code for} without quotes would begin an expression of its own. */
+  private static String key(String name, boolean first) {
+    return Parser.isIdentifier(name) && !(first && name.equals("for")) ? name : quoted(name);
   }
 }

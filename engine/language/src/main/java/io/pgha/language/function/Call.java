@@ -19,13 +19,13 @@ import java.util.List;
  * @param context the world outside
  */
 public record Call(List<Value> arguments, Type resultType, FunctionContext context) {
-  /** The argument at a position. */
-  Value value(int position) {
+  /** The argument at a position, from 0. */
+  public Value value(int position) {
     return arguments.get(position);
   }
 
   /** The text of a string argument. */
-  String text(int position) {
+  public String text(int position) {
     return ((Str) arguments.get(position)).value();
   }
 

@@ -131,12 +131,15 @@ public record Function(
   }
 
   /** Starts the description of a function. */
-  static Builder named(String name, String description) {
+  public static Builder named(String name, String description) {
     return new Builder(name, description);
   }
 
-  /** Describes a function. */
-  static final class Builder {
+  /**
+   * Describes a function. Unless told otherwise, a result that is not known yet is known not to be
+   * null.
+   */
+  public static final class Builder {
     private final String name;
     private final String description;
     private final List<Parameter> parameters = new ArrayList<>();
@@ -149,37 +152,43 @@ public record Function(
     }
 
     /** A result type that depends on the arguments. */
-    record Computed(ResultType type) implements ResultType {
+    private record Computed(ResultType type) implements ResultType {
       @Override
       public Type of(List<Value> arguments) throws FunctionException {
         return type.of(arguments);
       }
     }
 
-    Builder takes(Parameter parameter) {
+    /** Adds a positional parameter. */
+    public Builder takes(Parameter parameter) {
       parameters.add(parameter);
       return this;
     }
 
-    Builder takes(String parameter, Type type) {
+    /** Adds a positional parameter that accepts neither nulls nor unknowns nor marks. */
+    public Builder takes(String parameter, Type type) {
       return takes(Parameter.of(parameter, type));
     }
 
-    Builder takesAny(Parameter parameter) {
+    /** Takes any number of further arguments. */
+    public Builder takesAny(Parameter parameter) {
       variadic = Optional.of(parameter);
       return this;
     }
 
-    Builder mayBeNull() {
+    /** The result may be null. */
+    public Builder mayBeNull() {
       neverNull = false;
       return this;
     }
 
-    Function returns(Type type, Body body) {
+    /** The function, whose result is always of one type. */
+    public Function returns(Type type, Body body) {
       return new Function(name, description, parameters, variadic, neverNull, _ -> type, body);
     }
 
-    Function returns(ResultType type, Body body) {
+    /** The function, whose result is of a type that depends on the arguments. */
+    public Function returns(ResultType type, Body body) {
       return new Function(
           name, description, parameters, variadic, neverNull, new Computed(type), body);
     }

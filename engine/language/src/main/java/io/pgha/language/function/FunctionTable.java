@@ -1,5 +1,6 @@
 package io.pgha.language.function;
 
+import io.pgha.language.diagnostic.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -7,15 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
- * Functions by name.
+ * Functions by name: {@code max} is {@code core::max} too, and {@code provider::NAME::f} is the
+ * function {@code f} of a provider.
  *
- * @param functions the functions; immutable
+ * @param functions the functions of the language; immutable
+ * @param providers what each provider offers, by its name; asked for where one of its functions is
+ *     called, as most configurations call none; immutable
  */
-public record FunctionTable(Map<String, Function> functions) {
-  /** No functions. */
-  public static final FunctionTable EMPTY = new FunctionTable(Map.of());
+public record FunctionTable(
+    Map<String, Function> functions, Map<String, Supplier<List<Function>>> providers) {
+  /** No functions; any call is an error. */
+  public static final FunctionTable EMPTY = new FunctionTable(Map.of(), Map.of());
+
+  private static final String SEPARATOR = "::";
 
   /** Functions that take expressions instead of values; the evaluator knows them itself. */
   private static final List<String> OF_EXPRESSIONS = List.of("try", "can", "convert");
@@ -24,6 +32,7 @@ public record FunctionTable(Map<String, Function> functions) {
 
   public FunctionTable {
     functions = Map.copyOf(functions);
+    providers = Map.copyOf(providers);
   }
 
   /** Every function of the language. */
@@ -64,50 +73,52 @@ public record FunctionTable(Map<String, Function> functions) {
         throw new IllegalArgumentException("two functions named " + function.name());
       }
     }
-    return new FunctionTable(byName);
+    return new FunctionTable(byName, Map.of());
   }
 
-  /** The function of a name. */
+  /**
+   * These functions and those of providers.
+   *
+   * @param offered what each provider offers, by its name
+   */
+  public FunctionTable with(Map<String, Supplier<List<Function>>> offered) {
+    return new FunctionTable(functions, offered);
+  }
+
+  /** Whether nothing can be called, not even what takes expressions. */
+  public boolean isEmpty() {
+    return functions.isEmpty();
+  }
+
+  /** The function of a name as it is called. */
   public Optional<Function> find(String name) {
-    return Optional.ofNullable(functions.get(name));
+    if (!name.contains(SEPARATOR)) {
+      return Optional.ofNullable(functions.get(name));
+    }
+    String[] parts = name.split(SEPARATOR, -1);
+    if (parts.length == 2 && parts[0].equals("core")) {
+      return Optional.ofNullable(functions.get(parts[1]));
+    }
+    return parts.length == 3 && parts[0].equals("provider")
+        ? ofProvider(parts[1]).stream().filter(one -> one.name().equals(parts[2])).findFirst()
+        : Optional.empty();
   }
 
-  /** The names of all functions that can be called, in order. */
+  /** What a provider offers; nothing where there is no such provider. */
+  public List<Function> ofProvider(String provider) {
+    Supplier<List<Function>> offered = providers.get(provider);
+    return offered == null ? List.of() : offered.get();
+  }
+
+  /** The names of the language's functions that can be called, in order. */
   public Collection<String> names() {
     TreeSet<String> names = new TreeSet<>(functions.keySet());
     names.addAll(OF_EXPRESSIONS);
     return names;
   }
 
-  /** The function that somebody who wrote the given name may have meant. */
+  /** The language's function that somebody who wrote the given name may have meant. */
   public Optional<String> similarTo(String name) {
-    String nearest = "";
-    int least = LARGEST_DISTANCE + 1;
-    for (String candidate : names()) {
-      int distance = distance(name, candidate);
-      if (distance < least) {
-        least = distance;
-        nearest = candidate;
-      }
-    }
-    return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
-  }
-
-  /** How many characters must be inserted, removed or replaced to make one of the other. */
-  private static int distance(String one, String other) {
-    int[] previous = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] current = new int[other.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-      }
-      previous = current;
-    }
-    return previous[other.length()];
+    return NearestName.within(LARGEST_DISTANCE, name, names());
   }
 }

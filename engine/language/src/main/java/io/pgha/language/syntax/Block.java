@@ -33,7 +33,7 @@ public record Block(
   public record Label(String text, SourceRange range) {
     /** Whether it can be referred to as a name. */
     public boolean isIdentifier() {
-      return !text.isEmpty() && Characters.identifierEnd(text, 0) == text.length();
+      return Parser.isIdentifier(text);
     }
   }
 

@@ -20,6 +20,11 @@ public final class Parser {
 
   private Parser() {}
 
+  /** Whether a text can be a name: of a variable, or of an attribute without quotes. */
+  public static boolean isIdentifier(String text) {
+    return !text.isEmpty() && Characters.identifierEnd(text, 0) == text.length();
+  }
+
   /** Parses a configuration or values file. */
   public static NativeBody parseFile(SourceFile file, Diagnostics diagnostics) {
     Diagnostics found = new Diagnostics();

@@ -157,7 +157,8 @@ public final class ValueText {
     return shown.append('"').toString();
   }
 
-  private static boolean isSeen(int point) {
+  /** Whether a reader sees a character, or it is a plain space. */
+  public static boolean isSeen(int point) {
     return point == ' '
         || (Character.getType(point) != Character.SPACE_SEPARATOR && isWritable(point));
   }

@@ -5,20 +5,29 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.function.Environment;
 import io.pgha.language.function.FileSource;
+import io.pgha.language.function.Function;
 import io.pgha.language.function.FunctionTable;
 import io.pgha.language.syntax.Parser;
+import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** What came of the evaluation of a text: the value and the diagnostics. */
 record Evaluated(Value value, List<Diagnostic> diagnostics) {
+  private static final Function SHOUT =
+      Function.named("shout", "Makes a text loud.")
+          .takes("text", Type.STRING)
+          .returns(Type.STRING, call -> new Str(call.text(0).toUpperCase(Locale.ROOT)));
+
   static final Evaluator EVALUATOR =
       new Evaluator(
-          FunctionTable.standard(),
+          FunctionTable.standard().with(Map.of("test", () -> List.of(SHOUT), "none", List::of)),
           new Environment(
               FileSource.NONE,
               Optional.of(Instant.parse("2026-11-23T02:00:00Z")),

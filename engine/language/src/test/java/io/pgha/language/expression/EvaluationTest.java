@@ -254,6 +254,18 @@ class EvaluationTest {
           null ? 1 : 2    | Null condition: The condition value is null. Conditions must either be true or false.
           true ? 1 : true | Inconsistent conditional result types: The true and false result expressions must have consistent types. The 'true' value is number, but the 'false' value is bool.
           foo(1)          | Call to unknown function: There is no function named "foo". Did you mean "floor"?
+          core::maxx(1)   | Call to unknown function: There is no function named "core::maxx". Did you mean "core::max"?
+          core::can       | Missing open parenthesis: Function calls must have their arguments in parentheses.
+          core::core::max(1) | Unknown provider function: The function namespace "core" is not valid. A function of the language is called as core::NAME(...).
+          cor::max(1)     | Unknown provider function: The function namespace "cor" is not valid. Did you mean "core"?
+          other::max(1)   | Unknown provider function: The function namespace "other" is not valid. A function of a provider is called as provider::PROVIDER::NAME(...), one of the language by its name alone.
+          provider::f(1)  | Unknown provider function: The function call must include the provider's name after "provider::", as in provider::PROVIDER::f(...).
+          provider::testt::f(1) | Unknown provider function: There is no provider named "testt". Did you mean "test"?
+          provider::x::f(1) | Unknown provider function: There is no provider named "x".
+          provider::test::shoot(1) | Unknown provider function: The provider "test" has no function named "shoot". Did you mean "provider::test::shout"?
+          provider::none::f(1) | Unknown provider function: The provider "none" has no functions.
+          provider::test::a::b(1) | Unknown provider function: There is no function named "provider::test::a::b". A function of a provider is called as provider::PROVIDER::NAME(...).
+          provider::test::shout() | Not enough function arguments: Function "provider::test::shout" expects 1 argument(s). Missing value for "text".
           upper("a", "b") | Too many function arguments: Function "upper" expects only 1 argument(s).
           cidrhost("a")   | Not enough function arguments: Function "cidrhost" expects 2 argument(s). Missing value for "hostnum".
           abs("x")        | Invalid function argument: Invalid value for "num" parameter: a number is required.
@@ -264,6 +276,27 @@ class EvaluationTest {
           """)
   void says_what_is_wrong(String text, String error) {
     assertThat(Evaluated.of(text).error()).isEqualTo(error);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          core::max(1, 2)              | 2
+          core :: max (1, 2)           | 2
+          core::try(nope, 1)           | 1
+          core::can(core::nope())      | false
+          core::convert("1", number)   | 1
+          try(provider::x::f(1), 3)    | 3
+          provider::test::shout("a")   | "A"
+          provider :: test::shout("a") | "A"
+          provider::test::shout(["a"]...) | "A"
+          "${provider::test::shout("a")}b" | "Ab"
+          """)
+  void calls_a_function_by_its_namespace(String text, String value) {
+    assertThat(Evaluated.of(text).text()).isEqualTo(value);
   }
 
   @Test

@@ -88,6 +88,7 @@ class CanonicalFormTests {
           "x?- 1:y                   | x ? -1 : y",
           "f ( 1 ,2 , l ... )        | f(1, 2, l...)",
           "core :: max( 1 )          | core::max(1)",
+          "provider ::a:: f( 1 )     | provider::a::f(1)",
           "a . b [ 0 ] . * . c       | a.b[0].*.c",
           "{}                        | {}",
           "{b=1,c=2}                 | { b = 1, c = 2 }",

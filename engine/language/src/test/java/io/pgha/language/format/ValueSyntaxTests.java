@@ -3,6 +3,7 @@ package io.pgha.language.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgha.language.value.Bool;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
@@ -39,7 +40,28 @@ class ValueSyntaxTests {
                         "b", new TupleValue(List.of(new Str("x\ny\n"))),
                         "a b", new Str("x"),
                         "for", new Str("y")))))
-        .isEqualTo("{\n\"a b\" = \"x\"\nb = [\"x\\ny\\n\"]\n\"for\" = \"y\"\n}");
+        .isEqualTo("{\n\"a b\" = \"x\"\nb = [\"x\\ny\\n\"]\nfor = \"y\"\n}");
+  }
+
+  @Test
+  void writesNoNameThatBeginsAnotherExpression() {
+    assertThat(
+            ValueSyntax.of(
+                ObjectValue.of(Map.of("for", new Str("x"), "null", Bool.TRUE, "é", Bool.TRUE))))
+        .isEqualTo("{\n\"for\" = \"x\"\nnull = true\né = true\n}");
+  }
+
+  @Test
+  void writesLinesInQuotesWhereNoHeredocIsWanted() {
+    assertThat(
+            ValueSyntax.quotedOf(
+                ObjectValue.of(Map.of("a", new TupleValue(List.of()), "b", new Str("x\ny\n")))))
+        .isEqualTo("{\na = []\nb = \"x\\ny\\n\"\n}");
+  }
+
+  @Test
+  void writesOutSpacesThatLookLikeOthers() {
+    assertThat(ValueSyntax.quoted("a \u00a0\u2003b")).isEqualTo("\"a \\u00a0\\u2003b\"");
   }
 
   @Test

@@ -38,6 +38,16 @@ class ParserErrorTests {
             l = a::(1)
             # ERROR: Missing open parenthesis
             m = a::b
+            # ERROR: Missing function name
+            p = [a::1(2), b]
+            # ERROR: Missing function name
+            q = "${a::}"
+            # ERROR: Missing function name
+            r = provider::a::(1)
+            # ERROR: Missing function name
+            s = a:::b(1)
+            # ERROR: Missing expression | there is "::"
+            t = ::b(1)
             # ERROR: Invalid number literal
             n = 1e1000000
             # ERROR: Invalid number literal | must be in quotes

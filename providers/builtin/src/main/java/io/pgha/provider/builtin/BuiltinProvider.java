@@ -1,5 +1,6 @@
 package io.pgha.provider.builtin;
 
+import io.pgha.language.function.Function;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.ephemeral.EphemeralType;
@@ -28,5 +29,10 @@ public final class BuiltinProvider implements Provider {
   @Override
   public List<EphemeralType> ephemeralTypes() {
     return List.of(new SecretFileType(), new SecretCommandType());
+  }
+
+  @Override
+  public List<Function> functions() {
+    return ValuesFileFunctions.ALL;
   }
 }

@@ -70,12 +70,12 @@ final class SecretCommandType implements EphemeralType {
     List<Diagnostic> found = new ArrayList<>();
     if (values.get("command") instanceof ListValue command) {
       if (command.elements().isEmpty()
-          || command.elements().getFirst() instanceof Str(String program) && program.isEmpty()) {
+          || (command.elements().getFirst() instanceof Str(String program) && program.isEmpty())) {
         found.add(wrong("command", "No program", "Its first element is the program to run."));
       }
       for (int i = 0; i < command.elements().size(); i++) {
         Value word = command.elements().get(i);
-        if (word.isNull() || word instanceof Str(String text) && text.indexOf('\0') >= 0) {
+        if (word.isNull() || (word instanceof Str(String text) && text.indexOf('\0') >= 0)) {
           found.add(
               Diagnostic.error(
                       "invalid-command",

@@ -1,4 +1,4 @@
-/** Resource types that touch no machine. */
+/** Resource types that touch no machine, and functions. */
 @NullMarked
 package io.pgha.provider.builtin;
 
