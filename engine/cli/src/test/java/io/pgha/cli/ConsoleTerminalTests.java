@@ -95,6 +95,24 @@ class ConsoleTerminalTests {
   }
 
   @Test
+  void anEmptyLineLetsOutOfAnOpenBracket() throws Exception {
+    awaits("> ");
+    types("[1,\r");
+    awaits(": ");
+    types("\r");
+    awaits("> ");
+    types("nope\r");
+    awaits("Error: ");
+    awaits("> ");
+    types("1 + 1\r");
+    awaits("\n2");
+    awaits("> ");
+    types("exit\r");
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
   void anInterruptEndsIt() throws Exception {
     awaits("> ");
     types("1\003");

@@ -866,8 +866,8 @@ class TestCommandTests {
                     |                      ^^^^^^^^
 
                 The module that is tried declares no such thing. expect_failures takes its
-                variables, outputs, check blocks, resources and data sources. Did you mean
-                var.size?
+                variables, outputs, check blocks, resources, data sources and ephemeral
+                resources. Did you mean var.size?
 
               Error: Nothing that can fail: var.secret
 
