@@ -2,9 +2,14 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -284,6 +289,39 @@ class ConsoleCommandTests {
       assertThat(said.errors()).contains("Too large.");
       assertThat(said.out()).isEqualTo("12\n");
       assertThat(said.status()).isZero();
+    }
+  }
+
+  /** Somebody who sits at a terminal is prompted, and may make mistakes. */
+  @Nested
+  class Terminals {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    private int type(String text) {
+      Surroundings surroundings =
+          new Surroundings(
+              new CheckedOutput(out),
+              new PrintStream(errors, true, StandardCharsets.UTF_8),
+              new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+              Map.of("NO_COLOR", "1"),
+              true);
+      int status = Main.run(surroundings, "-chdir=" + folder, "console");
+      surroundings.out().flush();
+      return status;
+    }
+
+    @Test
+    void promptAndGoOnAfterAMistake() {
+      assertThat(type("nope\nnope\n[1,\n2]\nexit\n")).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("> > > : [\n  1,\n  2,\n]\n> ");
+      assertThat(errors.toString(StandardCharsets.UTF_8).split("Error: ", -1)).hasSize(3);
+    }
+
+    @Test
+    void areLetOutOfAnOpenBracketByAnEmptyLine() {
+      assertThat(type("[1,\n\n2\n")).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("> : > 2\n> ");
     }
   }
 }
