@@ -56,12 +56,12 @@ public final class TypeRegistry {
         functions.put("terraform", offered);
         functions.put("pgha", offered);
       }
-      provider.resourceTypes().forEach(type -> add(type, "resource", provider));
+      provider.resourceTypes().forEach(type -> add(type, provider));
       for (DataType type : provider.dataTypes()) {
-        add(new DataSource(type), "data source", provider);
+        add(new DataSource(type), provider);
       }
       for (EphemeralType type : provider.ephemeralTypes()) {
-        add(new EphemeralSource(type), "ephemeral resource", provider);
+        add(new EphemeralSource(type), provider);
       }
     }
   }
@@ -89,11 +89,15 @@ public final class TypeRegistry {
     return !harmless.contains(provider(type));
   }
 
-  private void add(ResourceType type, String kind, Provider provider) {
+  private void add(ResourceType type, Provider provider) {
     if (types.putIfAbsent(type.name(), type) != null) {
       throw new IllegalArgumentException(
           "the %s type %s is claimed by the providers %s and %s"
-              .formatted(kind, type.name(), providers.get(type.name()), provider.name()));
+              .formatted(
+                  Kind.of(type.name()).word(),
+                  type.name(),
+                  providers.get(type.name()),
+                  provider.name()));
     }
     providers.put(type.name(), provider.name());
   }
@@ -126,7 +130,7 @@ public final class TypeRegistry {
   }
 
   /** The names of the types that a kind of block may have, as blocks have them. */
-  public SortedSet<String> names(Kind kind) {
+  SortedSet<String> names(Kind kind) {
     TreeSet<String> some = new TreeSet<>();
     for (String name : types.keySet()) {
       if (Kind.of(name) == kind) {

@@ -77,7 +77,7 @@ public final class LocalSources {
     } catch (IOException | RuntimeException e) {
       throw new Failure(
           "Can't read " + shown,
-          reason(e, secret) + " A relative path begins in the folder" + " of the root module.");
+          reason(e, secret) + " A relative path begins in the folder of the root module.");
     }
   }
 

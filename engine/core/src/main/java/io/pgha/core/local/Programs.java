@@ -40,7 +40,8 @@ public final class Programs {
     void close();
   }
 
-  private static void end(Process process) {
+  /** Ends a program and what it has started; nothing where it has ended. */
+  public static void end(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }

@@ -242,8 +242,7 @@ record GitCommand(String program, Duration patience) {
           "git %s was given up after %d s. Look whether the server answers."
               .formatted(what, patience.toSeconds()));
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      Programs.end(process);
     }
   }
 
