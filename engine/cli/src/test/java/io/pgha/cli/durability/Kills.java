@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Kills an apply of 1,000 with signal 9, so many times: after a random number of instances that
- * were reported as created, and up to 20 ms later. One half of the applies that follow are killed
+ * were reported as created, and up to 5 ms later. One half of the applies that follow are killed
  * too, the other half must finish.
  */
 record Kills(int kills) implements Durability.Scenario {
   private static final int LEVELS = 50;
   private static final int WIDTH = 20;
-  private static final int LATEST_MILLISECONDS = 20;
+  private static final int LATEST_MICROSECONDS = 5_000;
 
   @Override
   public void run(Path program, Path folder) throws Exception {
@@ -48,6 +48,7 @@ record Kills(int kills) implements Durability.Scenario {
       Check.that(!Files.exists(project.file("pgha.state.journal")), "the journal was not folded");
       Check.that(!Files.exists(project.file("pgha.state.lock")), "the lock was not given back");
     }
+    System.out.println("          %d of %d kills met work".formatted(interrupted, kills));
     Check.that(
         interrupted > kills / 4, "only %d of %d kills met work".formatted(interrupted, kills));
   }
@@ -60,7 +61,7 @@ record Kills(int kills) implements Durability.Scenario {
     Result result;
     try (Running running = project.start("apply", "-auto-approve", "-no-color")) {
       if (running.await(Project::isCreation, random.nextInt(left + 1))) {
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_MILLISECONDS));
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(LATEST_MICROSECONDS));
       }
       result = running.kill();
     }

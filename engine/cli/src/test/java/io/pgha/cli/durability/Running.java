@@ -95,13 +95,19 @@ final class Running implements AutoCloseable {
   /** Waits until it has printed so many lines of a kind; says whether it did before its end. */
   boolean await(Predicate<String> kind, int count) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
+    int seen = 0;
+    int found = 0;
     while (true) {
       boolean alive = process.isAlive();
       if (!alive) {
         drain();
       }
       synchronized (this) {
-        if (out.stream().filter(kind).count() >= count) {
+        // Each line is looked at once: who counts slower than the process works comes too late.
+        for (; found < count && seen < out.size(); seen++) {
+          found += kind.test(out.get(seen)) ? 1 : 0;
+        }
+        if (found >= count) {
           return true;
         }
         if (!alive || System.nanoTime() > end) {
