@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
@@ -127,6 +128,11 @@ final class Login {
 
   /** Authenticates, or says what was tried. */
   void authenticate(SSHClient client) throws TransportException, IOException {
+    AtomicReference<String> farewell = new AtomicReference<>("");
+    client
+        .getTransport()
+        .setDisconnectListener(
+            (reason, message) -> farewell.set(message == null ? "" : message.strip()));
     String said = "";
     for (AuthMethod method : methods) {
       try {
@@ -138,9 +144,15 @@ final class Login {
         if (!client.getTransport().isRunning()) {
           break;
         }
+      } catch (IllegalStateException e) {
+        // The server may hang up between two methods; only its farewell says why.
+        if (client.isConnected()) {
+          throw e;
+        }
+        break;
       }
     }
-    throw refused(client, said);
+    throw refused(client, said.isEmpty() ? farewell.get() : said);
   }
 
   private TransportException refused(SSHClient client, String said) {
