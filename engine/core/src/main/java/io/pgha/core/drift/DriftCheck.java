@@ -120,6 +120,7 @@ public final class DriftCheck {
     if (applied.isEmpty()) {
       return Optional.empty();
     }
+    unseen.expand(machines);
     List<Pending> pending = pending();
     List<Instance> instances = applied.get().all();
     long end = System.nanoTime() + settling.most().toNanos();
@@ -128,7 +129,7 @@ public final class DriftCheck {
       settling.waiting().pause(settling.pause());
       glance = glance(applied.get(), instances, machines);
     }
-    Places places = new Places(applied.get(), planner.world().configured());
+    Places places = new Places(applied.get(), unseen.world().configured());
     List<Finding> findings = Causes.merge(glance.differences, places);
     return Optional.of(
         new Seen(

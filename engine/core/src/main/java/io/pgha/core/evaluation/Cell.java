@@ -33,6 +33,12 @@ final class Cell<T> {
       return !active.isEmpty();
     }
 
+    /** What the innermost of them has used so far, directly or not: resource instances. */
+    Set<String> nodesReached() {
+      Cell<?> innermost = active.peekLast();
+      return innermost == null ? Set.of() : innermost.nodesReached();
+    }
+
     private List<String> pathTo(Cell<?> cell) {
       List<String> names = new ArrayList<>();
       boolean inside = false;
@@ -76,6 +82,11 @@ final class Cell<T> {
     this.node = node;
     this.work = work;
     this.fallback = fallback;
+  }
+
+  /** What it is. */
+  String name() {
+    return name;
   }
 
   /** The value, evaluated now where it is not known; whoever is being evaluated uses it. */
@@ -158,6 +169,15 @@ final class Cell<T> {
    * instances of a resource are named at once, by the resource's address.
    */
   Set<String> nodesUsed() {
+    return nodes(false);
+  }
+
+  /** All resource instances that this cell uses, those too that others need that it uses. */
+  Set<String> nodesReached() {
+    return nodes(true);
+  }
+
+  private Set<String> nodes(boolean through) {
     Set<String> found = new LinkedHashSet<>();
     Set<Cell<?>> seen = new HashSet<>();
     Deque<Cell<?>> open = new ArrayDeque<>(uses());
@@ -166,13 +186,28 @@ final class Cell<T> {
       if (!seen.add(cell)) {
         continue;
       }
-      if (cell.node.isPresent()) {
-        found.add(cell.node.get());
-      } else {
+      cell.node.ifPresent(found::add);
+      if (through || cell.node.isEmpty()) {
         open.addAll(cell.uses());
       }
     }
     return found;
+  }
+
+  /** Whether this cell uses another, directly or not. */
+  boolean uses(Cell<?> other) {
+    Set<Cell<?>> seen = new HashSet<>();
+    Deque<Cell<?>> open = new ArrayDeque<>(uses());
+    while (!open.isEmpty()) {
+      Cell<?> cell = open.removeFirst();
+      if (cell == other) {
+        return true;
+      }
+      if (seen.add(cell)) {
+        open.addAll(cell.uses());
+      }
+    }
+    return false;
   }
 
   private java.util.Collection<Cell<?>> uses() {

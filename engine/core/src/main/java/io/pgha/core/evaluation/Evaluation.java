@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates a configuration on demand: whatever is asked for, and what that needs, once.
@@ -48,6 +49,9 @@ public final class Evaluation {
   private final EphemeralEvaluation ephemerals;
   private final Map<String, ModuleInstance> modules = new HashMap<>();
   private final Optional<AppliedResources> applied;
+
+  /** What {@link #instances} left out the last time. */
+  private final List<Deferral> deferrals = new ArrayList<>();
 
   /**
    * What an evaluation starts from.
@@ -96,13 +100,16 @@ public final class Evaluation {
   /** All resource instances of all modules, in source order; those with errors are left out. */
   public List<ResourceInstance> instances() {
     List<ResourceInstance> all = new ArrayList<>();
+    deferrals.clear();
     collect(root, all);
     return all;
   }
 
   private void collect(ModuleInstance module, List<ResourceInstance> all) {
     for (Resource resource : module.module().resources().values()) {
-      for (InstanceKey key : expansion(module, resource).keys().keySet()) {
+      Expansion expansion = expansion(module, resource);
+      deferred(expansion, module.resourceExpansions.get(resource.key()));
+      for (InstanceKey key : expansion.keys().keySet()) {
         if (TypeRegistry.isEphemeral(resource.type())) {
           ephemeral(module, resource, key);
         } else {
@@ -112,6 +119,7 @@ public final class Evaluation {
     }
     for (Call call : module.module().calls().values()) {
       children(module, call).values().forEach(child -> collect(child, all));
+      deferred(callExpansion(module, call), module.callExpansions.get(call.name()));
     }
     validateVariables(module);
     module.module().checks().values().stream()
@@ -120,6 +128,32 @@ public final class Evaluation {
     // Evaluated for their errors, which are to be seen before any connection is opened.
     module.module().locals().keySet().forEach(name -> local(module, name, Optional.empty()));
     module.module().outputs().values().forEach(output -> output(module, output));
+  }
+
+  private void deferred(Expansion expansion, @Nullable Cell<Expansion> cell) {
+    if (expansion instanceof Expansion.Deferred(Diagnostic why) && cell != null) {
+      deferrals.add(new Deferral(cell, why));
+    }
+  }
+
+  /**
+   * Resources and modules of which it can't be told yet which instances there are, as {@link
+   * #instances} found them: they become known when data sources are {@link #learned}.
+   */
+  public List<Deferral> deferrals() {
+    return List.copyOf(deferrals);
+  }
+
+  /** Whether an instance uses anything of what a deferral leaves open. */
+  public boolean uses(ResourceInstance instance, Deferral deferral) {
+    ModuleInstance module = modules.get(instance.modulePath());
+    Cell<?> cell = module == null ? null : module.resources.get(instance.address());
+    return cell != null && cell.uses(deferral.expansion());
+  }
+
+  /** Whether what is being evaluated is decided by a data source, so that it may become known. */
+  boolean isReadFirst() {
+    return stack.nodesReached().stream().anyMatch(Deferral::isData);
   }
 
   /** The instances evaluated so far, as providers see them; all after {@link #instances}. */
@@ -363,7 +397,8 @@ public final class Evaluation {
   SequencedMap<InstanceKey, ModuleInstance> children(ModuleInstance module, Call call) {
     SequencedMap<InstanceKey, Value> keys = callExpansion(module, call).keys();
     SequencedMap<InstanceKey, ModuleInstance> known = module.children.get(call.name());
-    if (known == null) {
+    // There were none as long as it could not be told which there are.
+    if (known == null || (known.isEmpty() && !keys.isEmpty())) {
       SequencedMap<InstanceKey, ModuleInstance> children = new LinkedHashMap<>();
       for (InstanceKey key : keys.keySet()) {
         ModuleInstance child =
@@ -380,7 +415,7 @@ public final class Evaluation {
     return known;
   }
 
-  private Expansion callExpansion(ModuleInstance module, Call call) {
+  Expansion callExpansion(ModuleInstance module, Call call) {
     return module
         .callExpansions
         .computeIfAbsent(
@@ -444,6 +479,9 @@ public final class Evaluation {
   }
 
   private static Value whole(Expansion expansion, Function<InstanceKey, Value> instance) {
+    if (!expansion.isTold()) {
+      return Unknown.ANY;
+    }
     List<Value> values = new ArrayList<>();
     Map<String, Value> byKey = new TreeMap<>();
     for (InstanceKey key : expansion.keys().keySet()) {

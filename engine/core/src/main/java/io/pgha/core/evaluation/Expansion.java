@@ -1,5 +1,6 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.Value;
 import java.util.Collections;
@@ -41,12 +42,29 @@ sealed interface Expansion {
     }
   }
 
+  /**
+   * It can't be told yet: it is decided by a data source that was not read.
+   *
+   * @param why the error that it is where that never happens
+   */
+  record Deferred(Diagnostic why) implements Expansion {
+    @Override
+    public SequencedMap<InstanceKey, Value> keys() {
+      return NO_KEYS;
+    }
+  }
+
   /** It could not be told; an error says why. */
   record Failed() implements Expansion {
     @Override
     public SequencedMap<InstanceKey, Value> keys() {
       return NO_KEYS;
     }
+  }
+
+  /** Whether it is known which instances there are. */
+  default boolean isTold() {
+    return !(this instanceof Deferred || this instanceof Failed);
   }
 
   /** No instances at all. */

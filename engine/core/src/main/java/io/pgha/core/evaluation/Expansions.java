@@ -31,7 +31,7 @@ final class Expansions {
       return failed("count", EPHEMERAL, range, diagnostics);
     }
     if (!value.isKnown()) {
-      return failed("count", unknownReason("count"), range, diagnostics);
+      return untold("count", range);
     }
     Value number;
     try {
@@ -68,7 +68,7 @@ final class Expansions {
       return failed("for_each", EPHEMERAL, range, diagnostics);
     }
     if (!value.isKnown()) {
-      return failed("for_each", unknownReason("for_each"), range, diagnostics);
+      return untold("for_each", range);
     }
     SequencedMap<String, Value> elements = new LinkedHashMap<>();
     switch (value.unmarked()) {
@@ -76,12 +76,13 @@ final class Expansions {
       case ObjectValue object -> elements.putAll(object.attributes());
       case SetValue set -> {
         for (Value element : set.elements()) {
+          if (!element.isKnown()) {
+            return untold("for_each", range);
+          }
           if (!(element instanceof Str(String key))) {
             return failed(
                 "for_each",
-                element.isKnown()
-                    ? "A set must hold strings here; use toset([...]) of strings."
-                    : unknownReason("for_each"),
+                "A set must hold strings here; use toset([...]) of strings.",
                 range,
                 diagnostics);
           }
@@ -101,18 +102,26 @@ final class Expansions {
     return Expansion.Keyed.of(elements);
   }
 
-  private static String unknownReason(String argument) {
-    return "It depends on values that are known only after apply, so it can't be told which"
-        + " instances there will be. Give "
-        + argument
-        + " something that is known beforehand, such as names from the configuration.";
+  /** What is decided by something that is not known; whoever asked knows whether it will be. */
+  private static Expansion untold(String argument, SourceRange range) {
+    return new Expansion.Deferred(
+        error(
+            argument,
+            "It depends on values that are known only after apply, so it can't be told which"
+                + " instances there will be. Give "
+                + argument
+                + " something that is known beforehand, such as names from the configuration.",
+            range));
   }
 
   private static Expansion failed(
       String argument, String detail, SourceRange range, Diagnostics diagnostics) {
-    diagnostics.add(
-        Diagnostic.error(
-            "invalid-" + argument, "Invalid " + argument + " argument", detail, range));
+    diagnostics.add(error(argument, detail, range));
     return new Expansion.Failed();
+  }
+
+  private static Diagnostic error(String argument, String detail, SourceRange range) {
+    return Diagnostic.error(
+        "invalid-" + argument, "Invalid " + argument + " argument", detail, range);
   }
 }

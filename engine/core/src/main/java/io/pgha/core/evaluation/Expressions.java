@@ -62,7 +62,17 @@ final class Expressions {
     return List.copyOf(scope.triggers());
   }
 
+  /** Which instances there are; to be asked for by the cell that keeps it. */
   Expansion expand(Module.Repetition repetition, ModuleInstance module) {
+    Expansion expansion = expanded(repetition, module);
+    if (expansion instanceof Expansion.Deferred(Diagnostic why) && !evaluation.isReadFirst()) {
+      diagnostics.add(why);
+      return new Expansion.Failed();
+    }
+    return expansion;
+  }
+
+  private Expansion expanded(Module.Repetition repetition, ModuleInstance module) {
     return switch (repetition) {
       case Module.Repetition.Single() -> new Expansion.Single();
       case Module.Repetition.Count(Expression count) ->

@@ -200,6 +200,9 @@ final class ModuleScope implements Scope {
       return Resolution.failed(reference);
     }
     Map<InstanceKey, ModuleInstance> children = evaluation.children(module, call);
+    if (!evaluation.callExpansion(module, call).isTold()) {
+      return Resolution.failed(reference);
+    }
     ModuleInstance single = children.get(new InstanceKey.None());
     if (single != null) {
       return output(single, reference, 1, diagnostics);
@@ -280,7 +283,7 @@ final class ModuleScope implements Scope {
           .resolve(module.address(resource.key()), resource.type(), reference, steps, diagnostics);
     }
     Expansion expansion = evaluation.expansion(module, resource);
-    if (expansion instanceof Expansion.Failed) {
+    if (!expansion.isTold()) {
       return Resolution.failed(reference);
     }
     if (expansion instanceof Expansion.Single) {

@@ -62,6 +62,10 @@ public final class Planner {
 
   private World world;
   private Answers answers = Answers.NONE;
+  private Deferrals deferrals;
+
+  /** The hosts that could not be asked as it was not known how to reach them. */
+  private final Set<String> unplaced = new TreeSet<>();
 
   /**
    * What is evaluated, and what is known of what state has besides.
@@ -91,6 +95,7 @@ public final class Planner {
     this.computed = new ComputedValues(configuration.types());
     state.instances().values().forEach(computed::addPrior);
     this.world = evaluate();
+    this.deferrals = new Deferrals(world.evaluation().deferrals(), Map.of());
   }
 
   /** The instances as evaluated. */
@@ -132,24 +137,82 @@ public final class Planner {
 
   /** Checks everything that can be checked without a connection. */
   public void validate() {
+    if (!deferrals.isEmpty()) {
+      // What is wrong with all together can be told only of all.
+      validateEach(diagnostics);
+      return;
+    }
     refactoring.check(world.configured(), diagnostics);
+    Map<String, List<Instance>> byType = validateEach(diagnostics);
+    byType.forEach((type, instances) ->
+        type(type)
+            .validateAll(instances)
+            .forEach(finding -> diagnostics.add(Findings.placed(finding, world.configured()))));
+  }
+
+  /** Checks each instance, and returns them by their type. */
+  private Map<String, List<Instance>> validateEach(Diagnostics found) {
     Map<String, List<Instance>> byType = new TreeMap<>();
     for (ResourceInstance configured : world.configured().values()) {
       Instance instance = world.desired().get(configured.address()).orElseThrow();
       byType.computeIfAbsent(configured.type(), type -> new ArrayList<>()).add(instance);
       type(configured.type())
           .validate(instance)
-          .forEach(finding -> diagnostics.add(Findings.placed(finding, configured)));
+          .forEach(finding -> found.add(Findings.placed(finding, configured)));
       Findings.references(instance, configured, world.desired(), type(configured.type()).schema())
-          .forEach(diagnostics::add);
-      Successors.impossible(configured, configuration.types()).ifPresent(diagnostics::add);
+          .forEach(found::add);
+      Successors.impossible(configured, configuration.types()).ifPresent(found::add);
     }
-    DataSources.cycles(world.configured(), this::needs).forEach(diagnostics::add);
-    DataSources.scoped(world.configured(), configuration.module()).forEach(diagnostics::add);
-    byType.forEach((type, instances) ->
-        type(type)
-            .validateAll(instances)
-            .forEach(finding -> diagnostics.add(Findings.placed(finding, world.configured()))));
+    DataSources.cycles(world.configured(), this::needs).forEach(found::add);
+    DataSources.scoped(world.configured(), configuration.module()).forEach(found::add);
+    return byType;
+  }
+
+  /**
+   * Reads the data sources that decide which instances there are, as far as nothing is changed that
+   * they need. Machines are asked for that even where they are not to be asked for the plan.
+   */
+  public void expand(Observer machines) throws InterruptedException {
+    if (deferrals.isEmpty() || options.mode() != Mode.NORMAL || diagnostics.hasErrors()) {
+      return;
+    }
+    Diagnostics early = new Diagnostics();
+    validateEach(early);
+    if (early.hasErrors()) {
+      diagnostics.addAll(early.all());
+      return;
+    }
+    Map<String, PlannedInstance> sources = new TreeMap<>();
+    do {
+      Selection deciding =
+          new Selection(
+              false,
+              Deferrals.deciding(deferrals.open(), world.configured().keySet(), this::needs));
+      ask(machines, deciding);
+      askSources(machines, deciding);
+      Map<String, PlannedInstance> planned = planAll(deciding, Map.of());
+      sources.clear();
+      planned.forEach((address, instance) -> {
+        if (TypeRegistry.isData(instance.type())) {
+          sources.put(address, instance);
+        }
+      });
+      deferrals = new Deferrals(deferrals.open(), planned);
+      if (!learn(sources)) {
+        return;
+      }
+      world = again();
+      deferrals = new Deferrals(world.evaluation().deferrals(), planned);
+    } while (!deferrals.isEmpty() && !diagnostics.hasErrors());
+  }
+
+  private void askSources(Observer machines, Selection deciding) throws InterruptedException {
+    askAll(
+        machines,
+        addresses(deciding).stream()
+            .map(this::instance)
+            .filter(instance -> TypeRegistry.isData(instance.type()))
+            .toList());
   }
 
   /**
@@ -158,21 +221,41 @@ public final class Planner {
    * @return empty where errors keep it from being planned at all
    */
   public Optional<Plan> plan(Observer machines) throws InterruptedException {
-    validate();
+    if (options.refresh()) {
+      expand(machines);
+    }
+    if (!diagnostics.hasErrors()) {
+      validate();
+    }
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
     Moves moves = refactoring.moves();
-    Selection selection = Selection.of(options, world.configured(), state, moves, diagnostics);
+    Selection selection = selection(moves);
     if (!diagnostics.hasErrors()) {
       selection.checkMoves(moves, state, diagnostics);
     }
+    checkDeferrals(selection);
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
     return options.mode() == Mode.REFRESH_ONLY
         ? Optional.of(refresh(machines, selection))
         : changes(machines, selection);
+  }
+
+  private Selection selection(Moves moves) {
+    return Selection.of(
+        options, world.configured(), deferrals.addresses(), state, moves, diagnostics);
+  }
+
+  /** Nothing is planned of what may be there or not, nor of what uses it. */
+  private void checkDeferrals(Selection selection) {
+    if (!deferrals.isEmpty() && options.mode() == Mode.NORMAL) {
+      diagnostics.addAll(
+          deferrals.errors(
+              selection, world.configured(), world.evaluation(), configuration.module()));
+    }
   }
 
   private Optional<Plan> changes(Observer machines, Selection selection)
@@ -187,6 +270,8 @@ public final class Planner {
         throw new IllegalStateException("planning comes to no end");
       }
       world = again();
+      deferrals = new Deferrals(world.evaluation().deferrals(), planned);
+      checkDeferrals(selection);
       if (diagnostics.hasErrors()) {
         return Optional.empty();
       }
@@ -239,8 +324,7 @@ public final class Planner {
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
-    Selection selection =
-        Selection.of(options, world.configured(), state, refactoring.moves(), diagnostics);
+    Selection selection = selection(refactoring.moves());
     return diagnostics.hasErrors() ? Optional.empty() : Optional.of(applied(selection));
   }
 
@@ -292,9 +376,12 @@ public final class Planner {
     }
   }
 
-  /** Whether all that would be asked of an instance is asked. */
+  /** Whether all that would be asked of an instance is asked, or was. */
   private boolean isSeen(Instance instance) {
-    return options.refresh() || !isOnMachines(instance);
+    return options.refresh()
+        || !isOnMachines(instance)
+        || (TypeRegistry.isData(instance.type())
+            && instancePlanner.probes(instance).stream().allMatch(answers::asked));
   }
 
   private boolean isOnMachines(Instance instance) {
@@ -392,21 +479,32 @@ public final class Planner {
     ask(machines, addresses(selection).stream().map(this::subject).toList());
   }
 
-  /** Asks all that instances want to know and that was not asked before. */
+  /** Asks all that instances want to know, where machines are to be asked. */
   private void ask(Observer machines, Collection<Instance> instances) throws InterruptedException {
-    if (!options.refresh()) {
-      return;
+    if (options.refresh()) {
+      askAll(machines, instances);
     }
+  }
+
+  /** Asks all that instances want to know and that was not asked before. */
+  private void askAll(Observer machines, Collection<Instance> instances)
+      throws InterruptedException {
     Set<PlacedProbe> questions = new LinkedHashSet<>();
     for (Instance instance : instances) {
       for (PlacedProbe placed : instancePlanner.probes(instance)) {
-        if (!answers.asked(placed)) {
+        String host = placed.host();
+        boolean placedSince = unplaced.contains(host) && connection(host).isPresent();
+        if (!answers.asked(placed) || placedSince) {
           questions.add(placed);
         }
       }
     }
     if (!questions.isEmpty()) {
       answers = answers.and(machines.ask(questions));
+      unplaced.clear();
+      answers.hosts().keySet().stream()
+          .filter(host -> connection(host).isEmpty())
+          .forEach(unplaced::add);
     }
   }
 
@@ -417,6 +515,7 @@ public final class Planner {
     }
     state.instances().keySet().stream()
         .filter(address -> !refactoring.isForgotten(address, world.configured()))
+        .filter(address -> options.mode() != Mode.NORMAL || !deferrals.covers(address))
         .forEach(all::add);
     Set<String> groups = new TreeSet<>();
     for (String address : all) {

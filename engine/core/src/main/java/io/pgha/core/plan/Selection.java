@@ -49,10 +49,14 @@ record Selection(boolean all, Set<String> chosen) {
    * What the targets name, and what that needs; for a destruction what needs it instead. Without
    * what is excluded, and what needs that; for a destruction what that needs. What is only needed
    * and no longer configured stays out: nobody asked for its removal.
+   *
+   * @param deferred resources and modules of which nobody knows yet which instances there are; they
+   *     stand for all of these
    */
   static Selection of(
       PlanOptions options,
       Map<String, ResourceInstance> configured,
+      Set<String> deferred,
       State state,
       Moves moves,
       Diagnostics diagnostics) {
@@ -62,6 +66,7 @@ record Selection(boolean all, Set<String> chosen) {
     boolean destruction = options.mode() == Mode.DESTROY;
     Set<String> known = new TreeSet<>(configured.keySet());
     known.addAll(state.instances().keySet());
+    known.addAll(deferred);
     Needs needs = new Needs(known, configured, state, destruction);
     Set<String> chosen = known;
     if (!options.targets().isEmpty()) {
@@ -71,7 +76,10 @@ record Selection(boolean all, Set<String> chosen) {
               ? named
               : destruction ? needs.withUsers(named) : needs.withNeeded(named);
       if (!destruction) {
-        chosen.removeIf(address -> !configured.containsKey(address) && !named.contains(address));
+        chosen.removeIf(address ->
+            !configured.containsKey(address)
+                && !deferred.contains(address)
+                && !named.contains(address));
       }
     }
     if (!options.exclusions().isEmpty()) {

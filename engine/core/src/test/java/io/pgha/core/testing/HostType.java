@@ -66,7 +66,8 @@ final class HostType implements ResourceType {
   @Override
   public Optional<HostConnection> connection(Instance instance) {
     Values values = Values.of(instance);
-    return Optional.of(
-        Connections.to(instance.address(), values.text("name"), values.text("address")));
+    return values
+        .string("address")
+        .map(address -> Connections.to(instance.address(), values.text("name"), address));
   }
 }

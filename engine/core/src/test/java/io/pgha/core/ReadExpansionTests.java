@@ -1,0 +1,324 @@
+package io.pgha.core;
+
+import static io.pgha.core.testing.Workbench.planned;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.drift.DriftCheck;
+import io.pgha.core.drift.Pending;
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.testing.Workbench;
+import io.pgha.language.value.Str;
+import io.pgha.provider.change.Action;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which instances there are, where a data source decides that. */
+final class ReadExpansionTests {
+  private static final String HOST =
+      """
+      resource "host" "a" {
+        name    = "a"
+        address = "10.0.0.1"
+      }
+      """;
+
+  private static final String NAMES =
+      """
+      data "note" "names" {
+        host = host.a.id
+        path = "/names"
+      }
+      locals {
+        names = toset(split(",", data.note.names.text))
+      }
+      """;
+
+  private static final String EACH =
+      """
+      resource "note" "each" {
+        for_each = local.names
+        host     = host.a.id
+        path     = "/${each.key}"
+        text     = "note of ${each.key}"
+      }
+      output "paths" {
+        value = join(",", [for note in note.each : note.path])
+      }
+      """;
+
+  @TempDir Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void applyHost() throws Exception {
+    bench = new Workbench(folder).configure(HOST);
+    bench.hosts().files("10.0.0.1").put("/names", "x,y");
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    bench.hosts().forget();
+  }
+
+  private Plan plan(String text) throws Exception {
+    return bench
+        .configure(text)
+        .plan()
+        .orElseThrow(() -> new AssertionError(bench.findings().toString()));
+  }
+
+  private void apply(String text) throws Exception {
+    assertThat(bench.configure(text).apply()).as("%s", bench.findings()).isTrue();
+  }
+
+  @Nested
+  class IsTold {
+    @Test
+    void byOneThatIsReadForThePlan() throws Exception {
+      Plan plan = plan(HOST + NAMES + EACH);
+      assertThat(plan.changes())
+          .extracting(PlannedInstance::address)
+          .containsExactly("note.each[\"x\"]", "note.each[\"y\"]");
+      apply(HOST + NAMES + EACH);
+      assertThat(bench.hosts().files("10.0.0.1"))
+          .containsEntry("/x", "note of x")
+          .containsEntry("/y", "note of y");
+      assertThat(bench.state().outputs().get("paths").value()).isEqualTo(new Str("/x,/y"));
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void askingEachQuestionOnce() throws Exception {
+      apply(HOST + NAMES + EACH);
+      bench.hosts().forget();
+      plan(HOST + NAMES + EACH);
+      assertThat(bench.hosts().asked()).as("what decides, then the rest").hasSize(2);
+    }
+
+    @Test
+    void anewEachTime() throws Exception {
+      apply(HOST + NAMES + EACH);
+      bench.hosts().files("10.0.0.1").put("/names", "y,z");
+      Plan plan = bench.plan().orElseThrow();
+      assertThat(planned(plan, "note.each[\"x\"]").action()).isEqualTo(Action.DELETE);
+      assertThat(planned(plan, "note.each[\"y\"]").action()).isEqualTo(Action.NO_OP);
+      assertThat(planned(plan, "note.each[\"z\"]").action()).isEqualTo(Action.CREATE);
+    }
+
+    @Test
+    void alsoOfModulesAndOfWhatIsInThem() throws Exception {
+      Files.writeString(
+          Files.createDirectory(folder.resolve("m")).resolve("m.pgha.hcl"),
+          """
+          variable "name" {}
+          variable "count" {}
+          resource "terraform_data" "some" {
+            count = var.count
+            input = "${var.name}${count.index}"
+          }
+          output "inputs" {
+            value = terraform_data.some[*].input
+          }
+          """
+              .replace("\"count\"", "\"many\"")
+              .replace("var.count", "var.many"));
+      String call =
+          """
+          module "m" {
+            source   = "./m"
+            for_each = local.names
+            name     = each.key
+            many     = length(local.names)
+          }
+          output "one" {
+            value = module.m["y"].inputs[1]
+          }
+          output "all" {
+            value = join(",", flatten([for m in module.m : m.inputs]))
+          }
+          """;
+      apply(HOST + NAMES + call);
+      assertThat(bench.state().outputs().get("one").value()).isEqualTo(new Str("y1"));
+      assertThat(bench.state().outputs().get("all").value()).isEqualTo(new Str("x0,x1,y0,y1"));
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void oneAfterTheOther() throws Exception {
+      bench.hosts().files("10.0.0.1").put("/x", "1");
+      bench.hosts().files("10.0.0.1").put("/y", "2");
+      String chain =
+          """
+          data "note" "counts" {
+            for_each = local.names
+            host     = host.a.id
+            path     = "/${each.key}"
+          }
+          resource "terraform_data" "some" {
+            count = sum([for note in data.note.counts : note.text])
+            input = count.index
+          }
+          """;
+      apply(HOST + NAMES + chain);
+      assertThat(bench.state().instances()).hasSize(4).containsKey("terraform_data.some[2]");
+    }
+
+    @Test
+    void beforeWhatIsWrongWithAllTogetherIsLookedFor() throws Exception {
+      String moved = "moved {\n from = terraform_data.gone\n to = terraform_data.new\n}\n";
+      assertThat(bench.configure(HOST + NAMES + EACH + moved).plan()).isPresent();
+      String wrong = EACH.replace("host.a.id", "note.each.id");
+      assertThat(bench.configure(HOST + NAMES + wrong).plan()).isEmpty();
+      assertThat(bench.findings()).isNotEmpty();
+    }
+  }
+
+  @Nested
+  class IsNotTold {
+    private static final String MADE =
+        """
+        resource "note" "made" {
+          host = host.a.id
+          path = "/made"
+          text = "made"
+        }
+        """;
+
+    private static final String LATER =
+        NAMES.replace("path =", "depends_on = [note.made]\n  path =");
+
+    @Test
+    void byOneThatIsReadByTheApplyWhichIsAnError() throws Exception {
+      assertThat(bench.configure(HOST + MADE + LATER + EACH).plan()).isEmpty();
+      assertThat(bench.findings())
+          .containsExactly(
+              "Invalid for_each argument: data.note.names decides which instances there are, and is"
+                  + " not read by now: it needs note.made, which is changed first. Apply what that"
+                  + " waits for first, with -target, or leave this out with -exclude=note.each.");
+      assertThat(bench.diagnostics().all().getFirst().subject()).isPresent();
+    }
+
+    @Test
+    void untilWhatThatWaitsForIsApplied() throws Exception {
+      bench.configure(HOST + MADE + LATER + EACH);
+      PlanOptions made = new PlanOptions(Mode.NORMAL, Set.of("note.made"), Set.of());
+      assertThat(bench.apply(made, session -> session)).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().instances()).containsOnlyKeys("host.a", "note.made");
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().instances()).hasSize(4);
+    }
+
+    @Test
+    void andTheRestIsPlannedWithoutIt() throws Exception {
+      apply(HOST + NAMES + EACH);
+      bench.configure(HOST + MADE + LATER + EACH);
+      PlanOptions rest =
+          new PlanOptions(Mode.NORMAL, Set.of(), Set.of("note.each"), Set.of(), true);
+      Plan plan = bench.plan(rest).orElseThrow();
+      assertThat(plan.changes())
+          .extracting(PlannedInstance::address)
+          .containsExactly("data.note.names", "note.made");
+      PlanOptions user = new PlanOptions(Mode.NORMAL, Set.of("terraform_data.user"), Set.of());
+      bench.configure(
+          HOST
+              + MADE
+              + LATER
+              + EACH
+              + "resource \"terraform_data\" \"user\" {\n input = length(note.each)\n}\n");
+      assertThat(bench.plan(user)).isEmpty();
+      assertThat(bench.findings()).singleElement().asString().contains("-exclude=note.each");
+    }
+
+    @Test
+    void whereItCantBeReadWhichTakesNothingAway() throws Exception {
+      apply(HOST + NAMES + EACH);
+      bench.hosts().files("10.0.0.1").remove("/names");
+      assertThat(bench.plan()).isEmpty();
+      assertThat(bench.findings()).containsExactly("There is no note: Write one.");
+      assertThat(bench.apply()).isFalse();
+      assertThat(bench.state().instances()).hasSize(3);
+    }
+
+    @Test
+    void whereNoMachineIsAsked() throws Exception {
+      bench.configure(HOST + NAMES + EACH);
+      assertThat(bench.plan(PlanOptions.NORMAL.withoutRefresh())).isEmpty();
+      assertThat(bench.findings()).singleElement().asString().contains("no machine was asked");
+      assertThat(bench.hosts().asked()).isEmpty();
+    }
+
+    @Test
+    void byWhatOnlyTheApplyMakesEvenBesideOne() throws Exception {
+      String both =
+          """
+          resource "terraform_data" "id" {
+          }
+          resource "terraform_data" "some" {
+            count = length(terraform_data.id.id) + length(data.note.names.text)
+          }
+          """;
+      assertThat(bench.configure(HOST + NAMES + both).plan()).isEmpty();
+      assertThat(bench.findings())
+          .singleElement()
+          .asString()
+          .startsWith("Invalid count argument: It depends on values that are known only after");
+    }
+
+    @Test
+    void butNothingIsAskedWhereSomethingElseIsWrong() throws Exception {
+      String wrong = MADE.replace("host.a.id", "\"nobody\"");
+      assertThat(bench.configure(HOST + NAMES + EACH + wrong).plan()).isEmpty();
+      assertThat(bench.findings()).singleElement().asString().contains("nobody");
+      assertThat(bench.hosts().asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void destroysWithoutAsking() throws Exception {
+    apply(HOST + NAMES + EACH);
+    bench.hosts().files("10.0.0.1").remove("/names");
+    assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.state().instances()).isEmpty();
+  }
+
+  @Test
+  void driftTellsWhatIsPendingByIt() throws Exception {
+    apply(HOST + NAMES + EACH);
+    bench.hosts().files("10.0.0.1").put("/x", "by hand");
+    bench.hosts().files("10.0.0.1").put("/names", "x,y,z");
+    DriftCheck.Seen seen = bench.drift(PlanOptions.NORMAL).orElseThrow();
+    assertThat(bench.findings()).isEmpty();
+    assertThat(seen.pending()).extracting(Pending::address).containsExactly("note.each[\"z\"]");
+    assertThat(seen.findings())
+        .singleElement()
+        .satisfies(found ->
+            assertThat(found.places())
+                .singleElement()
+                .satisfies(place -> assertThat(place.declared()).isPresent()));
+  }
+
+  @Test
+  void aHostMayBeWhereOneSays() throws Exception {
+    bench.hosts().files("10.0.0.1").put("/names", "10.0.0.2");
+    String other =
+        """
+        resource "host" "b" {
+          name    = "b"
+          address = data.note.names.text
+        }
+        resource "note" "there" {
+          host = host.b.id
+          path = "/there"
+          text = "there"
+        }
+        """;
+    apply(HOST + NAMES + other);
+    assertThat(bench.hosts().files("10.0.0.2")).containsEntry("/there", "there");
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+}
