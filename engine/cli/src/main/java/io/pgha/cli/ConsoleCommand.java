@@ -20,7 +20,7 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
       type(...) around an expression shows its type instead. An expression goes on
       over several lines while a bracket or a heredoc is open.
 
-      exit, Ctrl-C or Ctrl-D ends the console.\
+      The arrow keys bring back earlier lines. exit, Ctrl-C or Ctrl-D ends the console.\
       """;
 
   private final Main main;
@@ -58,14 +58,15 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
       Diagnostics wrong = new Diagnostics();
       session.validateVariables(wrong);
       main.console(view).show(wrong, project.sources());
-      return answer(project, session);
+      try (ConsoleInput input = ConsoleInput.of(main.surroundings())) {
+        return answer(project, session, input);
+      }
     });
   }
 
   /** Answers until there are no more questions, or until the first mistake where nobody sits. */
-  private int answer(Project project, ConsoleSession session) throws Exception {
+  private int answer(Project project, ConsoleSession session, ConsoleInput input) throws Exception {
     boolean live = main.surroundings().terminal();
-    ConsoleInput input = new ConsoleInput(main.surroundings(), live);
     Optional<String> line = input.next();
     while (line.isPresent() && !line.get().strip().equals("exit")) {
       String text = line.get();

@@ -5,6 +5,7 @@ import io.pgha.core.observation.Stages;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -37,6 +38,14 @@ record Surroundings(
         new FileInputStream(FileDescriptor.in),
         System.getenv(),
         Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent());
+  }
+
+  /** Whether somebody types at this process's own terminal, and that can move its cursor. */
+  boolean editsLines() throws IOException {
+    return terminal
+        && in instanceof FileInputStream file
+        && file.getFD().equals(FileDescriptor.in)
+        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
   }
 
   /** Whether the user wants to see what pgha does inside. */
