@@ -3,6 +3,7 @@ package io.pgha.language.expression;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.Bool;
+import io.pgha.language.value.Bounds;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.ListValue;
@@ -138,7 +139,9 @@ final class Conditionals {
         type.equals(Type.STRING) && isNotNull(one) && isNotNull(other)
             ? Prefixes.common(prefix(one), prefix(other))
             : "";
-    return new Unknown(type, new Refinement(isNotNull(one) && isNotNull(other), prefix));
+    boolean notNull = isNotNull(one) && isNotNull(other);
+    Bounds bounds = notNull ? Bounds.of(one).or(Bounds.of(other)) : Bounds.NONE;
+    return Unknown.of(type, new Refinement(notNull, prefix, bounds));
   }
 
   private static boolean isEmptyCollection(Value value) {

@@ -3,6 +3,7 @@ package io.pgha.language.expression;
 import io.pgha.language.syntax.BinaryOperator;
 import io.pgha.language.syntax.UnaryOperator;
 import io.pgha.language.value.Bool;
+import io.pgha.language.value.Bounds;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Equality;
@@ -13,6 +14,7 @@ import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What operators do with values. */
@@ -110,7 +112,24 @@ final class Operators {
     if (left instanceof Bool && right instanceof Bool) {
       return Bool.of(operator == BinaryOperator.AND);
     }
-    return new Unknown(resultType(operator), Refinement.NOT_NULL);
+    return compare(operator, Bounds.of(left), Bounds.of(right))
+        .<Value>map(Bool::of)
+        .orElseGet(() -> new Unknown(resultType(operator), Refinement.NOT_NULL));
+  }
+
+  /** What a comparison gives where it is decided by what is known of both. */
+  private static Optional<Boolean> compare(BinaryOperator operator, Bounds left, Bounds right) {
+    return switch (operator) {
+      case LESS -> decided(left.isBelow(right), right.isAtMost(left));
+      case LESS_OR_EQUAL -> decided(left.isAtMost(right), right.isBelow(left));
+      case GREATER -> decided(right.isBelow(left), left.isAtMost(right));
+      case GREATER_OR_EQUAL -> decided(right.isAtMost(left), left.isBelow(right));
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, EQUAL, NOT_EQUAL, AND, OR -> Optional.empty();
+    };
+  }
+
+  private static Optional<Boolean> decided(boolean holds, boolean fails) {
+    return holds || fails ? Optional.of(holds) : Optional.empty();
   }
 
   private static Value compute(BinaryOperator operator, Num left, Num right)

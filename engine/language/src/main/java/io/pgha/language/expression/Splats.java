@@ -3,6 +3,7 @@ package io.pgha.language.expression;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Expression.Splat;
+import io.pgha.language.value.Bounds;
 import io.pgha.language.value.ListValue;
 import io.pgha.language.value.Refinement;
 import io.pgha.language.value.TupleValue;
@@ -83,7 +84,7 @@ final class Splats {
     if (elements == null) {
       Type result = aside(splat, elementType, scope);
       boolean notNull = source instanceof Unknown(_, Refinement refinement) && refinement.notNull();
-      return new Unknown(Type.list(result), new Refinement(notNull, ""));
+      return Unknown.of(Type.list(result), new Refinement(notNull, "", Bounds.of(source)));
     }
     if (elements.isEmpty()) {
       return new ListValue(aside(splat, elementType, scope), List.of());

@@ -109,7 +109,7 @@ final class AssumptionFunctions {
             "given value must have a known type; consider using the \"convert\" function to"
                 + " specify a type to assume");
       }
-      return new Unknown(type, new Refinement(true, refinement.prefix()));
+      return Unknown.of(type, new Refinement(true, refinement.prefix(), refinement.bounds()));
     }
     return given;
   }

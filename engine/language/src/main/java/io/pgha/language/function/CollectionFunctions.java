@@ -1,6 +1,7 @@
 package io.pgha.language.function;
 
 import io.pgha.language.value.Bool;
+import io.pgha.language.value.Bounds;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Equality;
@@ -15,13 +16,14 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
-import io.pgha.language.value.Unknowns;
 import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Functions that ask something of collections. */
 final class CollectionFunctions {
+  private static final Bounds AT_LEAST_NONE = new Bounds(Num.ZERO, null);
+
   static final List<Function> ALL =
       List.of(
           Function.named("length", "How many elements a collection or characters a string has.")
@@ -80,21 +82,22 @@ final class CollectionFunctions {
       case Str(String text) -> Num.of(StringFunctions.characters(text).size());
       case ListValue(_, List<Value> elements) -> Num.of(elements.size());
       case TupleValue(List<Value> elements) -> Num.of(elements.size());
-      case SetValue(_, List<Value> elements) ->
-          // Unknown elements may turn out to be equal to others.
-          elements.size() < 2 || Unknowns.isWhollyKnown(value)
-              ? Num.of(elements.size())
-              : new Unknown(Type.NUMBER, Refinement.NOT_NULL);
+      case SetValue _ -> Unknown.of(Type.NUMBER, Refinement.within(Bounds.of(value)));
       case MapValue map -> Num.of(map.elements().size());
       case ObjectValue object -> Num.of(object.attributes().size());
       default ->
           switch (value.type()) {
             case Type.TupleType(List<Type> types) -> Num.of(types.size());
             case Type.ObjectType object -> Num.of(object.attributes().size());
-            case Type.Primitive _, Type.ListType _, Type.SetType _, Type.MapType _ ->
-                new Unknown(Type.NUMBER, Refinement.NOT_NULL);
+            case Type.ListType _, Type.SetType _, Type.MapType _ ->
+                Unknown.of(Type.NUMBER, Refinement.within(counted(Bounds.of(value))));
+            case Type.Primitive _ -> Unknown.of(Type.NUMBER, Refinement.within(AT_LEAST_NONE));
           };
     };
+  }
+
+  private static Bounds counted(Bounds known) {
+    return known.least() == null ? new Bounds(Num.ZERO, known.most()) : known;
   }
 
   private static Value contains(Call call) throws FunctionException {

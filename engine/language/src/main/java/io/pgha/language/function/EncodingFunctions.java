@@ -2,8 +2,11 @@ package io.pgha.language.function;
 
 import io.pgha.language.value.ListValue;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Refinement;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
+import io.pgha.language.value.Unknown;
+import io.pgha.language.value.Unknowns;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueJson;
 import java.io.ByteArrayInputStream;
@@ -75,8 +78,8 @@ final class EncodingFunctions {
               .takes("str", Type.STRING)
               .returns(Type.STRING, EncodingFunctions::urlDecode),
           Function.named("jsonencode", "Encodes a value as JSON.")
-              .takes(Parameter.of("val", Type.DYNAMIC).nullable())
-              .returns(Type.STRING, call -> new Str(ValueJson.encode(call.value(0)))),
+              .takes(Parameter.of("val", Type.DYNAMIC).nullable().unknown())
+              .returns(Type.STRING, call -> jsonEncode(call.value(0))),
           Function.named("jsondecode", "Decodes a JSON text.")
               .takes("str", Type.STRING)
               .mayBeNull()
@@ -187,6 +190,21 @@ final class EncodingFunctions {
       throw new FunctionException(
           0, "failed to decode URL '" + call.text(0) + "': " + e.getMessage());
     }
+  }
+
+  private static Value jsonEncode(Value value) {
+    if (Unknowns.isWhollyKnown(value)) {
+      return new Str(ValueJson.encode(value));
+    }
+    // What may be null begins with another letter then.
+    boolean notNull = !(value instanceof Unknown unknown) || unknown.refinement().notNull();
+    String begin =
+        switch (value.type()) {
+          case Type.ObjectType _, Type.MapType _ -> "{";
+          case Type.ListType _, Type.SetType _, Type.TupleType _ -> "[";
+          case Type.Primitive type -> type.equals(Type.STRING) ? "\"" : "";
+        };
+    return new Unknown(Type.STRING, new Refinement(true, notNull ? begin : ""));
   }
 
   private static Value jsonDecode(String text) throws FunctionException {

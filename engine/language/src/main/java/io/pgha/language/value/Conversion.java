@@ -46,9 +46,7 @@ public final class Conversion {
       }
       case Unknown(Type from, Refinement refinement) -> {
         require(from, type, path);
-        boolean text = from.equals(Type.STRING) && type.equals(Type.STRING);
-        yield new Unknown(
-            resolve(type, from), text ? refinement : new Refinement(refinement.notNull(), ""));
+        yield Unknown.of(resolve(type, from), converted(refinement, from, type));
       }
       case Str _, Num _, Bool _ -> primitive(value, type, path);
       case ListValue(_, List<Value> elements) -> sequence(value, elements, type, path);
@@ -57,6 +55,27 @@ public final class Conversion {
       case MapValue map -> mapping(value, map.elements(), type, path);
       case ObjectValue object -> mapping(value, object.attributes(), type, path);
       case Marked _ -> throw new IllegalStateException("marks don't nest");
+    };
+  }
+
+  /** What is known of an unknown value when it has become one of another type. */
+  private static Refinement converted(Refinement refinement, Type from, Type to) {
+    boolean text = from.equals(Type.STRING) && to.equals(Type.STRING);
+    Bounds bounds =
+        switch (to) {
+          case Type.ListType _, Type.MapType _ -> length(refinement, from);
+          case Type.SetType _ -> length(refinement, from).distinct();
+          case Type.Primitive _, Type.TupleType _, Type.ObjectType _ -> Bounds.NONE;
+        };
+    return new Refinement(refinement.notNull(), text ? refinement.prefix() : "", bounds);
+  }
+
+  private static Bounds length(Refinement refinement, Type from) {
+    return switch (from) {
+      case Type.TupleType(List<Type> types) -> Bounds.exactly(Num.of(types.size()));
+      case Type.ObjectType object -> Bounds.exactly(Num.of(object.attributes().size()));
+      case Type.ListType _, Type.SetType _, Type.MapType _ -> refinement.bounds();
+      case Type.Primitive _ -> Bounds.NONE;
     };
   }
 

@@ -70,7 +70,9 @@ public final class Equality {
     if (other instanceof Str(String text) && one instanceof Unknown unknown) {
       return mayBe(text, unknown) ? OPEN : Bool.FALSE;
     }
-    return OPEN;
+    Bounds left = Bounds.of(one);
+    Bounds right = Bounds.of(other);
+    return left.isBelow(right) || right.isBelow(left) ? Bool.FALSE : OPEN;
   }
 
   private static boolean mayBe(String text, Unknown unknown) {
@@ -102,7 +104,9 @@ public final class Equality {
 
   private static Value sets(SetValue set, SetValue other) {
     if (!Unknowns.isWhollyKnown(set) || !Unknowns.isWhollyKnown(other)) {
-      return OPEN;
+      Bounds left = Bounds.of(set);
+      Bounds right = Bounds.of(other);
+      return left.isBelow(right) || right.isBelow(left) ? Bool.FALSE : OPEN;
     }
     return Bool.of(set.elements().equals(other.elements()));
   }

@@ -5,11 +5,22 @@ package io.pgha.language.value;
  *
  * @param notNull whether it is known not to be null
  * @param prefix what a string is known to start with; empty where nothing is known
+ * @param bounds between which numbers it is, or how many elements it has
  */
-public record Refinement(boolean notNull, String prefix) {
+public record Refinement(boolean notNull, String prefix, Bounds bounds) {
   /** Nothing is known. */
-  public static final Refinement NONE = new Refinement(false, "");
+  public static final Refinement NONE = new Refinement(false, "", Bounds.NONE);
 
   /** Known not to be null. */
-  public static final Refinement NOT_NULL = new Refinement(true, "");
+  public static final Refinement NOT_NULL = new Refinement(true, "", Bounds.NONE);
+
+  /** What is known of a string. */
+  public Refinement(boolean notNull, String prefix) {
+    this(notNull, prefix, Bounds.NONE);
+  }
+
+  /** A number or a collection that is not null, of which the bounds are known. */
+  public static Refinement within(Bounds bounds) {
+    return new Refinement(true, "", bounds);
+  }
 }
