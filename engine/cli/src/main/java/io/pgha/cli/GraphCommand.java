@@ -5,6 +5,7 @@ import io.pgha.cli.view.PlanViews;
 import io.pgha.cli.view.Svg;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
+import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.Named;
@@ -103,10 +104,12 @@ final class GraphCommand implements Subcommand, Callable<Integer> {
 
   private static Graph ofConfiguration(Configuration configuration, Diagnostics diagnostics) {
     Map<String, Collection<String>> needs = new TreeMap<>();
-    for (ResourceInstance instance :
-        configuration.evaluation(Map.of(), Map.of(), diagnostics).instances()) {
+    Evaluation evaluation = configuration.evaluation(Map.of(), Map.of(), diagnostics);
+    for (ResourceInstance instance : evaluation.instances()) {
       needs.put(instance.address(), instance.dependencies());
     }
+    // One node for all that a data source will decide on.
+    evaluation.deferrals().forEach(each -> needs.put(each.address(), each.needs()));
     return Graph.of(needs);
   }
 

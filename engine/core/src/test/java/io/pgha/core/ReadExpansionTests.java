@@ -14,6 +14,7 @@ import io.pgha.language.value.Str;
 import io.pgha.provider.change.Action;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -179,6 +180,45 @@ final class ReadExpansionTests {
   }
 
   @Nested
+  class MayBecomeAnother {
+    @Test
+    void asMoreIsLearned() throws Exception {
+      // The first answer names x and y; what is read by it says which there are in the end.
+      bench.hosts().files("10.0.0.1").put("/names", "x");
+      bench.hosts().files("10.0.0.1").put("/x", "p,q");
+      Files.writeString(
+          Files.createDirectory(folder.resolve("m")).resolve("m.pgha.hcl"),
+          """
+          variable "name" {}
+          resource "terraform_data" "one" {
+            input = var.name
+          }
+          """);
+      String chain =
+          """
+          data "note" "second" {
+            host = host.a.id
+            path = "/${data.note.names.text}"
+          }
+          module "m" {
+            source   = "./m"
+            for_each = toset(split(",", data.note.second.text))
+            name     = each.value
+          }
+          """;
+      apply(HOST + NAMES + chain);
+      assertThat(bench.state().instances())
+          .containsKeys("module.m[\"p\"].terraform_data.one", "module.m[\"q\"].terraform_data.one");
+      bench.hosts().files("10.0.0.1").put("/x", "q,r");
+      Plan plan = bench.plan().orElseThrow();
+      assertThat(plan.changes())
+          .extracting(PlannedInstance::address)
+          .containsExactly(
+              "module.m[\"p\"].terraform_data.one", "module.m[\"r\"].terraform_data.one");
+    }
+  }
+
+  @Nested
   class IsNotTold {
     private static final String MADE =
         """
@@ -197,9 +237,10 @@ final class ReadExpansionTests {
       assertThat(bench.configure(HOST + MADE + LATER + EACH).plan()).isEmpty();
       assertThat(bench.findings())
           .containsExactly(
-              "Invalid for_each argument: data.note.names decides which instances there are, and is"
-                  + " not read by now: it needs note.made, which is changed first. Apply what that"
-                  + " waits for first, with -target, or leave this out with -exclude=note.each.");
+              "Invalid for_each argument: Which instances there are is decided by data.note.names,"
+                  + " which is not read by now: it needs note.made, which is changed first. Apply"
+                  + " what that waits for first, with -target. To plan the rest without it:"
+                  + " -exclude=note.each.");
       assertThat(bench.diagnostics().all().getFirst().subject()).isPresent();
     }
 
@@ -223,15 +264,84 @@ final class ReadExpansionTests {
       assertThat(plan.changes())
           .extracting(PlannedInstance::address)
           .containsExactly("data.note.names", "note.made");
-      PlanOptions user = new PlanOptions(Mode.NORMAL, Set.of("terraform_data.user"), Set.of());
+    }
+
+    @Test
+    void whichStopsWhatUsesItAndWhatIsBelowIt() throws Exception {
+      apply(HOST + NAMES + EACH);
       bench.configure(
           HOST
               + MADE
               + LATER
               + EACH
               + "resource \"terraform_data\" \"user\" {\n input = length(note.each)\n}\n");
-      assertThat(bench.plan(user)).isEmpty();
-      assertThat(bench.findings()).singleElement().asString().contains("-exclude=note.each");
+      for (String target : List.of("terraform_data.user", "note.each", "note.each[\"x\"]")) {
+        assertThat(bench.plan(new PlanOptions(Mode.NORMAL, Set.of(target), Set.of())))
+            .as(target)
+            .isEmpty();
+        assertThat(bench.findings()).singleElement().asString().contains("-exclude=note.each");
+      }
+      assertThat(bench.plan(PlanOptions.exactly(Set.of("note.each[\"x\"]")))).isEmpty();
+      Plan rest =
+          bench
+              .plan(new PlanOptions(Mode.NORMAL, Set.of(), Set.of("note.each"), Set.of(), true))
+              .orElseThrow();
+      assertThat(rest.changes())
+          .extracting(PlannedInstance::address)
+          .containsExactly("data.note.names", "note.made");
+      rest =
+          bench
+              .plan(new PlanOptions(Mode.NORMAL, Set.of(), Set.of("note.made"), Set.of(), true))
+              .orElseThrow();
+      assertThat(rest.changes()).as("what waits for it is left out too").isEmpty();
+    }
+
+    @Test
+    void andCountsAmongItsGroupAsItWasApplied() throws Exception {
+      String members =
+          """
+          resource "member" "each" {
+            for_each = local.names
+            host     = host.a.id
+            path     = "/${each.key}"
+            text     = each.key
+          }
+          """;
+      String single =
+          """
+          resource "member" "single" {
+            host = host.a.id
+            path = "/single"
+            text = "single"
+          }
+          """;
+      String names = NAMES.replace("data \"note\"", "data \"plain\"");
+      names = names.replace("data.note", "data.plain");
+      apply(HOST + names + members + single);
+      bench.hosts().files("10.0.0.1").remove("/names");
+      bench.configure(HOST + names + members);
+      PlanOptions single1 = new PlanOptions(Mode.NORMAL, Set.of("member.single"), Set.of());
+      Plan plan = bench.plan(single1).orElseThrow(() -> new AssertionError(bench.findings()));
+      assertThat(planned(plan, "member.single").action()).isEqualTo(Action.DELETE);
+      assertThat(plan.instances())
+          .extracting(PlannedInstance::address)
+          .as("all that judge a group")
+          .contains("member.each[\"x\"]", "member.each[\"y\"]");
+      assertThat(planned(plan, "member.each[\"x\"]").isChange()).isFalse();
+    }
+
+    @Test
+    void andNothingIsImportedByTheWay() throws Exception {
+      bench.destroy();
+      bench.configure(
+          "import {\n  to = host.a\n}\n"
+              + HOST
+              + NAMES
+              + EACH
+              + "resource \"terraform_data\" \"other\" {\n}\n");
+      PlanOptions other = new PlanOptions(Mode.NORMAL, Set.of("terraform_data.other"), Set.of());
+      assertThat(bench.apply(other, session -> session)).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().instances()).containsOnlyKeys("terraform_data.other");
     }
 
     @Test
@@ -239,7 +349,11 @@ final class ReadExpansionTests {
       apply(HOST + NAMES + EACH);
       bench.hosts().files("10.0.0.1").remove("/names");
       assertThat(bench.plan()).isEmpty();
-      assertThat(bench.findings()).containsExactly("There is no note: Write one.");
+      assertThat(bench.findings())
+          .containsExactly(
+              "There is no note: Write one.",
+              "Invalid for_each argument: Which instances there are is decided by data.note.names,"
+                  + " which could not be read. To plan the rest without it: -exclude=note.each.");
       assertThat(bench.apply()).isFalse();
       assertThat(bench.state().instances()).hasSize(3);
     }
@@ -248,7 +362,10 @@ final class ReadExpansionTests {
     void whereNoMachineIsAsked() throws Exception {
       bench.configure(HOST + NAMES + EACH);
       assertThat(bench.plan(PlanOptions.NORMAL.withoutRefresh())).isEmpty();
-      assertThat(bench.findings()).singleElement().asString().contains("no machine was asked");
+      assertThat(bench.findings())
+          .singleElement()
+          .asString()
+          .contains("Plan without -refresh=false");
       assertThat(bench.hosts().asked()).isEmpty();
     }
 
@@ -320,5 +437,13 @@ final class ReadExpansionTests {
     apply(HOST + NAMES + other);
     assertThat(bench.hosts().files("10.0.0.2")).containsEntry("/there", "there");
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    bench.hosts().files("10.0.0.2").put("/there", "by hand");
+    DriftCheck.Seen seen = bench.drift(PlanOptions.NORMAL).orElseThrow();
+    assertThat(seen.silences()).isEmpty();
+    assertThat(seen.findings()).hasSize(1);
+    PlanOptions refresh = new PlanOptions(Mode.REFRESH_ONLY, Set.of(), Set.of());
+    assertThat(bench.plan(refresh).orElseThrow().obstructed()).isEmpty();
+    assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.hosts().files("10.0.0.2")).doesNotContainKey("/there");
   }
 }

@@ -107,7 +107,7 @@ public final class DriftCheck {
 
   /** How to reach a host, by the address of its instance. */
   public Optional<HostConnection> connection(String host) {
-    return planner.connection(host);
+    return planner.connection(host).or(() -> planner.lastConnection(host));
   }
 
   /**
@@ -116,11 +116,12 @@ public final class DriftCheck {
    * @return empty where errors keep it from looking at all
    */
   public Optional<Seen> look(Observer machines) throws InterruptedException {
+    planner.expandAside(machines);
     Optional<AppliedInstances> applied = planner.applied();
     if (applied.isEmpty()) {
       return Optional.empty();
     }
-    unseen.expand(machines);
+    unseen.expand(_ -> planner.answers());
     List<Pending> pending = pending();
     List<Instance> instances = applied.get().all();
     long end = System.nanoTime() + settling.most().toNanos();
@@ -145,6 +146,14 @@ public final class DriftCheck {
               "half-applied",
               "An apply began it and did not finish: pgha apply goes on with it.",
               List.of(instance.address())));
+    }
+    if (!applied.untold().isEmpty()) {
+      silences.add(
+          new Silence(
+              "",
+              "configuration-untold",
+              "State keeps no secrets, and whether configuration still has these is decided by a data source that could not be read.",
+              applied.untold()));
     }
     return silences;
   }

@@ -28,6 +28,17 @@ public final class Deferral {
     return why;
   }
 
+  /** The names of what it needs directly, as an instance's dependencies name that. */
+  public Set<String> needs() {
+    return expansion.nodesUsed();
+  }
+
+  /** Whether an address is its own, or one of an instance that may be there or not. */
+  public boolean covers(String other) {
+    String own = address();
+    return other.equals(own) || other.startsWith(own + "[") || other.startsWith(own + ".");
+  }
+
   /**
    * The names of the data sources that decide it, those too that decide what is asked of others.
    */

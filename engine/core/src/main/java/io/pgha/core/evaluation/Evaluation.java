@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,12 @@ public final class Evaluation {
     List<ResourceInstance> all = new ArrayList<>();
     deferrals.clear();
     collect(root, all);
+    if (instances.index().size() > all.size()) {
+      // Data sources say by now that some are not there.
+      instances
+          .index()
+          .retain(all.stream().map(ResourceInstance::address).collect(Collectors.toSet()));
+    }
     return all;
   }
 
@@ -397,15 +404,18 @@ public final class Evaluation {
   SequencedMap<InstanceKey, ModuleInstance> children(ModuleInstance module, Call call) {
     SequencedMap<InstanceKey, Value> keys = callExpansion(module, call).keys();
     SequencedMap<InstanceKey, ModuleInstance> known = module.children.get(call.name());
-    // There were none as long as it could not be told which there are.
-    if (known == null || (known.isEmpty() && !keys.isEmpty())) {
+    // Which there are may change when data sources are read.
+    if (known == null || !known.keySet().equals(keys.keySet())) {
       SequencedMap<InstanceKey, ModuleInstance> children = new LinkedHashMap<>();
       for (InstanceKey key : keys.keySet()) {
+        ModuleInstance before = known == null ? null : known.get(key);
         ModuleInstance child =
-            new ModuleInstance(
-                module.address("module." + call.name() + key.suffix()),
-                call.module(),
-                new Caller(module, call, key));
+            before == null
+                ? new ModuleInstance(
+                    module.address("module." + call.name() + key.suffix()),
+                    call.module(),
+                    new Caller(module, call, key))
+                : before;
         children.put(key, child);
         modules.put(child.path(), child);
       }

@@ -43,9 +43,9 @@ sealed interface Expansion {
   }
 
   /**
-   * It can't be told yet: it is decided by a data source that was not read.
+   * It can't be told yet, as it depends on something that is not known.
    *
-   * @param why the error that it is where that never happens
+   * @param why the error that it is where that is not known before the apply
    */
   record Deferred(Diagnostic why) implements Expansion {
     @Override

@@ -61,6 +61,16 @@ public final class InstanceIndex {
     return view;
   }
 
+  /** Forgets all instances but those at the given addresses. */
+  void retain(Collection<String> addresses) {
+    views.keySet().retainAll(addresses);
+  }
+
+  /** How many instances it has itself. */
+  int size() {
+    return views.size();
+  }
+
   /** Says that an instance is another by now, if it is in this index. */
   void outdate(String address) {
     if (views.containsKey(address)) {

@@ -284,6 +284,8 @@ final class ModuleScope implements Scope {
     }
     Expansion expansion = evaluation.expansion(module, resource);
     if (!expansion.isTold()) {
+      // Whoever refers to it needs all of it, whatever that will be.
+      evaluation.resourceValue(module, resource);
       return Resolution.failed(reference);
     }
     if (expansion instanceof Expansion.Single) {

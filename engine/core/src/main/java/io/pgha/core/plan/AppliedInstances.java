@@ -33,8 +33,15 @@ public final class AppliedInstances {
   private final InstancePlanner planner;
   private final InstanceIndex applied;
   private final Selection selection;
+  private final Deferrals deferrals;
 
-  AppliedInstances(TypeRegistry types, State state, InstanceIndex configured, Selection selection) {
+  AppliedInstances(
+      TypeRegistry types,
+      State state,
+      InstanceIndex configured,
+      Selection selection,
+      Deferrals deferrals) {
+    this.deferrals = deferrals;
     this.state = state;
     this.types = types;
     this.selection = selection;
@@ -55,11 +62,30 @@ public final class AppliedInstances {
     List<Instance> some = new ArrayList<>();
     for (Instance instance : applied.all()) {
       boolean whole = !object(instance).incomplete();
-      if (whole && selection.includes(instance.address()) && !probes(instance).isEmpty()) {
+      if (whole
+          && selection.includes(instance.address())
+          && !isUntold(instance)
+          && !probes(instance).isEmpty()) {
         some.add(instance);
       }
     }
     return some;
+  }
+
+  /**
+   * The addresses of the instances that can't be compared, as their secrets are not known: it can't
+   * be told whether configuration has them.
+   */
+  public List<String> untold() {
+    return applied.all().stream()
+        .filter(instance -> selection.includes(instance.address()) && isUntold(instance))
+        .<String>map(Instance::address)
+        .toList();
+  }
+
+  private boolean isUntold(Instance instance) {
+    return deferrals.covers(instance.address())
+        && type(instance).schema().attributes().stream().anyMatch(InstancePlanner::holdsSecret);
   }
 
   /** The instances that an apply began and did not finish: how they were left nobody knows. */

@@ -7,12 +7,14 @@ import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.change.Action;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -34,21 +36,16 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
     return open.isEmpty();
   }
 
-  /** The addresses of the resources and module calls. */
-  Set<String> addresses() {
-    Set<String> addresses = new TreeSet<>();
-    open.forEach(each -> addresses.add(each.address()));
-    return addresses;
+  /** The names of what each of them needs, by the address of the resource or module call. */
+  Map<String, Set<String>> needs() {
+    Map<String, Set<String>> needs = new TreeMap<>();
+    open.forEach(each -> needs.put(each.address(), each.needs()));
+    return needs;
   }
 
   /** Whether an instance that state has is one of those that configuration may have or not. */
   boolean covers(String address) {
-    return open.stream()
-        .map(Deferral::address)
-        .anyMatch(each ->
-            address.equals(each)
-                || address.startsWith(each + "[")
-                || address.startsWith(each + "."));
+    return !open.isEmpty() && open.stream().anyMatch(each -> each.covers(address));
   }
 
   /**
@@ -101,7 +98,8 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
       Selection selection,
       Map<String, ResourceInstance> configured,
       Evaluation evaluation) {
-    return selection.includes(deferral.address())
+    return selection.all()
+        || selection.chosen().stream().anyMatch(deferral::covers)
         || configured.values().stream()
             .anyMatch(instance ->
                 selection.includes(instance.address()) && evaluation.uses(instance, deferral));
@@ -119,28 +117,52 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
                 source.obstacle().stream().map(found -> Findings.weighed(found, source, module)))
             .filter(Diagnostic::isError)
             .toList();
+    List<Diagnostic> errors = new ArrayList<>(obstacles);
     if (!obstacles.isEmpty()) {
-      return obstacles;
+      String source = obstructed(sources);
+      errors.add(untold(deferral, source, "could not be read", leaveOut(deferral)));
+    } else if (read.isEmpty()) {
+      String all = String.join(", ", deferral.sources());
+      errors.add(untold(deferral, all, "no machine was asked for", "Plan without -refresh=false."));
+    } else {
+      errors.add(
+          sources.stream()
+              .filter(source -> source.action() == Action.READ)
+              .findFirst()
+              .map(source ->
+                  untold(
+                      deferral,
+                      source.address(),
+                      "is not read by now: " + source.reason(),
+                      "Apply what that waits for first, with -target. " + leaveOut(deferral)))
+              .orElse(deferral.why()));
     }
-    Diagnostic error =
-        read.isEmpty()
-            ? waiting(deferral, String.join(", ", deferral.sources()), "no machine was asked")
-            : sources.stream()
-                .filter(source -> source.action() == Action.READ)
-                .findFirst()
-                .map(source -> waiting(deferral, source.address(), source.reason()))
-                .orElse(deferral.why());
-    return List.of(error.about(deferral.address()));
+    return errors.stream()
+        .map(error -> error.address().isPresent() ? error : error.about(deferral.address()))
+        .toList();
   }
 
-  private static Diagnostic waiting(Deferral deferral, String source, String reason) {
+  private static String obstructed(List<PlannedInstance> sources) {
+    return sources.stream()
+        .filter(source -> !source.obstacle().isEmpty())
+        .map(PlannedInstance::address)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String leaveOut(Deferral deferral) {
+    return "To plan the rest without it: -exclude=" + deferral.address() + ".";
+  }
+
+  private static Diagnostic untold(
+      Deferral deferral, String source, String problem, String remedy) {
     Diagnostic why = deferral.why();
     Diagnostic error =
         Diagnostic.error(
             why.code(),
             why.summary(),
-            "%s decides which instances there are, and is not read by now: %s. Apply what that waits for first, with -target, or leave this out with -exclude=%s."
-                .formatted(source, reason, deferral.address()));
+            "Which instances there are is decided by %s, which %s. %s"
+                .formatted(source, problem, remedy));
     return why.subject().map(error::at).orElse(error);
   }
 }

@@ -119,6 +119,16 @@ public final class Findings {
     return checked ? found.asWarning() : found;
   }
 
+  /** Says that the secrets of an instance are not known, so that it can't be compared. */
+  static Diagnostic untold(String address) {
+    return Diagnostic.warning(
+            "configuration-untold",
+            "Can't compare " + address,
+            "State keeps none of its secrets, and whether configuration still has it is decided by a"
+                + " data source that could not be read. State stays as it is.")
+        .about(address);
+  }
+
   /** Says that those who would know of an instance are silent. */
   public static Diagnostic nobodyKnows(String address) {
     return Diagnostic.error(

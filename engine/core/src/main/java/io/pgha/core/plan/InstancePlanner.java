@@ -306,7 +306,7 @@ public final class InstancePlanner {
     return paths;
   }
 
-  private static boolean holdsSecret(Attribute attribute) {
+  static boolean holdsSecret(Attribute attribute) {
     return attribute.has(Attribute.Flag.SECRET)
         || attribute.nested().stream().anyMatch(InstancePlanner::holdsSecret);
   }

@@ -23,6 +23,7 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.transport.HostConnection;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
@@ -48,6 +49,7 @@ public final class Planner {
 
   private final Configuration configuration;
   private final Refactoring refactoring;
+  private final State applied;
   private final State state;
   private final PlanOptions options;
   private final Diagnostics diagnostics;
@@ -88,6 +90,7 @@ public final class Planner {
       Configuration configuration, State applied, PlanOptions options, Diagnostics diagnostics) {
     this.configuration = configuration;
     this.refactoring = new Refactoring(configuration, applied, diagnostics);
+    this.applied = applied;
     this.state = refactoring.state();
     this.options = options;
     this.diagnostics = diagnostics;
@@ -128,8 +131,14 @@ public final class Planner {
     for (InstanceState instance : state.instances().values()) {
       String address = instance.address().toString();
       if (!configured.containsKey(address)) {
-        prior.add(
-            address, instance.address().type(), instance.attributes(), instance.sensitivePaths());
+        // What may be there or not is a neighbour as it was last applied.
+        boolean covered = evaluation.deferrals().stream().anyMatch(each -> each.covers(address));
+        (covered ? evaluation.index() : prior)
+            .add(
+                address,
+                instance.address().type(),
+                instance.attributes(),
+                instance.sensitivePaths());
       }
     }
     return new World(evaluation, found, configured, evaluation.index(), prior);
@@ -137,12 +146,10 @@ public final class Planner {
 
   /** Checks everything that can be checked without a connection. */
   public void validate() {
-    if (!deferrals.isEmpty()) {
-      // What is wrong with all together can be told only of all.
-      validateEach(diagnostics);
-      return;
+    if (deferrals.isEmpty()) {
+      // Whether something is declared can be told only of all.
+      refactoring.check(world.configured(), diagnostics);
     }
-    refactoring.check(world.configured(), diagnostics);
     Map<String, List<Instance>> byType = validateEach(diagnostics);
     byType.forEach((type, instances) ->
         type(type)
@@ -170,10 +177,11 @@ public final class Planner {
 
   /**
    * Reads the data sources that decide which instances there are, as far as nothing is changed that
-   * they need. Machines are asked for that even where they are not to be asked for the plan.
+   * they need. Machines are asked for that even where they are not to be asked for the plan. For
+   * plans of what is configured only.
    */
   public void expand(Observer machines) throws InterruptedException {
-    if (deferrals.isEmpty() || options.mode() != Mode.NORMAL || diagnostics.hasErrors()) {
+    if (deferrals.isEmpty() || diagnostics.hasErrors()) {
       return;
     }
     Diagnostics early = new Diagnostics();
@@ -182,8 +190,9 @@ public final class Planner {
       diagnostics.addAll(early.all());
       return;
     }
-    Map<String, PlannedInstance> sources = new TreeMap<>();
-    do {
+    int passes = 0;
+    boolean more = true;
+    while (more && !deferrals.isEmpty() && !diagnostics.hasErrors()) {
       Selection deciding =
           new Selection(
               false,
@@ -191,19 +200,36 @@ public final class Planner {
       ask(machines, deciding);
       askSources(machines, deciding);
       Map<String, PlannedInstance> planned = planAll(deciding, Map.of());
-      sources.clear();
-      planned.forEach((address, instance) -> {
-        if (TypeRegistry.isData(instance.type())) {
-          sources.put(address, instance);
-        }
-      });
-      deferrals = new Deferrals(deferrals.open(), planned);
-      if (!learn(sources)) {
-        return;
+      more = learn(planned) && passes++ <= planned.size() + MOST_PASSES;
+      if (more) {
+        world = again();
       }
-      world = again();
       deferrals = new Deferrals(world.evaluation().deferrals(), planned);
-    } while (!deferrals.isEmpty() && !diagnostics.hasErrors());
+    }
+    imported.clear();
+  }
+
+  /**
+   * Does that for whoever goes by state, and needs of the configuration only what state lacks: what
+   * is wrong or stays untold is not reported.
+   */
+  public void expandAside(Observer machines) throws InterruptedException {
+    if (deferrals.isEmpty()) {
+      return;
+    }
+    Diagnostics aside = new Diagnostics();
+    Planner reader = new Planner(configuration, applied, PlanOptions.NORMAL, aside);
+    reader.expand(machines);
+    answers = reader.answers;
+    if (!aside.hasErrors()) {
+      world = reader.world;
+      deferrals = reader.deferrals;
+    }
+  }
+
+  /** What machines have said so far. */
+  public Answers answers() {
+    return answers;
   }
 
   private void askSources(Observer machines, Selection deciding) throws InterruptedException {
@@ -221,8 +247,10 @@ public final class Planner {
    * @return empty where errors keep it from being planned at all
    */
   public Optional<Plan> plan(Observer machines) throws InterruptedException {
-    if (options.refresh()) {
+    if (options.refresh() && options.mode() == Mode.NORMAL) {
       expand(machines);
+    } else if (options.refresh()) {
+      expandAside(machines);
     }
     if (!diagnostics.hasErrors()) {
       validate();
@@ -245,8 +273,7 @@ public final class Planner {
   }
 
   private Selection selection(Moves moves) {
-    return Selection.of(
-        options, world.configured(), deferrals.addresses(), state, moves, diagnostics);
+    return Selection.of(options, world.configured(), deferrals.needs(), state, moves, diagnostics);
   }
 
   /** Nothing is planned of what may be there or not, nor of what uses it. */
@@ -311,7 +338,8 @@ public final class Planner {
   }
 
   private AppliedInstances applied(Selection selection) {
-    return new AppliedInstances(configuration.types(), state, world.desired(), selection);
+    return new AppliedInstances(
+        configuration.types(), state, world.desired(), selection, deferrals);
   }
 
   /**
@@ -342,6 +370,7 @@ public final class Planner {
       seen.refreshed().ifPresent(each -> refreshed.put(instance.address(), each));
     }
     planned.values().forEach(instance -> diagnostics.addAll(instance.obstacle()));
+    applied.untold().stream().map(Findings::untold).forEach(diagnostics::add);
     warnOfWhatWasNotSeen();
     return plan(planned, List.of(), List.of(), refactoring.refreshed(refreshed));
   }
@@ -515,7 +544,6 @@ public final class Planner {
     }
     state.instances().keySet().stream()
         .filter(address -> !refactoring.isForgotten(address, world.configured()))
-        .filter(address -> options.mode() != Mode.NORMAL || !deferrals.covers(address))
         .forEach(all::add);
     Set<String> groups = new TreeSet<>();
     for (String address : all) {
@@ -844,12 +872,29 @@ public final class Planner {
   }
 
   /** How to reach a host, by the address of its instance. */
-  public Optional<io.pgha.provider.transport.HostConnection> connection(String host) {
-    return world
-        .desired()
-        .get(host)
-        .or(() -> world.prior().get(host))
-        .flatMap(instance -> type(instance.type()).connection(instance));
+  public Optional<HostConnection> connection(String host) {
+    Optional<HostConnection> configured =
+        world
+            .desired()
+            .get(host)
+            .or(() -> world.prior().get(host))
+            .flatMap(instance -> type(instance.type()).connection(instance));
+    return options.mode() == Mode.NORMAL ? configured : configured.or(() -> lastConnection(host));
+  }
+
+  /** How a host was reached when it was last applied, by the address of its instance. */
+  public Optional<HostConnection> lastConnection(String host) {
+    InstanceState object = state.instances().get(host);
+    return object == null
+        ? Optional.empty()
+        : type(object.address().type())
+            .connection(
+                new InstanceIndex(configuration.types(), world.desired())
+                    .add(
+                        host,
+                        object.address().type(),
+                        object.attributes(),
+                        object.sensitivePaths()));
   }
 
   /** The computed attributes that are known. */

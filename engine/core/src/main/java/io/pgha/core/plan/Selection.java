@@ -50,13 +50,13 @@ record Selection(boolean all, Set<String> chosen) {
    * what is excluded, and what needs that; for a destruction what that needs. What is only needed
    * and no longer configured stays out: nobody asked for its removal.
    *
-   * @param deferred resources and modules of which nobody knows yet which instances there are; they
-   *     stand for all of these
+   * @param deferred resources and modules of which nobody knows yet which instances there are, and
+   *     what they need; they stand for all of these
    */
   static Selection of(
       PlanOptions options,
       Map<String, ResourceInstance> configured,
-      Set<String> deferred,
+      Map<String, Set<String>> deferred,
       State state,
       Moves moves,
       Diagnostics diagnostics) {
@@ -66,8 +66,8 @@ record Selection(boolean all, Set<String> chosen) {
     boolean destruction = options.mode() == Mode.DESTROY;
     Set<String> known = new TreeSet<>(configured.keySet());
     known.addAll(state.instances().keySet());
-    known.addAll(deferred);
-    Needs needs = new Needs(known, configured, state, destruction);
+    known.addAll(deferred.keySet());
+    Needs needs = new Needs(known, configured, deferred, state, destruction);
     Set<String> chosen = known;
     if (!options.targets().isEmpty()) {
       Set<String> named = named(options.targets(), "target", known, moves, diagnostics);
@@ -78,7 +78,7 @@ record Selection(boolean all, Set<String> chosen) {
       if (!destruction) {
         chosen.removeIf(address ->
             !configured.containsKey(address)
-                && !deferred.contains(address)
+                && !deferred.containsKey(address)
                 && !named.contains(address));
       }
     }
@@ -126,11 +126,12 @@ record Selection(boolean all, Set<String> chosen) {
     Needs(
         Set<String> known,
         Map<String, ResourceInstance> configured,
+        Map<String, Set<String>> deferred,
         State state,
         boolean destruction) {
       named = new Named(known);
       for (String address : known) {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>(deferred.getOrDefault(address, Set.of()));
         ResourceInstance instance = configured.get(address);
         if (instance != null) {
           names.addAll(instance.dependencies());

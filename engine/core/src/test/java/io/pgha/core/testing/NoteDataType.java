@@ -22,9 +22,18 @@ import java.util.Optional;
 final class NoteDataType implements DataType {
   private static final AttributePath HOST = AttributePath.of("host");
 
+  private final String name;
+  private final List<String> follows;
+
+  /** A type that waits for the given types on the same host. */
+  NoteDataType(String name, List<String> follows) {
+    this.name = name;
+    this.follows = follows;
+  }
+
   @Override
   public String name() {
-    return "note";
+    return name;
   }
 
   @Override
@@ -39,10 +48,9 @@ final class NoteDataType implements DataType {
         "");
   }
 
-  /** Whoever reads notes waits for the members on the same host. */
   @Override
   public List<String> follows() {
-    return List.of("member");
+    return follows;
   }
 
   private static Probe.OfFile probe(Instance instance) {

@@ -27,7 +27,9 @@ public final class TestProvider implements Provider {
 
   @Override
   public List<DataType> dataTypes() {
-    return List.of(new NoteDataType());
+    // Whoever reads a note waits for the members on the same host.
+    return List.of(
+        new NoteDataType("note", List.of("member")), new NoteDataType("plain", List.of()));
   }
 
   @Override

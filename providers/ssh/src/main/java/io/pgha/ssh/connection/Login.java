@@ -152,7 +152,8 @@ final class Login {
         break;
       }
     }
-    throw refused(client, said.isEmpty() ? farewell.get() : said);
+    boolean hungUp = !client.getTransport().isRunning() && !farewell.get().isEmpty();
+    throw refused(client, hungUp ? farewell.get() : said);
   }
 
   private TransportException refused(SSHClient client, String said) {
