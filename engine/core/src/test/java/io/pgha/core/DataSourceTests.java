@@ -453,7 +453,7 @@ final class DataSourceTests {
       textBlock =
           """
           data "nots" "a" {}                | Unknown data source type: No provider has a data source type "nots". Did you mean "note"?
-          data "member" "a" {}              | Unknown data source type: No provider has a data source type "member". The types are note.
+          data "member" "a" {}              | Unknown data source type: No provider has a data source type "member". The types are note, plain.
           locals { a = data.note.none.b }   | Reference to undeclared data source: No data source "data.note.none" is declared in this module.
           locals { a = data.note }          | Invalid reference: "data" must be followed by a type and a name, as in data.host_file.motd.
           locals { a = data }               | Invalid reference: "data" must be followed by a name, as in var.name, local.name or type.name. Text is written in quotes.
