@@ -84,6 +84,25 @@ class EphemeralTests {
   }
 
   @Test
+  void terraformApplyingTellsAnApplyFromAPlan() throws IOException {
+    cli.configure(
+        """
+        ephemeral "secret_command" "word" {
+          command = ["sh", "-c", "echo $1 >> opened; echo word", "sh", tostring(terraform.applying)]
+        }
+        resource "terraform_data" "a" {
+          input = 1
+        }
+        """);
+    assertThat(cli.run("plan").status()).isZero();
+    assertThat(opened()).containsExactly("false");
+    assertThat(cli.run("apply", "-auto-approve").status()).isZero();
+    assertThat(opened()).containsExactly("false", "false", "true");
+    cli.configure("resource \"terraform_data\" \"a\" {\n  input = terraform.applying\n}\n");
+    assertThat(cli.run("plan").errors()).contains("ephemeral");
+  }
+
+  @Test
   void nothingIsOpenedToCheckOrToLook() throws IOException {
     cli.configure(COUNTED + USED);
     assertThat(cli.run("validate").status()).isZero();

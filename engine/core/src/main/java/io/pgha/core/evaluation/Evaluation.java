@@ -14,12 +14,15 @@ import io.pgha.language.expression.Evaluator;
 import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
+import io.pgha.language.value.Bool;
+import io.pgha.language.value.Mark;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +53,9 @@ public final class Evaluation {
   private final EphemeralEvaluation ephemerals;
   private final Map<String, ModuleInstance> modules = new HashMap<>();
   private final Optional<AppliedResources> applied;
+
+  private final Cell<Value> applying;
+  private boolean isApplying;
 
   /** What {@link #instances} left out the last time. */
   private final List<Deferral> deferrals = new ArrayList<>();
@@ -96,6 +102,8 @@ public final class Evaluation {
     this.expressions = new Expressions(this, inputs.evaluator(), diagnostics);
     this.instances = new InstanceEvaluation(inputs, expressions, diagnostics);
     this.ephemerals = new EphemeralEvaluation(inputs, expressions, instances, diagnostics);
+    this.applying =
+        cell("terraform.applying", () -> Bool.of(isApplying).withMarks(EnumSet.of(Mark.EPHEMERAL)));
   }
 
   /** All resource instances of all modules, in source order; those with errors are left out. */
@@ -195,6 +203,17 @@ public final class Evaluation {
         .lifecycle()
         .postconditions()
         .forEach(rule -> expressions.checkSelf(rule, module, repetition, self));
+  }
+
+  /** Says that an apply begins: what depends on that is evaluated again. */
+  public void beginApply() {
+    isApplying = true;
+    applying.invalidate(instances.index()::outdate);
+  }
+
+  /** Whether an apply has begun; ephemeral, as a plan must not depend on it. */
+  Value applying() {
+    return applying.get(stack, Optional.empty(), diagnostics::add);
   }
 
   /** Whether something is being evaluated right now, by the thread that asks. */

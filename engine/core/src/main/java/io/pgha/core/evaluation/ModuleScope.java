@@ -83,7 +83,7 @@ final class ModuleScope implements Scope {
       case "local" -> local(name, reference);
       case "each", "count" -> repetition(root, name, reference, diagnostics);
       case "path" -> path(name, reference, diagnostics);
-      case "terraform", "pgha" -> workspace(name, reference, diagnostics);
+      case "terraform", "pgha" -> run(name, reference, diagnostics);
       case "module" -> call(name, reference, diagnostics);
       case "data", "ephemeral" -> typed(root, names, reference, diagnostics);
       default -> resource(root + "." + name, 1, reference, diagnostics);
@@ -173,9 +173,13 @@ final class ModuleScope implements Scope {
         1);
   }
 
-  private Resolution workspace(String name, ScopeTraversal reference, Diagnostics diagnostics) {
+  /** What an expression can ask of the run that it is evaluated in. */
+  private Resolution run(String name, ScopeTraversal reference, Diagnostics diagnostics) {
     if (name.equals("workspace")) {
       return new Resolution(new Str("default"), 1);
+    }
+    if (name.equals("applying")) {
+      return new Resolution(evaluation.applying(), 1);
     }
     diagnostics.add(
         Diagnostic.error(
@@ -185,9 +189,11 @@ final class ModuleScope implements Scope {
                 + reference.root()
                 + "."
                 + name
-                + "; there is "
+                + "; there are "
                 + reference.root()
-                + ".workspace.",
+                + ".workspace and "
+                + reference.root()
+                + ".applying, which is true only during an apply.",
             reference.range()));
     return Resolution.failed(reference);
   }

@@ -36,6 +36,7 @@ final class FinalInstances {
     this.computed = planner.computed();
     this.diagnostics = diagnostics;
     world.desired().refreshBy(this::refresh);
+    evaluation.beginApply();
   }
 
   /**
