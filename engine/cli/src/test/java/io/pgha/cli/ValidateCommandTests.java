@@ -45,6 +45,35 @@ class ValidateCommandTests {
   }
 
   @Test
+  void checksConfigurationsOfProviders() {
+    String text =
+        """
+        variable "names" { type = set(string) }
+        variable "name" { type = string }
+        provider "host" {
+          alias    = "by"
+          for_each = var.names
+        }
+        resource "host" "a" {
+          provider = host.%s[var.name]
+          name     = "a"
+          address  = "10.0.0.1"
+        }
+        """;
+    Cli.Said said = new Cli(folder).configure(text.formatted("by")).run("validate");
+    assertThat(said.status()).as(said.errors()).isZero();
+    said = new Cli(folder).configure(text.formatted("bye")).run("validate");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.errors())
+        .contains("This module has no configuration host.bye. Did you mean \"by\"?");
+    said =
+        new Cli(folder)
+            .configure(text.formatted("by"))
+            .run("validate", "-var", "names=[\"a\"]", "-var", "name=b");
+    assertThat(said.errors()).contains("host.by has no instance [\"b\"]; it has [\"a\"].");
+  }
+
+  @Test
   void showsNoSecretThatWasGiven() {
     String text =
         """

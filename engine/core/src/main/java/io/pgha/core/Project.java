@@ -4,6 +4,7 @@ import io.pgha.core.configuration.ConfigurationLoader;
 import io.pgha.core.configuration.DirectoryFiles;
 import io.pgha.core.configuration.Module;
 import io.pgha.core.evaluation.Ephemerals;
+import io.pgha.core.evaluation.ProviderChecks;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.evaluation.VariableInputs;
 import io.pgha.core.module.ModuleInstaller;
@@ -123,6 +124,7 @@ public record Project(
       Path directory, Given given, boolean valued, TypeRegistry types, Diagnostics diagnostics) {
     ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
     Module module = loader.load();
+    ProviderChecks.check(module, types, diagnostics);
     List<SourceFile> files = loader.sources().all();
     // Where nothing is planned, there is a time, but none of a plan.
     Evaluator evaluator =
@@ -165,6 +167,7 @@ public record Project(
   private static Project loadModules(
       ConfigurationLoader loader, Path directory, TypeRegistry types, Diagnostics diagnostics) {
     Module module = loader.load();
+    ProviderChecks.check(module, types, diagnostics);
     Configuration configuration =
         new Configuration(
             module, Map.of(), Map.of(), types, evaluator(directory, types), Ephemerals.CLOSED);

@@ -40,7 +40,8 @@ public final class ConfigurationLoader {
           .block("check", "name")
           .block("moved")
           .block("removed")
-          .block("import");
+          .block("import")
+          .block("provider", "name");
 
   private static final BodySchema CALL =
       BodySchema.EMPTY
@@ -119,7 +120,8 @@ public final class ConfigurationLoader {
         case "module" ->
             call(block, caller)
                 .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
-        default -> Settings.check(block, diagnostics);
+        case "provider" -> declared.provider(block);
+        default -> declared.settings(block);
       }
     }
     blocks
@@ -191,6 +193,7 @@ public final class ConfigurationLoader {
             arguments,
             Meta.repetition(meta, diagnostics),
             Meta.dependsOn(meta, diagnostics),
+            ProviderBlocks.passed(meta, diagnostics),
             module,
             block.headerRange()));
   }

@@ -48,6 +48,8 @@ final class Declarations {
   private final MovedBlocks moves;
   private final RemovedBlocks removals;
   private final ImportBlocks imports;
+  private final RequiredProviders required;
+  private final ProviderBlocks providers;
   private final Diagnostics diagnostics;
 
   Declarations(Diagnostics diagnostics) {
@@ -55,6 +57,8 @@ final class Declarations {
     this.moves = new MovedBlocks(diagnostics);
     this.removals = new RemovedBlocks(diagnostics);
     this.imports = new ImportBlocks(diagnostics);
+    this.required = new RequiredProviders(diagnostics);
+    this.providers = new ProviderBlocks(diagnostics);
   }
 
   void variable(Block block) {
@@ -172,6 +176,7 @@ final class Declarations {
             Meta.repetition(meta, diagnostics),
             Meta.dependsOn(meta, diagnostics),
             lifecycle.apply(meta.blocksOf("lifecycle"), diagnostics),
+            ProviderBlocks.chosen(meta, diagnostics),
             checked,
             block.labels().getFirst().range(),
             block.headerRange());
@@ -202,6 +207,15 @@ final class Declarations {
     imports.add(block, root);
   }
 
+  void provider(Block block) {
+    providers.add(block);
+  }
+
+  /** The {@code pgha} block. */
+  void settings(Block block) {
+    required.add(Settings.check(block, diagnostics));
+  }
+
   <T> void addOnce(SequencedMap<String, T> all, String name, T declared, Block block) {
     addOnce(all, name, declared, block.type(), block.headerRange());
   }
@@ -229,6 +243,7 @@ final class Declarations {
         checks,
         moves.all(),
         removals.all(),
-        imports.all());
+        imports.all(),
+        ModuleProviders.of(required.all(), providers.all()));
   }
 }

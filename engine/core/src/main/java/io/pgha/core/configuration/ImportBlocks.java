@@ -53,6 +53,7 @@ final class ImportBlocks {
             content.attribute("id").map(Attribute::expression),
             content.attribute("identity").map(Attribute::expression),
             Meta.repetition(content, diagnostics),
+            ProviderBlocks.chosen(content, diagnostics),
             block.headerRange()));
   }
 

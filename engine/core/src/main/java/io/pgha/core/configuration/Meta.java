@@ -164,15 +164,23 @@ final class Meta {
     return written instanceof Expression.JsonString string ? string.template() : written;
   }
 
+  /** The text that an expression is, where it is a constant one. */
+  static Optional<String> constant(Expression written) {
+    return plain(written) instanceof Expression.Literal literal
+            && literal.value() instanceof Str(String text)
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
   /** A constant text; empty where none is given. */
   static String text(BodyContent content, String name, Diagnostics diagnostics) {
     Optional<Attribute> attribute = content.attribute(name);
     if (attribute.isEmpty()) {
       return "";
     }
-    if (plain(attribute.get().expression()) instanceof Expression.Literal literal
-        && literal.value() instanceof Str(String text)) {
-      return text;
+    Optional<String> text = constant(attribute.get().expression());
+    if (text.isPresent()) {
+      return text.get();
     }
     diagnostics.add(
         Diagnostic.error(

@@ -26,6 +26,7 @@ import java.util.SequencedMap;
  * @param moves what was renamed, as its moved blocks say, in source order
  * @param removals what was given up, as its removed blocks say
  * @param imports what is taken over, as its import blocks say
+ * @param providers what it calls providers, and their configurations
  */
 public record Module(
     Path directory,
@@ -37,7 +38,8 @@ public record Module(
     SequencedMap<String, Check> checks,
     List<Move> moves,
     List<Removal> removals,
-    List<Import> imports) {
+    List<Import> imports,
+    ModuleProviders providers) {
   public Module {
     variables = frozen(variables);
     locals = frozen(locals);
@@ -124,6 +126,7 @@ public record Module(
    *
    * @param body what is left when meta-arguments are taken out
    * @param repetition how many instances there are
+   * @param provider the configuration of its provider that it names, if it names one
    * @param checked whether it is there for a {@code check} block only, and so stops nothing
    */
   public record Resource(
@@ -133,6 +136,7 @@ public record Module(
       Repetition repetition,
       List<ScopeTraversal> dependsOn,
       Lifecycle lifecycle,
+      Optional<ProviderReference> provider,
       boolean checked,
       SourceRange typeRange,
       SourceRange range) {
@@ -177,6 +181,7 @@ public record Module(
    * A call of a module.
    *
    * @param arguments the inputs, an expression each
+   * @param providers the configurations of providers that it passes
    * @param module the module called
    */
   public record Call(
@@ -184,8 +189,21 @@ public record Module(
       SequencedMap<String, Attribute> arguments,
       Repetition repetition,
       List<ScopeTraversal> dependsOn,
+      List<PassedProvider> providers,
       Module module,
-      SourceRange range) {}
+      SourceRange range) {
+    public Call {
+      providers = List.copyOf(providers);
+    }
+  }
+
+  /**
+   * A configuration of a provider that a module is passed.
+   *
+   * @param inner what the module calls it
+   * @param outer what its caller calls it
+   */
+  public record PassedProvider(ProviderReference inner, ProviderReference outer) {}
 
   /**
    * A {@code check} block.
@@ -220,11 +238,13 @@ public record Module(
    * @param id what it is called by where it is, if that is said: configuration says where it is
    * @param identity the arguments that tell where it is, for configuration that is generated
    * @param repetition {@code for_each}, where there is one
+   * @param provider the configuration of its provider that it names, if it names one
    */
   public record Import(
       AddressPattern to,
       Optional<Expression> id,
       Optional<Expression> identity,
       Repetition repetition,
+      Optional<ProviderReference> provider,
       SourceRange range) {}
 }

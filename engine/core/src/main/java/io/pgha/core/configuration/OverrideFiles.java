@@ -5,11 +5,13 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.BodySchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -17,6 +19,9 @@ import java.util.Set;
 final class OverrideFiles {
   /** What stands for itself, and is no declaration that another could lay something over. */
   private static final Set<String> ALONE = Set.of("moved", "import", "removed", "check");
+
+  private static final String PROVIDER = "provider";
+  private static final BodySchema ALIAS = BodySchema.EMPTY.optional("alias");
 
   private final List<Block> blocks;
   private final Map<String, Integer> places = new HashMap<>();
@@ -62,6 +67,9 @@ final class OverrideFiles {
           "A " + block.type() + " block in an override file",
           "It stands for itself and overrides nothing: move it to another file.",
           block.headerRange());
+    } else if (place == null && block.type().equals(PROVIDER) && alias(block).isEmpty()) {
+      // Where there is no such block, the provider has its default configuration all the same.
+      blocks.add(block);
     } else if (place == null) {
       missing(name(block), block.headerRange());
     } else {
@@ -93,12 +101,25 @@ final class OverrideFiles {
 
   /**
    * As one refers to it; all blocks without labels of a type have the same, and {@code terraform}
-   * is but another word for {@code pgha}.
+   * is but another word for {@code pgha}. Configurations of a provider differ in their alias.
    */
   private static String name(Block block) {
     StringBuilder name =
         new StringBuilder(block.type().equals("terraform") ? "pgha" : block.type());
     block.labels().forEach(label -> name.append(' ').append(label.text()));
+    if (block.type().equals(PROVIDER)) {
+      alias(block).ifPresent(alias -> name.append('.').append(alias));
+    }
     return name.toString();
+  }
+
+  /** What is wrong with it is reported where the block is read. */
+  private static Optional<String> alias(Block provider) {
+    return provider
+        .body()
+        .partialContent(ALIAS, new Diagnostics())
+        .content()
+        .attribute("alias")
+        .flatMap(alias -> Meta.constant(alias.expression()));
   }
 }

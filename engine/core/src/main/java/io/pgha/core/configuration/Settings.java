@@ -5,6 +5,7 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
+import java.util.List;
 
 /** Reads the {@code pgha} block, and {@code terraform} as the same. */
 final class Settings {
@@ -13,8 +14,8 @@ final class Settings {
 
   private Settings() {}
 
-  /** Checks that this version may be used. */
-  static void check(Block block, Diagnostics diagnostics) {
+  /** Checks that this version may be used; returns what the block says of providers. */
+  static List<Block> check(Block block, Diagnostics diagnostics) {
     BodyContent content = block.body().content(SCHEMA, diagnostics);
     String required = Meta.text(content, "required_version", diagnostics);
     if (!required.isEmpty() && !VersionConstraint.holds(required, VersionConstraint.CURRENT)) {
@@ -29,5 +30,6 @@ final class Settings {
                   + ". Use another version, or change required_version.",
               content.attribute("required_version").orElseThrow().expression().range()));
     }
+    return content.blocksOf("required_providers");
   }
 }

@@ -51,6 +51,7 @@ public final class Evaluation {
   private final Expressions expressions;
   private final InstanceEvaluation instances;
   private final EphemeralEvaluation ephemerals;
+  private final ProviderInstances providers;
   private final Map<String, ModuleInstance> modules = new HashMap<>();
   private final Optional<AppliedResources> applied;
 
@@ -99,11 +100,12 @@ public final class Evaluation {
     this.diagnostics = diagnostics;
     this.root = new ModuleInstance("", inputs.module(), null);
     modules.put("", root);
-    this.expressions = new Expressions(this, inputs.evaluator(), diagnostics);
+    this.expressions = new Expressions(this, new ModuleEvaluators(inputs), diagnostics);
     this.instances = new InstanceEvaluation(inputs, expressions, diagnostics);
     this.ephemerals = new EphemeralEvaluation(inputs, expressions, instances, diagnostics);
     this.applying =
         cell("terraform.applying", () -> Bool.of(isApplying).withMarks(EnumSet.of(Mark.EPHEMERAL)));
+    this.providers = new ProviderInstances(this, inputs, expressions, diagnostics);
   }
 
   /** All resource instances of all modules, in source order; those with errors are left out. */
@@ -143,6 +145,7 @@ public final class Evaluation {
     // Evaluated for their errors, which are to be seen before any connection is opened.
     module.module().locals().keySet().forEach(name -> local(module, name, Optional.empty()));
     module.module().outputs().values().forEach(output -> output(module, output));
+    providers.check(module);
   }
 
   private void deferred(Expansion expansion, @Nullable Cell<Expansion> cell) {
@@ -547,6 +550,11 @@ public final class Evaluation {
   /** Evaluates an expression of the root module, as {@code console} does. */
   public Value evaluate(Expression expression) {
     return expressions.evaluate(expression, root, null);
+  }
+
+  /** Evaluates expressions as the root module does, with what it calls providers. */
+  public Evaluator evaluator() {
+    return expressions.evaluator(root);
   }
 
   /** What names mean in the root module. */

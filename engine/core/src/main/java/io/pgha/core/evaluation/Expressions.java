@@ -26,19 +26,26 @@ import org.jspecify.annotations.Nullable;
 /** Evaluates expressions in the scope of a module instance. */
 final class Expressions {
   private final Evaluation evaluation;
-  private final Evaluator evaluator;
+  private final ModuleEvaluators evaluators;
   private final Diagnostics diagnostics;
-  private final Rules rules;
 
-  Expressions(Evaluation evaluation, Evaluator evaluator, Diagnostics diagnostics) {
+  Expressions(Evaluation evaluation, ModuleEvaluators evaluators, Diagnostics diagnostics) {
     this.evaluation = evaluation;
-    this.evaluator = evaluator;
+    this.evaluators = evaluators;
     this.diagnostics = diagnostics;
-    this.rules = new Rules(evaluator, diagnostics);
   }
 
   Value evaluate(Expression expression, ModuleInstance module, @Nullable Repetition repetition) {
-    return evaluator.evaluate(expression, scope(module, repetition, null), diagnostics);
+    return evaluator(module).evaluate(expression, scope(module, repetition, null), diagnostics);
+  }
+
+  /** Evaluates the expressions of a module. */
+  Evaluator evaluator(ModuleInstance module) {
+    return evaluators.of(module.module());
+  }
+
+  private Rules rules(ModuleInstance module) {
+    return new Rules(evaluator(module), diagnostics);
   }
 
   /** What names mean in a module. */
@@ -58,6 +65,7 @@ final class Expressions {
       return List.of();
     }
     TriggerScope scope = new TriggerScope(scope(module, repetition, null), module);
+    Evaluator evaluator = evaluator(module);
     references.forEach(reference -> evaluator.evaluate(reference, scope, diagnostics));
     return List.copyOf(scope.triggers());
   }
@@ -85,7 +93,7 @@ final class Expressions {
   /** The value of a called module's variable: what is given or its default, converted, checked. */
   Value variable(Variable variable, Optional<Value> given, @Nullable Attribute argument) {
     SourceRange range = argument == null ? variable.range() : argument.expression().range();
-    return new Variables(evaluator, diagnostics).value(variable, given, range);
+    return new Variables(evaluators.shared(), diagnostics).value(variable, given, range);
   }
 
   Value output(ModuleInstance module, Output output) {
@@ -142,12 +150,12 @@ final class Expressions {
 
   /** Reports a condition that does not hold; an unknown one may still. */
   void check(Rule rule, ModuleInstance module, @Nullable Repetition repetition, String what) {
-    check(rule, scope(module, repetition, null), what);
+    judge(rule, module, scope(module, repetition, null), what);
   }
 
   /** Reports a condition about an instance, which it calls self. */
   void checkSelf(Rule rule, ModuleInstance module, Repetition repetition, Value self) {
-    check(rule, scope(module, repetition, self), "Resource postcondition");
+    judge(rule, module, scope(module, repetition, self), "Resource postcondition");
   }
 
   /**
@@ -157,6 +165,7 @@ final class Expressions {
    */
   void validate(Rule rule, Variable variable, ModuleInstance module, SourceRange range) {
     ModuleScope scope = scope(module, null, null);
+    Rules rules = rules(module);
     if (!rules.holds(rule, scope)) {
       diagnostics.add(
           Diagnostic.error(
@@ -165,11 +174,12 @@ final class Expressions {
                   rules.message(rule, scope),
                   range)
               .within(rule.condition().range())
-              .with(evaluator.values(rule.condition(), scope)));
+              .with(evaluator(module).values(rule.condition(), scope)));
     }
   }
 
-  private void check(Rule rule, ModuleScope scope, String what) {
+  private void judge(Rule rule, ModuleInstance module, ModuleScope scope, String what) {
+    Rules rules = rules(module);
     if (!rules.holds(rule, scope)) {
       diagnostics.add(rules.failed(rule, scope, what));
     }
@@ -178,6 +188,7 @@ final class Expressions {
   /** Warns of an assertion of a check block that does not hold. */
   void checkAssertion(Rule rule, ModuleInstance module) {
     ModuleScope scope = scope(module, null, null);
+    Rules rules = rules(module);
     if (!rules.holds(rule, scope)) {
       diagnostics.add(rules.failed(rule, scope, "Check block assertion").asWarning());
     }

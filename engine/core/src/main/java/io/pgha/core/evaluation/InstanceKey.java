@@ -4,6 +4,7 @@ import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueText;
+import java.util.Collection;
 
 /** Which instance of a resource or module it is. */
 public sealed interface InstanceKey {
@@ -23,6 +24,14 @@ public sealed interface InstanceKey {
       case OfCount(long index) -> "[" + index + "]";
       case OfForEach(String key) -> "[" + ValueText.quote(key) + "]";
     };
+  }
+
+  /** Some keys for people, the first of them where they are many. */
+  static String list(Collection<InstanceKey> keys) {
+    return keys.isEmpty()
+        ? "none"
+        : String.join(", ", keys.stream().limit(10).map(InstanceKey::suffix).toList())
+            + (keys.size() > 10 ? ", ..." : "");
   }
 
   /** The key that an index value names; {@link None} where it can name none. */

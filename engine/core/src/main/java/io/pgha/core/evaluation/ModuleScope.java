@@ -327,15 +327,7 @@ final class ModuleScope implements Scope {
         Diagnostic.error(
             "invalid-index",
             "Invalid index",
-            what
-                + " has no instance "
-                + key.suffix()
-                + "; it has "
-                + (keys.isEmpty()
-                    ? "none"
-                    : String.join(", ", keys.stream().limit(10).map(InstanceKey::suffix).toList())
-                        + (keys.size() > 10 ? ", ..." : ""))
-                + ".",
+            what + " has no instance " + key.suffix() + "; it has " + InstanceKey.list(keys) + ".",
             reference.range()));
     return Resolution.failed(reference);
   }

@@ -7,7 +7,6 @@ import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.ephemeral.EphemeralType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -30,7 +29,8 @@ public final class TypeRegistry {
   /** The names of the providers of which no type reaches a machine. */
   private final Set<String> harmless = new TreeSet<>();
 
-  private final Map<String, Supplier<List<Function>>> functions = new TreeMap<>();
+  /** Every name that a provider is known by. */
+  private final TreeMap<String, Offered> named = new TreeMap<>();
 
   /** No lambda, as every command makes some of these. */
   private record Offered(Provider provider) implements Supplier<List<Function>> {
@@ -51,10 +51,10 @@ public final class TypeRegistry {
         harmless.add(provider.name());
       }
       Offered offered = new Offered(provider);
-      functions.put(provider.name(), offered);
+      named.put(provider.name(), offered);
       if (provider.name().equals(BUILTIN)) {
-        functions.put("terraform", offered);
-        functions.put("pgha", offered);
+        named.put("terraform", offered);
+        named.put("pgha", offered);
       }
       provider.resourceTypes().forEach(type -> add(type, provider));
       for (DataType type : provider.dataTypes()) {
@@ -71,12 +71,22 @@ public final class TypeRegistry {
         (name, type) -> types.put(name, isEphemeral(name) ? type : substitute.apply(type)));
     providers.putAll(other.providers);
     harmless.addAll(other.harmless);
-    functions.putAll(other.functions);
+    named.putAll(other.named);
   }
 
   /** The functions of the language and of the providers. */
   public FunctionTable functions() {
-    return FunctionTable.standard().with(functions);
+    return FunctionTable.standard().with(named);
+  }
+
+  /** The own name of the provider that a name means, where it means one. */
+  Optional<String> providerNamed(String name) {
+    return Optional.ofNullable(named.get(name)).map(offered -> offered.provider().name());
+  }
+
+  /** Every name that a provider is known by, ordered. */
+  Set<String> providerNames() {
+    return named.keySet();
   }
 
   /** This registry with another type in the place of each, of the same name. */

@@ -232,7 +232,7 @@ final class RunExecution {
           new TestScope(
               Map.of("output", evaluation.outputs(), "run", Map.copyOf(outputs)),
               evaluation.scope());
-      Rules rules = new Rules(evaluator, asserted);
+      Rules rules = new Rules(evaluation.evaluator(), asserted);
       for (Rule rule : run.assertions()) {
         Rules.Verdict verdict = rules.verdict(rule, scope);
         if (verdict == Rules.Verdict.FAILS) {

@@ -51,6 +51,7 @@ record SubstitutedModules(Evaluator evaluator, Diagnostics diagnostics) {
             call.arguments(),
             call.repetition(),
             call.dependsOn(),
+            call.providers(),
             inner,
             call.range()));
     return new Module(
@@ -63,7 +64,8 @@ record SubstitutedModules(Evaluator evaluator, Diagnostics diagnostics) {
         module.checks(),
         module.moves(),
         module.removals(),
-        module.imports());
+        module.imports(),
+        module.providers());
   }
 
   private Module emptied(Module module, Substitution.OfModule override) {
@@ -102,7 +104,8 @@ record SubstitutedModules(Evaluator evaluator, Diagnostics diagnostics) {
         new LinkedHashMap<>(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        module.providers());
   }
 
   private static Diagnostic noOutput(Module module, String name, Substitution.OfModule override) {

@@ -3,6 +3,7 @@ package io.pgha.core.test;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
 import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.ModuleProviders;
 import io.pgha.core.evaluation.Ephemerals;
 import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Progress;
@@ -41,7 +42,8 @@ final class TearDown {
                 new LinkedHashMap<>(),
                 List.of(),
                 List.of(),
-                List.of()),
+                List.of(),
+                ModuleProviders.NONE),
             Map.of(),
             Map.of(),
             last.mocks().registry(),

@@ -7,6 +7,7 @@ import io.pgha.core.configuration.TestFile;
 import io.pgha.core.configuration.TestFile.Run;
 import io.pgha.core.configuration.TestFile.Substitution;
 import io.pgha.core.configuration.TestFileLoader;
+import io.pgha.core.evaluation.ProviderChecks;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.execution.Stop;
 import io.pgha.language.diagnostic.Diagnostic;
@@ -79,6 +80,7 @@ public final class TestSuite {
   public static TestSuite load(Setup setup, Selection selection, Diagnostics diagnostics) {
     ConfigurationLoader loader = new ConfigurationLoader(setup.directory(), diagnostics);
     Module root = loader.load();
+    ProviderChecks.check(root, setup.types(), diagnostics);
     TestFileLoader testFiles = new TestFileLoader(setup.directory(), loader, diagnostics);
     List<Path> found = testFiles.find(selection.folder());
     Map<Path, Module> modules = new HashMap<>(Map.of(root.directory(), root));
@@ -153,6 +155,7 @@ public final class TestSuite {
       Module known = modules.get(folder);
       if (known == null) {
         known = loader.load(folder);
+        ProviderChecks.check(known, setup.types(), diagnostics);
         modules.put(folder, known);
       }
       return known;

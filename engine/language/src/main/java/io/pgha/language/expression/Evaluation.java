@@ -275,6 +275,11 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, int depth) {
     boolean known = true;
     for (Expression.ObjectItem item : object.items()) {
       Value value = of(item.value(), scope);
+      if (item.key() instanceof ScopeTraversal traversal) {
+        diagnostics.add(ambiguous(traversal));
+        known = false;
+        continue;
+      }
       Value key = of(item.key(), scope);
       marks.addAll(key.marks());
       Value name = key(key.unmarked(), item.key(), object, scope);
@@ -285,6 +290,15 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, int depth) {
       }
     }
     return (known ? new ObjectValue(attributes) : Unknown.ANY).withMarks(marks);
+  }
+
+  private static Diagnostic ambiguous(ScopeTraversal key) {
+    return Diagnostic.error(
+        "ambiguous-attribute-key",
+        "Ambiguous attribute key",
+        "If this is meant as a reference, put it in parentheses. If it is meant as a name with dots"
+            + " in it, put it in quotes.",
+        key.range());
   }
 
   private Value key(Value key, Expression expression, Expression whole, Scope scope) {

@@ -81,8 +81,8 @@ public record FunctionTable(
    *
    * @param offered what each provider offers, by its name
    */
-  public FunctionTable with(Map<String, Supplier<List<Function>>> offered) {
-    return new FunctionTable(functions, offered);
+  public FunctionTable with(Map<String, ? extends Supplier<List<Function>>> offered) {
+    return new FunctionTable(functions, Map.copyOf(offered));
   }
 
   /** Whether nothing can be called, not even what takes expressions. */

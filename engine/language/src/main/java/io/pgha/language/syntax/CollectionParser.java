@@ -128,21 +128,8 @@ final class CollectionParser {
 
   private Expression key(int start) {
     Expression key = expressions.parse();
-    if (key instanceof ScopeTraversal traversal) {
-      if (traversal.steps().isEmpty()) {
-        return new Literal(new Str(traversal.root()), traversal.range());
-      }
-      if (!in.at(TokenType.EQUALS) && !in.at(TokenType.COLON)) {
-        return key;
-      }
-      in.report(
-          Diagnostic.error(
-              "ambiguous-attribute-key",
-              "Ambiguous attribute key",
-              "If this is meant as a reference, put it in parentheses. If it is meant as a name"
-                  + " with dots in it, put it in quotes.",
-              traversal.range()));
-      return expressions.invalid(start);
+    if (key instanceof ScopeTraversal traversal && traversal.steps().isEmpty()) {
+      return new Literal(new Str(traversal.root()), traversal.range());
     }
     // As a key, these words are names like any others.
     if (key instanceof Literal(io.pgha.language.value.Value value, SourceRange range)

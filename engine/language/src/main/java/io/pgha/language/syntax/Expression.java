@@ -155,7 +155,8 @@ public sealed interface Expression {
   /**
    * An item of an object constructor.
    *
-   * @param key the key; a bare name is a string {@link Literal} already
+   * @param key the key; a bare name is a string {@link Literal} already, and names with dots are a
+   *     {@link ScopeTraversal}, which a configuration of a provider may be and no value
    * @param value the value
    */
   record ObjectItem(Expression key, Expression value) {}

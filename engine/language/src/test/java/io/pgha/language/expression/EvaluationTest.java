@@ -63,6 +63,19 @@ class EvaluationTest {
     }
   }
 
+  @Test
+  void a_key_with_dots_is_a_reference_or_a_text() {
+    assertThat(Evaluated.of("{ a.b = 1 }").error())
+        .isEqualTo(
+            "Ambiguous attribute key: If this is meant as a reference, put it in parentheses. If it"
+                + " is meant as a name with dots in it, put it in quotes.");
+    assertThat(Evaluated.of("{ \"a.b\" = 1 }[\"a.b\"]").text()).isEqualTo("1");
+    assertThat(
+            Evaluated.of("{ (a.b) = 1 }.c", Map.of("a", ObjectValue.of(Map.of("b", new Str("c")))))
+                .text())
+        .isEqualTo("1");
+  }
+
   @Nested
   class A_mark {
     @ParameterizedTest

@@ -206,8 +206,6 @@ class ParserErrorTests {
         c = [ for v in l : v... ]
         # ERROR: Invalid 'for' expression | colon
         d = [ for v in l v ]
-        # ERROR: Ambiguous attribute key
-        e = { a.b = 1 }
         """);
   }
 
