@@ -102,6 +102,15 @@ final class Expansions {
     return Expansion.Keyed.of(elements);
   }
 
+  /** The same where nothing will be known that is not known now: what is untold is an error. */
+  static Expansion settled(Expansion expansion, Diagnostics diagnostics) {
+    if (expansion instanceof Expansion.Deferred(Diagnostic why)) {
+      diagnostics.add(why);
+      return new Expansion.Failed();
+    }
+    return expansion;
+  }
+
   /** What is decided by something that is not known; whoever asked knows whether it will be. */
   private static Expansion untold(String argument, SourceRange range) {
     return new Expansion.Deferred(

@@ -73,11 +73,9 @@ final class Expressions {
   /** Which instances there are; to be asked for by the cell that keeps it. */
   Expansion expand(Module.Repetition repetition, ModuleInstance module) {
     Expansion expansion = expanded(repetition, module);
-    if (expansion instanceof Expansion.Deferred(Diagnostic why) && !evaluation.isReadFirst()) {
-      diagnostics.add(why);
-      return new Expansion.Failed();
-    }
-    return expansion;
+    return expansion instanceof Expansion.Deferred && evaluation.isReadFirst()
+        ? expansion
+        : Expansions.settled(expansion, diagnostics);
   }
 
   private Expansion expanded(Module.Repetition repetition, ModuleInstance module) {

@@ -141,7 +141,7 @@ final class ProviderInstances {
       // Somebody only looks, without the values of all variables.
       return new Expansion.Failed();
     }
-    return Expansions.keyed(value, elements.range(), diagnostics);
+    return Expansions.settled(Expansions.keyed(value, elements.range(), diagnostics), diagnostics);
   }
 
   private void check(
