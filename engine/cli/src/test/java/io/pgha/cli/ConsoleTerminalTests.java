@@ -34,6 +34,9 @@ class ConsoleTerminalTests {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     ProcessBuilder builder =
         new ProcessBuilder(
+            // Whoever runs tests in the background has signals ignored, and so would all below.
+            "env",
+            "--default-signal=INT",
             "script",
             "--quiet",
             "--return",

@@ -425,26 +425,26 @@ public final class Evaluation {
 
   SequencedMap<InstanceKey, ModuleInstance> children(ModuleInstance module, Call call) {
     SequencedMap<InstanceKey, Value> keys = callExpansion(module, call).keys();
-    SequencedMap<InstanceKey, ModuleInstance> known = module.children.get(call.name());
-    // Which there are may change when data sources are read.
-    if (known == null || !known.keySet().equals(keys.keySet())) {
-      SequencedMap<InstanceKey, ModuleInstance> children = new LinkedHashMap<>();
-      for (InstanceKey key : keys.keySet()) {
-        ModuleInstance before = known == null ? null : known.get(key);
-        ModuleInstance child =
-            before == null
-                ? new ModuleInstance(
-                    module.address("module." + call.name() + key.suffix()),
-                    call.module(),
-                    new Caller(module, call, key))
-                : before;
-        children.put(key, child);
-        modules.put(child.path(), child);
-      }
-      known = children;
-      module.children.put(call.name(), children);
+    ModuleInstance.Children known = module.children.get(call.name());
+    if (known != null && known.keys() == keys) {
+      return known.instances();
     }
-    return known;
+    // Which there are may change when data sources are read.
+    SequencedMap<InstanceKey, ModuleInstance> children = new LinkedHashMap<>();
+    for (InstanceKey key : keys.keySet()) {
+      ModuleInstance before = known == null ? null : known.instances().get(key);
+      ModuleInstance child =
+          before == null
+              ? new ModuleInstance(
+                  module.address("module." + call.name() + key.suffix()),
+                  call.module(),
+                  new Caller(module, call, key))
+              : before;
+      children.put(key, child);
+      modules.put(child.path(), child);
+    }
+    module.children.put(call.name(), new ModuleInstance.Children(keys, children));
+    return children;
   }
 
   Expansion callExpansion(ModuleInstance module, Call call) {

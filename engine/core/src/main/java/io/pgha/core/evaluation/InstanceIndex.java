@@ -115,6 +115,17 @@ public final class InstanceIndex {
     return types.type(type).map(ResourceType::schema).map(s -> s.attributes()).orElse(List.of());
   }
 
+  /** Whether an instance still refers to another, as it did when it was added. */
+  private boolean refersTo(Instance instance, String target) {
+    for (Attribute attribute : attributes(instance.type())) {
+      if (attribute.reference().isPresent()
+          && targets(instance.values().get(attribute.name())).contains(target)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<String> targets(Value value) {
     return switch (value.unmarked()) {
       case Str(String address) -> List.of(address);
@@ -178,7 +189,7 @@ public final class InstanceIndex {
       return referrersOf(address).stream()
           .map(InstanceIndex.this::get)
           .flatMap(Optional::stream)
-          .filter(instance -> instance.type().equals(wanted))
+          .filter(instance -> instance.type().equals(wanted) && refersTo(instance, address))
           .toList();
     }
 

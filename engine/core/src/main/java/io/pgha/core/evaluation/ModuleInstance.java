@@ -17,6 +17,14 @@ final class ModuleInstance {
   /** What {@code each} and {@code count} are in an expression. */
   record Repetition(InstanceKey key, Value each) {}
 
+  /**
+   * The instances of a call.
+   *
+   * @param keys the very map of keys that they were made for
+   */
+  record Children(
+      SequencedMap<InstanceKey, Value> keys, SequencedMap<InstanceKey, ModuleInstance> instances) {}
+
   private final String path;
   private final Module module;
   private final @Nullable Caller caller;
@@ -30,7 +38,7 @@ final class ModuleInstance {
   final Map<String, Cell<Value>> ephemerals = new HashMap<>();
   final Map<String, Cell<Value>> wholeResources = new HashMap<>();
   final Map<String, Cell<Value>> wholeCalls = new HashMap<>();
-  final Map<String, SequencedMap<InstanceKey, ModuleInstance>> children = new HashMap<>();
+  final Map<String, Children> children = new HashMap<>();
 
   ModuleInstance(String path, Module module, @Nullable Caller caller) {
     this.path = path;

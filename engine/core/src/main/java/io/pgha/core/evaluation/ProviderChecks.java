@@ -164,7 +164,10 @@ public final class ProviderChecks {
     }
     for (RequiredProvider required : inner.declared().required().values()) {
       for (ProviderReference alias : required.aliases()) {
-        if (inner.block(alias).isEmpty() && !isPassed(alias, call, inner)) {
+        // Of a provider that pgha has not, nobody can pass anything, and nothing can use it.
+        if (inner.provider(alias.name()).isPresent()
+            && inner.block(alias).isEmpty()
+            && !isPassed(alias, call, inner)) {
           diagnostics.add(
               Diagnostic.error(
                   "missing-provider",

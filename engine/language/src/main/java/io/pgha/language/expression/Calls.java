@@ -294,16 +294,21 @@ final class Calls {
       return failed(call, "at least one argument is required", scope);
     }
     StringBuilder failures = new StringBuilder();
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
     for (Expression argument : call.arguments()) {
       Diagnostics problems = new Diagnostics();
       Value value = evaluation.reportingTo(problems).of(argument, scope);
       boolean unsure = evaluation.dependsOnUnknown(argument, scope);
       if (unsure || (!problems.hasErrors() && !Unknowns.isWhollyKnown(value))) {
         // Whether it fails will only be seen when all is known.
-        return Unknown.ANY.withMarks(value.marks());
+        return Unknown.ANY.withMarks(value.marks()).withMarks(marks);
       }
       if (!problems.hasErrors()) {
-        return value;
+        return value.withMarks(marks);
+      }
+      if (evaluation.dependsOnEphemeral(argument, scope)) {
+        // It may succeed in the apply.
+        marks.add(Mark.EPHEMERAL);
       }
       problems.all().stream()
           .filter(Diagnostic::isError)
@@ -341,11 +346,15 @@ final class Calls {
     Expression argument = call.arguments().getFirst();
     Diagnostics problems = new Diagnostics();
     Value value = evaluation.reportingTo(problems).of(argument, scope);
-    if (evaluation.dependsOnUnknown(argument, scope)
-        || (!problems.hasErrors() && !Unknowns.isWhollyKnown(value))) {
-      return new Unknown(Type.BOOL, Refinement.NOT_NULL);
-    }
-    return Bool.of(!problems.hasErrors());
+    boolean open =
+        evaluation.dependsOnUnknown(argument, scope)
+            || (!problems.hasErrors() && !Unknowns.isWhollyKnown(value));
+    Value result =
+        open ? new Unknown(Type.BOOL, Refinement.NOT_NULL) : Bool.of(!problems.hasErrors());
+    // What fails in a plan may succeed in the apply.
+    return evaluation.dependsOnEphemeral(argument, scope)
+        ? result.withMarks(EnumSet.of(Mark.EPHEMERAL))
+        : result;
   }
 
   private Value convert(FunctionCall call, Scope scope) {

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * One evaluation: where errors go, and how deep templates are nested.
@@ -359,11 +360,20 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, int depth) {
 
   /** Whether something that the expression refers to is not wholly known. */
   boolean dependsOnUnknown(Expression expression, Scope scope) {
+    return refersTo(expression, scope, value -> !Unknowns.isWhollyKnown(value));
+  }
+
+  /** Whether an expression refers to something ephemeral, wherever in it. */
+  boolean dependsOnEphemeral(Expression expression, Scope scope) {
+    return refersTo(expression, scope, value -> Marks.has(value, Mark.EPHEMERAL));
+  }
+
+  private boolean refersTo(Expression expression, Scope scope, Predicate<Value> kind) {
     Evaluation aside = reportingTo(new Diagnostics());
     for (ScopeTraversal reference : expression.variables()) {
       Diagnostics problems = new Diagnostics();
       Value value = aside.reportingTo(problems).reference(reference, new ArrayDeque<>(), scope);
-      if (!problems.hasErrors() && !Unknowns.isWhollyKnown(value)) {
+      if (!problems.hasErrors() && kind.test(value)) {
         return true;
       }
     }

@@ -90,7 +90,10 @@ final class CollectionFunctions {
             case Type.TupleType(List<Type> types) -> Num.of(types.size());
             case Type.ObjectType object -> Num.of(object.attributes().size());
             case Type.ListType _, Type.SetType _, Type.MapType _ ->
-                Unknown.of(Type.NUMBER, Refinement.within(counted(Bounds.of(value))));
+                // Of what may be null nothing is known but that a null has no length.
+                value instanceof Unknown(_, Refinement refinement) && refinement.notNull()
+                    ? Unknown.of(Type.NUMBER, Refinement.within(counted(refinement.bounds())))
+                    : new Unknown(Type.NUMBER, Refinement.within(AT_LEAST_NONE));
             case Type.Primitive _ -> Unknown.of(Type.NUMBER, Refinement.within(AT_LEAST_NONE));
           };
     };

@@ -1,11 +1,14 @@
 package io.pgha.language.function;
 
+import io.pgha.language.value.Bounds;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.ListValue;
+import io.pgha.language.value.Refinement;
 import io.pgha.language.value.SetValue;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Type;
+import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -133,6 +136,11 @@ final class SetFunctions {
           case Type.SetType(Type type) -> type;
           default -> Type.DYNAMIC;
         };
+    for (Value argument : call.arguments()) {
+      if (argument instanceof SetValue && Bounds.of(argument).exact() == null) {
+        return new Unknown(call.resultType(), Refinement.NOT_NULL);
+      }
+    }
     List<List<Value>> rows = List.of(List.of());
     for (int i = 0; i < call.arguments().size(); i++) {
       List<List<Value>> longer = new ArrayList<>();

@@ -122,6 +122,11 @@ public final class Conversion {
         Uniform uniform =
             uniform(
                 elements, elementPaths(value, elements, path), element, type, value.type(), path);
+        if (value instanceof SetValue && !Unknowns.isWhollyKnown(value)) {
+          // How many different elements there are, and in which order, is open.
+          yield Unknown.of(Type.list(uniform.type()), Refinement.within(Bounds.of(value)))
+              .withMarks(Marks.all(value));
+        }
         yield new ListValue(uniform.type(), uniform.values());
       }
       case Type.SetType(Type element) -> {

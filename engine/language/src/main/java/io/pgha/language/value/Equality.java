@@ -70,9 +70,16 @@ public final class Equality {
     if (other instanceof Str(String text) && one instanceof Unknown unknown) {
       return mayBe(text, unknown) ? OPEN : Bool.FALSE;
     }
+    if (mayBeNull(one) && mayBeNull(other)) {
+      return OPEN;
+    }
     Bounds left = Bounds.of(one);
     Bounds right = Bounds.of(other);
     return left.isBelow(right) || right.isBelow(left) ? Bool.FALSE : OPEN;
+  }
+
+  private static boolean mayBeNull(Value value) {
+    return value instanceof Unknown unknown && !unknown.refinement().notNull();
   }
 
   private static boolean mayBe(String text, Unknown unknown) {

@@ -198,6 +198,25 @@ class EvaluationTest {
     }
 
     @Test
+    void that_may_be_null_may_equal_another_that_may() {
+      String text = "tolist(any ? [\"a\"] : null) == tolist(any ? [\"a\", \"b\"] : null)";
+      assertThat(Evaluated.of(text, variables).value().isKnown()).isFalse();
+      assertThat(Evaluated.of("length(tolist(any ? [\"a\"] : null))", variables).value().isKnown())
+          .isFalse();
+    }
+
+    @Test
+    void in_a_set_leaves_open_which_list_that_becomes() {
+      assertThat(Evaluated.of("tolist(toset([id, \"zz\"]))", variables).value().isKnown())
+          .isFalse();
+      assertThat(
+              Evaluated.of("length(setproduct(toset([id, \"${id}\"]), [1]))", variables)
+                  .value()
+                  .isKnown())
+          .isFalse();
+    }
+
+    @Test
     void in_a_set_leaves_open_how_many_elements_there_are() {
       Evaluated evaluated = Evaluated.of("length(toset([id, \"x${id}\", id]))", variables);
 
