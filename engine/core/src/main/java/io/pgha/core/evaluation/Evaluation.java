@@ -426,7 +426,7 @@ public final class Evaluation {
   SequencedMap<InstanceKey, ModuleInstance> children(ModuleInstance module, Call call) {
     SequencedMap<InstanceKey, Value> keys = callExpansion(module, call).keys();
     ModuleInstance.Children known = module.children.get(call.name());
-    if (known != null && known.keys() == keys) {
+    if (known != null && known.keys().equals(keys)) {
       return known.instances();
     }
     // Which there are may change when data sources are read.

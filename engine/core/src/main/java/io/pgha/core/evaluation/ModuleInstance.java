@@ -20,7 +20,7 @@ final class ModuleInstance {
   /**
    * The instances of a call.
    *
-   * @param keys the very map of keys that they were made for
+   * @param keys the keys that they were made for, mostly the very map that is compared with it
    */
   record Children(
       SequencedMap<InstanceKey, Value> keys, SequencedMap<InstanceKey, ModuleInstance> instances) {}
