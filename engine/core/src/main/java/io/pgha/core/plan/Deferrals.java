@@ -106,9 +106,10 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
   }
 
   private List<Diagnostic> errors(Deferral deferral, Module module) {
+    Named named = new Named(read.keySet());
     List<PlannedInstance> sources =
         deferral.sources().stream()
-            .flatMap(name -> new Named(read.keySet()).instances(name).stream())
+            .flatMap(name -> named.instances(name).stream())
             .map(read::get)
             .toList();
     List<Diagnostic> obstacles =

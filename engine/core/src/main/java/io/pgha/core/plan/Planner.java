@@ -128,12 +128,12 @@ public final class Planner {
     Set<Diagnostic> known = new HashSet<>(diagnostics.all());
     found.drain().stream().filter(known::add).forEach(diagnostics::add);
     InstanceIndex prior = new InstanceIndex(configuration.types(), evaluation.index());
+    Deferrals untold = new Deferrals(evaluation.deferrals(), Map.of());
     for (InstanceState instance : state.instances().values()) {
       String address = instance.address().toString();
       if (!configured.containsKey(address)) {
         // What may be there or not is a neighbour as it was last applied.
-        boolean covered = evaluation.deferrals().stream().anyMatch(each -> each.covers(address));
-        (covered ? evaluation.index() : prior)
+        (untold.covers(address) ? evaluation.index() : prior)
             .add(
                 address,
                 instance.address().type(),
