@@ -96,7 +96,7 @@ public final class Executor {
     this.stateChanges = plan.stateChanges();
     this.types = setup.configuration().types();
     this.module = setup.configuration().module();
-    this.finals = new FinalInstances(setup.planner(), diagnostics);
+    this.finals = new FinalInstances(setup.planner(), setup.configuration().types(), diagnostics);
     UnaryOperator<String> names = plan::hostName;
     StepRunner steps =
         new StepRunner(

@@ -3,16 +3,24 @@ package io.pgha.core.execution;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.plan.ComputedValues;
+import io.pgha.core.plan.Findings;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Planner;
+import io.pgha.core.plan.StoredValues;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Unknowns;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The instances with the values that are known by now: what was computed on machines during the run
@@ -25,9 +33,10 @@ final class FinalInstances {
   private final InstanceIndex prior;
   private final Map<String, ResourceInstance> configured;
   private final Diagnostics diagnostics;
+  private final TypeRegistry types;
 
   /** Goes on from what the planner evaluated. */
-  FinalInstances(Planner planner, Diagnostics diagnostics) {
+  FinalInstances(Planner planner, TypeRegistry types, Diagnostics diagnostics) {
     Planner.World world = planner.world();
     this.evaluation = world.evaluation();
     this.evaluated = world.evaluated();
@@ -35,6 +44,7 @@ final class FinalInstances {
     this.prior = world.prior();
     this.computed = planner.computed();
     this.diagnostics = diagnostics;
+    this.types = types;
     world.desired().refreshBy(this::refresh);
     evaluation.beginApply();
   }
@@ -43,12 +53,37 @@ final class FinalInstances {
    * The instance as it is to be now.
    *
    * @throws ExecutionException where a value or condition turns out to be wrong by what is known
-   *     now
+   *     now, or another than was planned
    */
   synchronized Instance view(PlannedInstance instance) throws ExecutionException {
-    instance.configured().ifPresent(evaluation::instance);
+    Optional<ResourceInstance> evaluated = instance.configured().flatMap(evaluation::instance);
     fail(instance);
-    return latest(instance);
+    Instance now = latest(instance);
+    if (evaluated.isPresent() && instance.action() != Action.DELETE) {
+      checkValues(instance, evaluated.get(), now);
+    }
+    return now;
+  }
+
+  /** Nobody agreed to values that the plan didn't show. */
+  private void checkValues(PlannedInstance planned, ResourceInstance evaluated, Instance now)
+      throws ExecutionException {
+    Schema schema = types.type(planned.type()).orElseThrow().schema();
+    ObjectValue values = StoredValues.planned(schema, now.values());
+    for (var entry :
+        StoredValues.planned(schema, planned.instance().values()).attributes().entrySet()) {
+      String name = entry.getKey();
+      if (!Unknowns.admits(entry.getValue(), values.get(name))) {
+        Diagnostic found =
+            Diagnostic.error(
+                    "inconsistent-plan",
+                    "Not as planned: " + name + " of " + planned.address(),
+                    "The plan had a value for it, which has become another during the apply: something that it refers to"
+                        + " did not turn out as its provider had foreseen. The instance was left untouched; plan again.")
+                .of(AttributePath.of(name));
+        throw new ExecutionException(Findings.placed(found, evaluated));
+      }
+    }
   }
 
   /**

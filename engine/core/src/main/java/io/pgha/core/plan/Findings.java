@@ -23,7 +23,7 @@ public final class Findings {
   private Findings() {}
 
   /** A finding about an instance at the line that its path was written on, else at its block. */
-  static Diagnostic placed(Diagnostic finding, ResourceInstance instance) {
+  public static Diagnostic placed(Diagnostic finding, ResourceInstance instance) {
     return SourcePaths.placed(
         finding.about(instance.address()), instance.arguments(), instance.range());
   }

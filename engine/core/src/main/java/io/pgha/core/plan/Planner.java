@@ -821,10 +821,7 @@ public final class Planner {
       ObjectValue told = instance.change().computed();
       String address = instance.address();
       Set<String> before = Set.copyOf(computed.names(address));
-      boolean changes =
-          instance.action() == Action.UPDATE
-              || instance.action() == Action.REPLACE
-              || instance.action() == Action.READ;
+      boolean changes = instance.action() != Action.NO_OP;
       boolean news =
           changes
               ? computed.replace(address, instance.type(), told)

@@ -21,7 +21,8 @@ public final class StoredValues {
 
   /** The values that state keeps; what is not known yet is left out. */
   public static ObjectValue of(Schema schema, ObjectValue values) {
-    TreeMap<String, Value> stored = new TreeMap<>(stored(schema.attributes(), values));
+    TreeMap<String, Value> stored = new TreeMap<>(kept(schema.attributes(), values));
+    stored.values().removeIf(value -> !Values.whollyKnown(value));
     Value id = values.attributes().get("id");
     if (id != null) {
       stored.put("id", id);
@@ -29,17 +30,21 @@ public final class StoredValues {
     return ObjectValue.of(stored);
   }
 
-  private static Map<String, Value> stored(List<Attribute> attributes, ObjectValue values) {
-    TreeMap<String, Value> stored = new TreeMap<>();
+  /** The values that state is to keep, with what is not known yet. */
+  public static ObjectValue planned(Schema schema, ObjectValue values) {
+    return ObjectValue.of(kept(schema.attributes(), values));
+  }
+
+  private static Map<String, Value> kept(List<Attribute> attributes, ObjectValue values) {
+    TreeMap<String, Value> kept = new TreeMap<>();
     for (Attribute attribute : attributes) {
-      Value value = values.get(attribute.name());
       if (attribute.has(Flag.SECRET)) {
-        stored.put(attribute.name(), new Null(attribute.type()));
-      } else if (!attribute.has(Flag.VOLATILE) && Values.whollyKnown(value)) {
-        stored.put(attribute.name(), withoutSecrets(attribute, value));
+        kept.put(attribute.name(), new Null(attribute.type()));
+      } else if (!attribute.has(Flag.VOLATILE)) {
+        kept.put(attribute.name(), withoutSecrets(attribute, values.get(attribute.name())));
       }
     }
-    return stored;
+    return kept;
   }
 
   private static Value withoutSecrets(Attribute attribute, Value value) {
@@ -47,7 +52,7 @@ public final class StoredValues {
       return value;
     }
     return switch (value) {
-      case ObjectValue object -> ObjectValue.of(stored(attribute.nested(), object));
+      case ObjectValue object -> ObjectValue.of(kept(attribute.nested(), object));
       case MapValue map -> {
         TreeMap<String, Value> elements = new TreeMap<>();
         map.elements().forEach((key, element) -> elements.put(key, nested(attribute, element)));
@@ -64,7 +69,7 @@ public final class StoredValues {
 
   private static Value nested(Attribute attribute, Value element) {
     return element instanceof ObjectValue object
-        ? ObjectValue.of(stored(attribute.nested(), object))
+        ? ObjectValue.of(kept(attribute.nested(), object))
         : element;
   }
 }

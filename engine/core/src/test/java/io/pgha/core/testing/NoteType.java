@@ -46,10 +46,21 @@ final class NoteType implements ResourceType {
 
   private final String name;
   private final boolean grouped;
+  private final ObjectValue promise;
 
   NoteType(String name, boolean grouped) {
+    this(name, grouped, ObjectValue.EMPTY);
+  }
+
+  /**
+   * A type of notes.
+   *
+   * @param promise what it says, right or wrong, that a changed note will compute
+   */
+  NoteType(String name, boolean grouped, ObjectValue promise) {
     this.name = name;
     this.grouped = grouped;
+    this.promise = promise;
   }
 
   @Override
@@ -164,7 +175,7 @@ final class NoteType implements ResourceType {
         grouped && !fresh ? new Effect(Effect.Kind.RESTART, "") : Effect.NONE,
         List.of(),
         steps,
-        ObjectValue.EMPTY,
+        promise,
         List.of());
   }
 

@@ -1,14 +1,17 @@
 package io.pgha.core.testing;
 
 import io.pgha.language.function.Function;
+import io.pgha.language.value.Num;
+import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
 import io.pgha.provider.DataType;
 import io.pgha.provider.Provider;
 import io.pgha.provider.ResourceType;
 import java.util.List;
+import java.util.Map;
 
-/** Hosts, notes on them, members of a group, and a function. */
+/** Hosts, notes on them, boasts that promise to be empty, members of a group, and a function. */
 public final class TestProvider implements Provider {
   private static final Function GREETING =
       Function.named("greeting", "Greets somebody.")
@@ -22,7 +25,11 @@ public final class TestProvider implements Provider {
 
   @Override
   public List<ResourceType> resourceTypes() {
-    return List.of(new HostType(), new NoteType("note", false), new NoteType("member", true));
+    return List.of(
+        new HostType(),
+        new NoteType("note", false),
+        new NoteType("boast", false, ObjectValue.of(Map.of("length", Num.of(0)))),
+        new NoteType("member", true));
   }
 
   @Override

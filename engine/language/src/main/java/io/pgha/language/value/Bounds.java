@@ -60,6 +60,11 @@ public record Bounds(@Nullable Num least, @Nullable Num most) {
     return least != null && least.equals(most) ? least : null;
   }
 
+  /** Whether something between these may turn out to be between those. */
+  boolean admits(Bounds those) {
+    return !isBelow(those) && !those.isBelow(this);
+  }
+
   /** Whether it is less than another for certain. */
   public boolean isBelow(Bounds other) {
     return most != null && other.least != null && most.compareTo(other.least) < 0;

@@ -23,4 +23,13 @@ public record Refinement(boolean notNull, String prefix, Bounds bounds) {
   public static Refinement within(Bounds bounds) {
     return new Refinement(true, "", bounds);
   }
+
+  /** Whether a known value, unmarked at the top, is one of those that this is known of. */
+  boolean admits(Value value) {
+    return switch (value) {
+      case Null _ -> !notNull;
+      case Str(String text) -> text.startsWith(prefix);
+      default -> bounds.admits(Bounds.of(value));
+    };
+  }
 }
