@@ -1,9 +1,11 @@
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.NestMembersAttribute;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
@@ -11,20 +13,22 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Writes out what javac leaves to be made at run time: which case of a switch over types it is, and
- * whether two records are the same. The AOT cache keeps neither, so that every start would spin
- * hidden classes and method handles for them, and C1 does not compile those as well as code.
+ * Writes out what javac leaves to be made at run time: lambdas, which case of a switch over types
+ * it is, and whether two records are the same. The AOT cache keeps lambdas that a training run came
+ * by, and nothing of the others, so that a start would spin hidden classes and method handles for
+ * them, and C1 does not compile those as well as code.
  *
  * <p>What the code does is what {@link java.lang.runtime.SwitchBootstraps} and {@link
- * java.lang.runtime.ObjectMethods} promise. Switches with other labels than types, and records'
- * texts, stay as javac made them.
+ * java.lang.runtime.ObjectMethods} promise; for lambdas see {@link DirectLambda}. Switches with
+ * other labels than types, and records' texts, stay as javac made them.
  */
 final class DirectCode {
   private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
@@ -37,6 +41,18 @@ final class DirectCode {
   /** The methods to add, by what they do; a body may be written more than once. */
   private final Map<Call, String> added = new LinkedHashMap<>();
 
+  /** The classes of lambdas, by their name. */
+  private final Map<ClassDesc, DirectLambda> lambdas = new LinkedHashMap<>();
+
+  /**
+   * A class whose code is written out.
+   *
+   * @param bytes the class
+   * @param lambdas the classes of its lambdas, by their name
+   * @param nestHost the class that must list these as members of its nest
+   */
+  record Written(byte[] bytes, Map<ClassDesc, byte[]> lambdas, ClassDesc nestHost) {}
+
   /** What an instruction asks for. */
   private record Call(String name, MethodTypeDesc type, List<ConstantDesc> arguments) {}
 
@@ -48,14 +64,38 @@ final class DirectCode {
   }
 
   /** The class with its code written out; empty where there is nothing to write out. */
-  static Optional<byte[]> of(ClassFile classFile, byte[] bytes) {
-    return new DirectCode(classFile, classFile.parse(bytes)).written();
+  static Optional<Written> of(ClassFile classFile, byte[] bytes, boolean withLambdas) {
+    return new DirectCode(classFile, classFile.parse(bytes)).written(withLambdas);
   }
 
-  private Optional<byte[]> written() {
+  /** A class of the same nest, with members more. */
+  static byte[] withNestMembers(ClassFile classFile, byte[] host, Collection<ClassDesc> more) {
+    ClassModel model = classFile.parse(host);
+    List<ClassDesc> members = new ArrayList<>();
+    model
+        .findAttribute(Attributes.nestMembers())
+        .ifPresent(nest -> nest.nestMembers().forEach(each -> members.add(each.asSymbol())));
+    members.addAll(more);
+    return classFile.transformClass(
+        model,
+        ClassTransform.dropping(element -> element instanceof NestMembersAttribute)
+            .andThen(
+                ClassTransform.endHandler(
+                    builder -> builder.with(NestMembersAttribute.ofSymbols(members)))));
+  }
+
+  private Optional<Written> written(boolean withLambdas) {
     ClassTransform calls =
         ClassTransform.transformingMethodBodies((builder, element) -> {
-          if (element instanceof InvokeDynamicInstruction dynamic && isKnown(dynamic)) {
+          Optional<DirectLambda> lambda =
+              withLambdas && element instanceof InvokeDynamicInstruction dynamic
+                  ? DirectLambda.of(dynamic)
+                  : Optional.empty();
+          if (lambda.isPresent()) {
+            ClassDesc name = owner.nested("$L" + lambdas.size());
+            lambdas.put(name, lambda.get());
+            builder.invokestatic(name, DirectLambda.MAKE, lambda.get().makeType());
+          } else if (element instanceof InvokeDynamicInstruction dynamic && isKnown(dynamic)) {
             Call call =
                 new Call(
                     dynamic.name().stringValue(), dynamic.typeSymbol(), dynamic.bootstrapArgs());
@@ -76,7 +116,17 @@ final class DirectCode {
                             call.type(),
                             ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC,
                             code -> write(code, call))))));
-    return added.isEmpty() ? Optional.empty() : Optional.of(bytes);
+    if (added.isEmpty() && lambdas.isEmpty()) {
+      return Optional.empty();
+    }
+    ClassDesc nestHost =
+        model
+            .findAttribute(Attributes.nestHost())
+            .map(host -> host.nestHost().asSymbol())
+            .orElse(owner);
+    Map<ClassDesc, byte[]> classes = new LinkedHashMap<>();
+    lambdas.forEach((name, lambda) -> classes.put(name, lambda.write(classFile, name, nestHost)));
+    return Optional.of(new Written(bytes, classes, nestHost));
   }
 
   private static boolean isKnown(InvokeDynamicInstruction dynamic) {
@@ -133,7 +183,7 @@ final class DirectCode {
       code.loadConstant(31).imul();
       field(code, 0, getter);
       code.invokestatic(
-          type.isPrimitive() ? wrapper(type) : OBJECTS,
+          type.isPrimitive() ? DirectLambda.wrapper(type) : OBJECTS,
           "hashCode",
           MethodTypeDesc.of(
               ConstantDescs.CD_int, type.isPrimitive() ? type : ConstantDescs.CD_Object));
@@ -157,7 +207,9 @@ final class DirectCode {
         case LONG -> code.lcmp().ifne(differ);
         case FLOAT, DOUBLE ->
             code.invokestatic(
-                    wrapper(type), "compare", MethodTypeDesc.of(ConstantDescs.CD_int, type, type))
+                    DirectLambda.wrapper(type),
+                    "compare",
+                    MethodTypeDesc.of(ConstantDescs.CD_int, type, type))
                 .ifne(differ);
         case REFERENCE ->
             code.invokestatic(
@@ -170,15 +222,5 @@ final class DirectCode {
       }
     }
     code.iconst_1().ireturn().labelBinding(differ).iconst_0().ireturn();
-  }
-
-  private static ClassDesc wrapper(ClassDesc primitive) {
-    String name =
-        switch (Objects.requireNonNull(primitive).displayName()) {
-          case "int" -> "Integer";
-          case "char" -> "Character";
-          case String other -> Character.toUpperCase(other.charAt(0)) + other.substring(1);
-        };
-    return ClassDesc.of("java.lang." + name);
   }
 }

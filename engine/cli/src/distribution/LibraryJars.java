@@ -6,13 +6,19 @@ import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.constant.ClassDesc;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -37,6 +43,22 @@ final class LibraryJars {
 
   /** Our own: their code is written out, see {@link DirectCode}. */
   private static final String OWN = "pgha-";
+
+  /**
+   * Whose lambdas are written out, too: what reads the machines' answers, which no training run
+   * sees. The lambdas that training runs do come by are faster as the cache keeps them.
+   */
+  private static final List<String> DIRECT_LAMBDAS =
+      List.of(
+          "pgha-provider-api-",
+          "pgha-ssh-",
+          "pgha-host-",
+          "pgha-etcd-",
+          "pgha-patroni-",
+          "pgha-haproxy-",
+          "pgha-keepalived-",
+          "snakeyaml-engine-",
+          "commons-csv-");
 
   /**
    * Who checks a signature at a start checks it for every class that is loaded first, some 0.1 s.
@@ -71,32 +93,100 @@ final class LibraryJars {
   private void copy(Path jar, Path target) throws IOException {
     String name = jar.getFileName().toString();
     boolean unsigned = UNSIGNED.stream().anyMatch(name::startsWith);
-    int rewritten = 0;
+    Rewriting rewriting = new Rewriting();
     try (JarFile file = new JarFile(jar.toFile(), false)) {
-      ByteArrayOutputStream written = new ByteArrayOutputStream();
-      try (JarOutputStream out = new JarOutputStream(written)) {
-        for (JarEntry entry : file.stream().toList()) {
-          if (unsigned && isSignature(entry.getName())) {
-            continue;
-          }
-          byte[] bytes = bytes(file, entry);
-          Optional<byte[]> other =
-              unsigned && entry.getName().equals(JarFile.MANIFEST_NAME)
-                  ? Optional.of(withoutDigests(file))
-                  : rewritten(name, entry.getName(), bytes);
-          rewritten += other.isPresent() ? 1 : 0;
-          JarEntry copied = new JarEntry(entry.getName());
-          copied.setLastModifiedTime(FileTime.fromMillis(entry.getTime()));
-          out.putNextEntry(copied);
-          out.write(other.orElse(bytes));
-          out.closeEntry();
+      for (JarEntry entry : file.stream().toList()) {
+        if (unsigned && isSignature(entry.getName())) {
+          continue;
+        }
+        byte[] bytes = bytes(file, entry);
+        rewriting.keep(entry.getName(), bytes, entry.getTime());
+        if (unsigned && entry.getName().equals(JarFile.MANIFEST_NAME)) {
+          rewriting.replace(entry.getName(), withoutDigests(file));
+        } else if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+          rewrite(name, entry.getName(), bytes, rewriting);
         }
       }
-      if (rewritten == 0) {
-        Files.copy(jar, target);
-      } else {
-        Files.write(target, written.toByteArray());
-        System.out.println(name + ": " + rewritten + " entries rewritten for the AOT cache");
+    }
+    if (rewriting.replaced == 0) {
+      Files.copy(jar, target);
+      return;
+    }
+    rewriting.extendNests(classFile);
+    rewriting.verify(classFile);
+    rewriting.write(target);
+    System.out.println(name + ": " + rewriting.replaced + " entries rewritten for the AOT cache");
+  }
+
+  /** The entries of a jar as they will be. */
+  private static final class Rewriting {
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final Map<String, Long> times = new TreeMap<>();
+    private final Map<String, List<ClassDesc>> nests = new TreeMap<>();
+    private final Set<String> changed = new TreeSet<>();
+    private int replaced;
+
+    void keep(String entry, byte[] bytes, long time) {
+      entries.put(entry, bytes);
+      times.put(entry, time);
+    }
+
+    void replace(String entry, byte[] bytes) {
+      entries.put(entry, bytes);
+      changed.add(entry);
+      replaced++;
+    }
+
+    /** Takes a class with the classes of its lambdas, which are as old as it is. */
+    void replace(String entry, DirectCode.Written written) {
+      replace(entry, written.bytes());
+      written
+          .lambdas()
+          .forEach((lambda, bytes) -> {
+            keep(entryOf(lambda), bytes, times.get(entry));
+            changed.add(entryOf(lambda));
+          });
+      nests
+          .computeIfAbsent(entryOf(written.nestHost()), key -> new ArrayList<>())
+          .addAll(written.lambdas().keySet());
+    }
+
+    private static String entryOf(ClassDesc type) {
+      String descriptor = type.descriptorString();
+      return descriptor.substring(1, descriptor.length() - 1) + ".class";
+    }
+
+    /** A nest lists its members in the class that others are nested in. */
+    void extendNests(ClassFile classFile) {
+      nests.forEach((host, members) -> {
+        if (!members.isEmpty()) {
+          entries.computeIfPresent(
+              host, (entry, bytes) -> DirectCode.withNestMembers(classFile, bytes, members));
+          changed.add(host);
+        }
+      });
+    }
+
+    void verify(ClassFile classFile) {
+      for (String entry : changed) {
+        if (entry.endsWith(".class")) {
+          List<VerifyError> errors = classFile.verify(entries.get(entry));
+          if (!errors.isEmpty()) {
+            throw new IllegalStateException(entry + " cannot be rewritten", errors.getFirst());
+          }
+        }
+      }
+    }
+
+    void write(Path target) throws IOException {
+      try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target))) {
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+          JarEntry written = new JarEntry(entry.getKey());
+          written.setLastModifiedTime(FileTime.fromMillis(times.get(entry.getKey())));
+          out.putNextEntry(written);
+          out.write(entry.getValue());
+          out.closeEntry();
+        }
       }
     }
   }
@@ -120,20 +210,17 @@ final class LibraryJars {
     return out.toByteArray();
   }
 
-  private Optional<byte[]> rewritten(String jar, String entry, byte[] bytes) {
-    if (!entry.endsWith(".class") || entry.startsWith("META-INF/")) {
-      return Optional.empty();
-    }
+  private void rewrite(String jar, String entry, byte[] bytes, Rewriting rewriting) {
     int version = (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
-    Optional<byte[]> written =
-        version < OLDEST_CACHEABLE
-            ? Optional.of(modernised(bytes))
-            : jar.startsWith(OWN) ? DirectCode.of(classFile, bytes) : Optional.empty();
-    List<VerifyError> errors = written.map(classFile::verify).orElse(List.of());
-    if (!errors.isEmpty()) {
-      throw new IllegalStateException(entry + " cannot be rewritten", errors.getFirst());
+    if (version < OLDEST_CACHEABLE) {
+      rewriting.replace(entry, modernised(bytes));
+      return;
     }
-    return written;
+    boolean lambdas = DIRECT_LAMBDAS.stream().anyMatch(jar::startsWith);
+    if (lambdas || jar.startsWith(OWN)) {
+      DirectCode.of(classFile, bytes, lambdas)
+          .ifPresent(written -> rewriting.replace(entry, written));
+    }
   }
 
   /** The same class as a class file of Java 8, with the stack maps that it needs there. */

@@ -68,7 +68,7 @@ final class States {
     boolean same =
         now.lineage().equals(before.lineage())
             && now.serial() == before.serial()
-            && SavedPlan.digest(now).equals(SavedPlan.digest(before));
+            && now.hasContentOf(before);
     if (!same) {
       throw CommandFailure.of(
           "state-locked",

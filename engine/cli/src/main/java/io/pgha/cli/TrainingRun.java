@@ -31,6 +31,11 @@ import java.util.stream.Stream;
  */
 final class TrainingRun {
   private static final String CLASSES = "classes ";
+  private static final String LAMBDAS = "lambdas ";
+
+  /** In the names of the classes that the distribution writes for lambdas. */
+  private static final String LAMBDA = "$$L";
+
   private static final String BARE = "bare ";
   private static final String LOOPBACK = "loopback ";
   private static final String JSON = "json ";
@@ -40,10 +45,10 @@ final class TrainingRun {
   /**
    * Runs the command lines of a file, in the form {@code STATUS ARGUMENT...}, with {@code @here@}
    * standing for the file's folder, and {@code @copy@} for a copy of it that may be written to;
-   * {@code classes JAR...} loads all classes of the jars whose names begin so, {@code bare FOLDER
-   * VARIABLES} plans a folder for bare machines, {@code loopback FOLDER VARIABLES} over real
-   * connections to this one, and {@code json TEXT} reads a text. Fails when one ends with another
-   * status than the expected.
+   * {@code classes JAR...} loads all classes of the jars whose names begin so, but for those of
+   * lambdas, which {@code lambdas JAR...} loads, {@code bare FOLDER VARIABLES} plans a folder for
+   * bare machines, {@code loopback FOLDER VARIABLES} over real connections to this one, and {@code
+   * json TEXT} reads a text. Fails when one ends with another status than the expected.
    */
   public static void main(String[] arguments) throws Exception {
     Path script = Path.of(arguments[0]).toAbsolutePath();
@@ -74,9 +79,11 @@ final class TrainingRun {
         planLoopback(expand(line.substring(LOOPBACK.length()), script, copy));
         continue;
       }
-      if (line.startsWith(CLASSES)) {
-        List<String> jars = List.of(line.substring(CLASSES.length()).split(" +", -1));
-        System.out.println("training: " + loadClasses(jars) + " classes loaded of " + jars);
+      if (line.startsWith(CLASSES) || line.startsWith(LAMBDAS)) {
+        boolean lambdas = line.startsWith(LAMBDAS);
+        List<String> jars = List.of(line.substring(line.indexOf(' ') + 1).split(" +", -1));
+        System.out.println(
+            "training: " + loadClasses(jars, lambdas) + " classes loaded of " + jars);
         continue;
       }
       String[] words = expand(line, script, copy).split(" +", -1);
@@ -162,24 +169,27 @@ final class TrainingRun {
    *
    * @return how many classes were loaded
    */
-  private static int loadClasses(List<String> jars) throws IOException {
+  private static int loadClasses(List<String> jars, boolean lambdas) throws IOException {
     int loaded = 0;
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
       String name = String.valueOf(jar.getFileName());
       if (jars.stream().anyMatch(name::startsWith)) {
-        loaded += loadClasses(jar);
+        loaded += loadClasses(jar, lambdas);
       }
     }
     return loaded;
   }
 
-  private static int loadClasses(Path jar) throws IOException {
+  private static int loadClasses(Path jar, boolean lambdas) throws IOException {
     int loaded = 0;
     try (JarFile content = new JarFile(jar.toFile())) {
       for (JarEntry entry : Collections.list(content.entries())) {
         String path = entry.getName();
-        if (path.endsWith(".class") && !path.startsWith("META-INF/") && !path.contains("-info")) {
+        if (path.endsWith(".class")
+            && path.contains(LAMBDA) == lambdas
+            && !path.startsWith("META-INF/")
+            && !path.contains("-info")) {
           String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
           try {
             Class.forName(name, false, TrainingRun.class.getClassLoader());

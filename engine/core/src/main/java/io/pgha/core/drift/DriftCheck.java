@@ -11,6 +11,7 @@ import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
 import io.pgha.provider.artifact.ArtifactDrift;
 import io.pgha.provider.change.Change;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Looks whether one root's machines are still as they were last applied. It is given an {@link
@@ -121,11 +123,19 @@ public final class DriftCheck {
     if (applied.isEmpty()) {
       return Optional.empty();
     }
-    unseen.expand(_ -> planner.answers());
-    List<Pending> pending = pending();
     List<Instance> instances = applied.get().all();
+    Set<String> homes = new TreeSet<>();
+    instances.forEach(instance -> homes.addAll(applied.get().homes(instance)));
+    machines.expect(homes);
     long end = System.nanoTime() + settling.most().toNanos();
-    Glance glance = glance(applied.get(), instances, machines);
+    List<Pending> pending;
+    Glance glance;
+    try (var first = Concurrently.begin(() -> glance(applied.get(), instances, machines))) {
+      // There is time for that while the machines answer.
+      unseen.expand(_ -> planner.answers());
+      pending = pending();
+      glance = first.get();
+    }
     while (glance.mayPass() && System.nanoTime() < end) {
       settling.waiting().pause(settling.pause());
       glance = glance(applied.get(), instances, machines);
@@ -206,8 +216,40 @@ public final class DriftCheck {
     instances.forEach(instance -> questions.addAll(applied.probes(instance)));
     Answers answers = questions.isEmpty() ? Answers.NONE : machines.ask(questions);
     Glance glance = new Glance(answers);
-    instances.forEach(instance -> glance.at(applied, instance));
+    List<Sight> sights =
+        Concurrently.each(instances, instance -> Sight.of(applied, instance, answers));
+    for (int i = 0; i < sights.size(); i++) {
+      glance.add(instances.get(i), sights.get(i), applied);
+    }
     return glance;
+  }
+
+  /**
+   * What was seen of one instance.
+   *
+   * @param obstacle why nothing could be seen; else empty
+   * @param change what it takes to have it as it was last applied
+   * @param checked what was looked at; empty where nothing could be seen
+   */
+  private record Sight(
+      List<Diagnostic> obstacle,
+      Change change,
+      List<Difference> differences,
+      Optional<Checked> checked) {
+    static Sight of(AppliedInstances applied, Instance instance, Answers answers) {
+      AppliedInstances.Look look = applied.look(instance, answers);
+      if (look.live().isEmpty()) {
+        return new Sight(
+            look.obstacle(), Change.none(ObjectValue.EMPTY), List.of(), Optional.empty());
+      }
+      Live live = look.live().get();
+      Change change = applied.change(instance, live);
+      return new Sight(
+          List.of(),
+          change,
+          Differences.of(applied, instance, live, change),
+          Optional.of(Checks.of(applied, instance, live)));
+    }
   }
 
   /** One look at everything. */
@@ -223,16 +265,14 @@ public final class DriftCheck {
       this.answers = answers;
     }
 
-    void at(AppliedInstances applied, Instance instance) {
-      AppliedInstances.Look look = applied.look(instance, answers);
-      if (look.live().isEmpty()) {
-        obstacles.put(instance, look.obstacle());
+    void add(Instance instance, Sight sight, AppliedInstances applied) {
+      if (sight.checked.isEmpty()) {
+        obstacles.put(instance, sight.obstacle);
         return;
       }
-      Live live = look.live().get();
-      Change change = applied.change(instance, live);
-      List<Difference> found = Differences.of(applied, instance, live, change);
-      checked.add(Checks.of(applied, instance, live));
+      checked.add(sight.checked.get());
+      Change change = sight.change;
+      List<Difference> found = sight.differences;
       if (found.isEmpty()) {
         return;
       }

@@ -92,6 +92,14 @@ public final class Fleet implements Observer, AutoCloseable {
     return new Answers(answers);
   }
 
+  @Override
+  public void expect(Set<String> hosts) {
+    for (String host : hosts) {
+      // Where that fails, whoever asks is told.
+      Future<HostSession> _ = threads.submit(() -> machine(host).session());
+    }
+  }
+
   private HostAnswers ask(String host, List<Probe<?>> probes) throws InterruptedException {
     try {
       ProbeAnswers answers = machine(host).probe(probes);

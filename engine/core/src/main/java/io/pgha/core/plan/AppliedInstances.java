@@ -18,14 +18,18 @@ import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
  * The instances as they were last applied, among neighbours as last applied. Configuration takes
  * part only where state lacks something: secrets, and how a host is reached.
+ *
+ * <p>Thread-safe.
  */
 public final class AppliedInstances {
   private final State state;
@@ -34,6 +38,9 @@ public final class AppliedInstances {
   private final InstanceIndex applied;
   private final Selection selection;
   private final Deferrals deferrals;
+
+  /** What is asked of instances: to know that takes writing out their files. */
+  private final Map<String, List<PlacedProbe>> probes = new ConcurrentHashMap<>();
 
   AppliedInstances(
       TypeRegistry types,
@@ -101,7 +108,8 @@ public final class AppliedInstances {
 
   /** The questions that tell how an instance is doing. */
   public List<PlacedProbe> probes(Instance instance) {
-    return planner.probes(instance);
+    return probes.computeIfAbsent(
+        instance.address(), address -> List.copyOf(planner.probes(instance)));
   }
 
   /** What state says of an instance. */

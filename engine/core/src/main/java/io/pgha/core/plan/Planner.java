@@ -30,6 +30,7 @@ import io.pgha.state.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ public final class Planner {
   private World world;
   private Answers answers = Answers.NONE;
   private Deferrals deferrals;
+
+  /** Which instances of this world there is something to ask of. */
+  private final Map<Instance, Boolean> onMachines = new IdentityHashMap<>();
 
   /** The hosts that could not be asked as it was not known how to reach them. */
   private final Set<String> unplaced = new TreeSet<>();
@@ -118,6 +122,8 @@ public final class Planner {
 
   /** The same evaluation with what was learned since. */
   private World again() {
+    // A neighbour that is known now may say where to ask.
+    onMachines.clear();
     return world(world.evaluation(), world.evaluated());
   }
 
@@ -413,8 +419,9 @@ public final class Planner {
             && instancePlanner.probes(instance).stream().allMatch(answers::asked));
   }
 
+  /** What there is to ask is known by writing out an instance's files, so it is asked for once. */
   private boolean isOnMachines(Instance instance) {
-    return !instancePlanner.probes(instance).isEmpty();
+    return onMachines.computeIfAbsent(instance, each -> !instancePlanner.probes(each).isEmpty());
   }
 
   /** What is replaced is taken away where it was last applied, which may be another place. */
@@ -505,7 +512,14 @@ public final class Planner {
   }
 
   private void ask(Observer machines, Selection selection) throws InterruptedException {
-    ask(machines, addresses(selection).stream().map(this::subject).toList());
+    List<Instance> instances = addresses(selection).stream().map(this::subject).toList();
+    if (options.refresh()) {
+      Set<String> homes = new TreeSet<>();
+      instances.forEach(each -> homes.addAll(instancePlanner.homes(each, world.desired())));
+      homes.removeIf(home -> connection(home).isEmpty());
+      machines.expect(homes);
+    }
+    ask(machines, instances);
   }
 
   /** Asks all that instances want to know, where machines are to be asked. */

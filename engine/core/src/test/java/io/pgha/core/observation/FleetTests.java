@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,31 @@ final class FleetTests {
         fleet.ask(questions(LB));
       }
       assertThat(told).containsExactly("lb no connection, UNREACHABLE (TIME)");
+    }
+
+    @Test
+    void whoIsExpectedIsConnectedToByTheTimeItIsAsked() throws Exception {
+      hosts.setDown("lb.example", true);
+      try (Fleet fleet = fleet()) {
+        fleet.expect(Set.of(DB, LB));
+        fleet.ask(questions(DB));
+        Answers answers = fleet.ask(questions(LB));
+        assertThat(answers.unreachable(LB)).isPresent();
+      }
+      assertThat(told)
+          .containsExactlyInAnyOrder(
+              "db connected (TIME)",
+              "db answered 2 questions (TIME)",
+              "lb no connection, UNREACHABLE (TIME)");
+    }
+
+    @Test
+    void whoIsExpectedAndNeverAskedIsConnectedToAllTheSameAndLeftAlone() throws Exception {
+      try (Fleet fleet = fleet()) {
+        fleet.expect(Set.of(DB));
+      }
+      assertThat(told).containsExactly("db connected (TIME)");
+      assertThat(hosts.asked()).isEmpty();
     }
 
     @Test
