@@ -125,11 +125,12 @@ final class InstanceEvaluation {
       String address,
       boolean ephemeral) {
     BodyContent content =
-        resource
-            .body()
-            .content(
-                bodySchemas.computeIfAbsent(resource.type(), name -> bodySchema(schema)),
-                diagnostics);
+        NestedBlocks.content(
+            resource.body(),
+            bodySchemas.computeIfAbsent(
+                resource.type(), name -> NestedBlocks.schema(schema.attributes())),
+            schema.attributes(),
+            diagnostics);
     resource
         .lifecycle()
         .preconditions()
@@ -221,19 +222,6 @@ final class InstanceEvaluation {
       }
     });
     return List.copyOf(sensitive);
-  }
-
-  private static BodySchema bodySchema(Schema schema) {
-    BodySchema body = BodySchema.EMPTY;
-    for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
-      body =
-          switch (attribute.presence()) {
-            case REQUIRED -> body.required(attribute.name());
-            case OPTIONAL, OPTIONAL_COMPUTED -> body.optional(attribute.name());
-            case COMPUTED -> body;
-          };
-    }
-    return body;
   }
 
   private Value value(

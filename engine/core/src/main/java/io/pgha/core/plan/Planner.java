@@ -68,7 +68,7 @@ public final class Planner {
   private Deferrals deferrals;
 
   /** Which instances of this world there is something to ask of. */
-  private final Map<Instance, Boolean> onMachines = new IdentityHashMap<>();
+  private final IdentityHashMap<Instance, Boolean> onMachines = new IdentityHashMap<>();
 
   /** The hosts that could not be asked as it was not known how to reach them. */
   private final Set<String> unplaced = new TreeSet<>();

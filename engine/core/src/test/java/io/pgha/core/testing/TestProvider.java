@@ -11,7 +11,9 @@ import io.pgha.provider.ResourceType;
 import java.util.List;
 import java.util.Map;
 
-/** Hosts, notes on them, boasts that promise to be empty, members of a group, and a function. */
+/**
+ * Hosts, notes on them, boasts that promise to be empty, members of a group, boxes, and a function.
+ */
 public final class TestProvider implements Provider {
   private static final Function GREETING =
       Function.named("greeting", "Greets somebody.")
@@ -27,6 +29,7 @@ public final class TestProvider implements Provider {
   public List<ResourceType> resourceTypes() {
     return List.of(
         new HostType(),
+        new BoxType(),
         new NoteType("note", false),
         new NoteType("boast", false, ObjectValue.of(Map.of("length", Num.of(0)))),
         new NoteType("member", true));

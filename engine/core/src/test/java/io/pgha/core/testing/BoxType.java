@@ -1,0 +1,80 @@
+package io.pgha.core.testing;
+
+import io.pgha.language.value.Num;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Type;
+import io.pgha.provider.Instance;
+import io.pgha.provider.ResourceType;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.AttributeComparison;
+import io.pgha.provider.change.Change;
+import io.pgha.provider.change.Live;
+import io.pgha.provider.change.PlanRequest;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.probe.ProbeResults;
+import io.pgha.provider.rollout.Effect;
+import io.pgha.provider.schema.Attribute;
+import io.pgha.provider.schema.Schema;
+import java.util.List;
+
+/** Something on no machine whose arguments hold objects. */
+final class BoxType implements ResourceType {
+  private static final List<Attribute> THING =
+      List.of(
+          Attribute.required("name", Type.STRING, "Its name."),
+          Attribute.optional("weight", Num.of(7), "Its weight."),
+          Attribute.object(
+              "maker", List.of(Attribute.optional("town", Type.STRING, "Where.")), "Who made it."));
+
+  private static final Schema SCHEMA =
+      new Schema(
+          1,
+          "A box.",
+          List.of(
+              Attribute.object("label", THING, "One thing."),
+              Attribute.objectList("things", THING, "Things in order."),
+              Attribute.objectMap("drawers", THING, "Things by name.")),
+          "");
+
+  @Override
+  public String name() {
+    return "box";
+  }
+
+  @Override
+  public Schema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public boolean coexists() {
+    return true;
+  }
+
+  @Override
+  public List<PlacedProbe> probes(Instance instance) {
+    return List.of();
+  }
+
+  @Override
+  public Live read(Instance instance, ProbeResults results) {
+    return new Live(Live.Presence.ABSENT, "", ObjectValue.EMPTY, List.of(), results);
+  }
+
+  @Override
+  public Change plan(PlanRequest request) {
+    Action action =
+        request.deletion()
+            ? Action.DELETE
+            : request.prior().isEmpty() && !request.claimed() ? Action.CREATE : Action.NO_OP;
+    return new Change(
+        action,
+        request.deletion() ? List.of() : AttributeComparison.of(SCHEMA, request),
+        List.of(),
+        Effect.NONE,
+        List.of(),
+        List.of(),
+        ObjectValue.EMPTY,
+        List.of());
+  }
+}
