@@ -194,4 +194,30 @@ final class OverrideFilesTests {
         .asString()
         .startsWith("A validation block can't be overridden");
   }
+
+  @Test
+  void requiredProvidersAreLaidOverThoseOfWhicheverBlockHasThem() throws Exception {
+    override(
+        "override.pgha.hcl",
+        "terraform {\n  required_providers {\n    t = { source = \"pgha/test\" }\n  }\n}\n");
+    assertThat(
+            bench
+                .configure(
+                    """
+                    terraform {
+                      required_version = ">= 0.1"
+                    }
+                    terraform {
+                      required_providers {
+                        t = { source = "example/other" }
+                      }
+                    }
+                    output "greeting" {
+                      value = provider::t::greeting("you")
+                    }
+                    """)
+                .plan())
+        .as("%s", bench.findings())
+        .isPresent();
+  }
 }

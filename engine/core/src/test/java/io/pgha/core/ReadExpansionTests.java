@@ -399,6 +399,10 @@ final class ReadExpansionTests {
   void destroysWithoutAsking() throws Exception {
     apply(HOST + NAMES + EACH);
     bench.hosts().files("10.0.0.1").remove("/names");
+    Plan plan = bench.plan(new PlanOptions(Mode.DESTROY, Set.of(), Set.of())).orElseThrow();
+    assertThat(plan.instances())
+        .as("nobody knows whether configuration still has them")
+        .allSatisfy(instance -> assertThat(instance.reason()).isEmpty());
     assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
     assertThat(bench.state().instances()).isEmpty();
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Lays the blocks of a module's override files over those of its other files. */
 final class OverrideFiles {
@@ -21,6 +22,7 @@ final class OverrideFiles {
   private static final Set<String> ALONE = Set.of("moved", "import", "removed", "check");
 
   private static final String PROVIDER = "provider";
+  private static final BodySchema REQUIRED = BodySchema.EMPTY.block("required_providers");
   private static final BodySchema ALIAS = BodySchema.EMPTY.optional("alias");
 
   private final List<Block> blocks;
@@ -78,12 +80,32 @@ final class OverrideFiles {
   }
 
   private void settings(Block block) {
-    Integer place = places.get(name(block));
+    Integer place = requiring(block).orElse(places.get(name(block)));
     if (place == null) {
       blocks.add(block);
     } else {
       blocks.set(place, OverriddenBody.of(blocks.get(place), block));
     }
+  }
+
+  /** Of several blocks of settings, the one that has what an override of providers is laid over. */
+  private Optional<Integer> requiring(Block over) {
+    return hasRequired(over)
+        ? IntStream.range(0, blocks.size())
+            .filter(index ->
+                name(blocks.get(index)).equals(name(over)) && hasRequired(blocks.get(index)))
+            .boxed()
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean hasRequired(Block settings) {
+    return !settings
+        .body()
+        .partialContent(REQUIRED, new Diagnostics())
+        .content()
+        .blocks()
+        .isEmpty();
   }
 
   /** Reports that what is to be overridden is not there. */

@@ -785,7 +785,8 @@ public final class Planner {
       Optional<ResourceInstance> configured,
       Optional<InstanceState> prior,
       String address) {
-    if (deletion && configured.isEmpty()) {
+    // Whether configuration has it is not always known where all is destroyed.
+    if (deletion && configured.isEmpty() && !deferrals.covers(address)) {
       return "it is no longer in the configuration";
     }
     if (prior.filter(InstanceState::tainted).isPresent()) {
