@@ -17,7 +17,7 @@ import io.pgha.language.value.Unknowns;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.change.Action;
-import io.pgha.provider.schema.Schema;
+import io.pgha.provider.schema.Attribute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,22 +68,27 @@ final class FinalInstances {
   /** Nobody agreed to values that the plan didn't show. */
   private void checkValues(PlannedInstance planned, ResourceInstance evaluated, Instance now)
       throws ExecutionException {
-    Schema schema = types.type(planned.type()).orElseThrow().schema();
-    ObjectValue values = StoredValues.planned(schema, now.values());
-    for (var entry :
-        StoredValues.planned(schema, planned.instance().values()).attributes().entrySet()) {
-      String name = entry.getKey();
-      if (!Unknowns.admits(entry.getValue(), values.get(name))) {
-        Diagnostic found =
-            Diagnostic.error(
-                    "inconsistent-plan",
-                    "Not as planned: " + name + " of " + planned.address(),
-                    "The plan had a value for it, which has become another during the apply: something that it refers to"
-                        + " did not turn out as its provider had foreseen. The instance was left untouched; plan again.")
-                .of(AttributePath.of(name));
-        throw new ExecutionException(Findings.placed(found, evaluated));
+    for (Attribute attribute : types.type(planned.type()).orElseThrow().schema().attributes()) {
+      Value before = planned.instance().values().get(attribute.name());
+      Value after = now.values().get(attribute.name());
+      if (before != after
+          && StoredValues.keeps(attribute)
+          && !Unknowns.admits(
+              StoredValues.withoutSecrets(attribute, before),
+              StoredValues.withoutSecrets(attribute, after))) {
+        throw new ExecutionException(Findings.placed(another(planned, attribute), evaluated));
       }
     }
+  }
+
+  private static Diagnostic another(PlannedInstance planned, Attribute attribute) {
+    return Diagnostic.error(
+            "inconsistent-plan",
+            "Not as planned: " + attribute.name() + " of " + planned.address(),
+            "The plan had a value for it, which has become another during the apply: something that"
+                + " it refers to did not turn out as its provider had foreseen. The instance was"
+                + " left untouched; plan again.")
+        .of(AttributePath.of(attribute.name()));
   }
 
   /**

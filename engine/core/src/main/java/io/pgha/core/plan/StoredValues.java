@@ -30,9 +30,9 @@ public final class StoredValues {
     return ObjectValue.of(stored);
   }
 
-  /** The values that state is to keep, with what is not known yet. */
-  public static ObjectValue planned(Schema schema, ObjectValue values) {
-    return ObjectValue.of(kept(schema.attributes(), values));
+  /** Whether state keeps anything of an attribute. */
+  public static boolean keeps(Attribute attribute) {
+    return !attribute.has(Flag.SECRET) && !attribute.has(Flag.VOLATILE);
   }
 
   private static Map<String, Value> kept(List<Attribute> attributes, ObjectValue values) {
@@ -47,7 +47,8 @@ public final class StoredValues {
     return kept;
   }
 
-  private static Value withoutSecrets(Attribute attribute, Value value) {
+  /** What state keeps of the value of an attribute that it keeps, with what is not known yet. */
+  public static Value withoutSecrets(Attribute attribute, Value value) {
     if (attribute.nesting() == Nesting.NONE) {
       return value;
     }
