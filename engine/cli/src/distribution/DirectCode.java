@@ -63,7 +63,12 @@ final class DirectCode {
     this.inInterface = model.flags().has(AccessFlag.INTERFACE);
   }
 
-  /** The class with its code written out; empty where there is nothing to write out. */
+  /**
+   * The class with its code written out; empty where there is nothing to write out.
+   *
+   * @param withLambdas whether lambdas are written out, too; before Java 11 there were no nests, in
+   *     which they could call what is private
+   */
   static Optional<Written> of(ClassFile classFile, byte[] bytes, boolean withLambdas) {
     return new DirectCode(classFile, classFile.parse(bytes)).written(withLambdas);
   }
@@ -84,7 +89,8 @@ final class DirectCode {
                     builder -> builder.with(NestMembersAttribute.ofSymbols(members)))));
   }
 
-  private Optional<Written> written(boolean withLambdas) {
+  private Optional<Written> written(boolean lambdasToo) {
+    boolean withLambdas = lambdasToo && model.majorVersion() >= ClassFile.JAVA_11_VERSION;
     ClassTransform calls =
         ClassTransform.transformingMethodBodies((builder, element) -> {
           Optional<DirectLambda> lambda =

@@ -57,8 +57,7 @@ final class LibraryJars {
           "pgha-patroni-",
           "pgha-haproxy-",
           "pgha-keepalived-",
-          "snakeyaml-engine-",
-          "commons-csv-");
+          "snakeyaml-engine-");
 
   /**
    * Who checks a signature at a start checks it for every class that is loaded first, some 0.1 s.

@@ -216,8 +216,13 @@ class DirectCodeTests {
   @TempDir private Path folder;
 
   private Path compiled(String name, Path... sources) throws Exception {
+    return compiled(name, List.of(), sources);
+  }
+
+  private Path compiled(String name, List<String> options, Path... sources) throws Exception {
     Path target = Files.createDirectories(folder.resolve(name));
-    List<String> arguments = new ArrayList<>(List.of("-d", target.toString()));
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of("-d", target.toString()));
     Stream.of(sources).map(Path::toString).forEach(arguments::add);
     int status =
         ToolProvider.getSystemJavaCompiler()
@@ -328,5 +333,29 @@ class DirectCodeTests {
         .as("the serializable one, and how it is read back")
         .isEqualTo(2);
     assertThat(changed(direct, rewritten(direct, "again"))).as("once is enough").isEmpty();
+  }
+
+  /** Before Java 11 a class for a lambda could not call what is private. */
+  @Test
+  void lambdasOfOldClassesStayAsTheyAre() throws Exception {
+    Path source =
+        Files.writeString(
+            folder.resolve("Sample.java"),
+            """
+            import java.util.*;
+            public class Sample {
+              private static String word(String name) {
+                return "word " + name;
+              }
+              public static List<String> report() {
+                java.util.function.Function<String, String> word = Sample::word;
+                return Collections.singletonList(word.apply("x"));
+              }
+            }
+            """);
+    Path jar = jar("pgha-ssh-old.jar", compiled("old", List.of("--release", "8"), source));
+    Path direct = rewritten(jar, "direct");
+    assertThat(changed(jar, direct)).isEmpty();
+    assertThat(report(direct)).isEqualTo(List.of("word x"));
   }
 }

@@ -157,26 +157,39 @@ final class NestedBlocksTests {
           "Inappropriate value for attribute \"drawers\" at 4");
     }
 
-    @Test
-    void anOverrideFileReplacesAllOfAType() throws Exception {
+    /** What a base says of its things, what an override says, and what comes of both. */
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        textBlock =
+            """
+            things {\\n name = "base"\\n}   | things {\\n name = "over"\\n}    | over
+            things {\\n name = "base"\\n}   | things = [{ name = "over" }]    | over
+            things = [{ name = "base" }]   | things {\\n name = "over"\\n}    | over
+            things {\\n name = "base"\\n}   | DYNAMIC                         | dynamic
+            DYNAMIC                        | things {\\n name = "over"\\n}    | over
+            DYNAMIC                        | things = [{ name = "over" }]    | over
+            things = [{ name = "base" }]   | DYNAMIC                         | dynamic
+            DYNAMIC                        | label {\\n name = "x"\\n}        | dynamic
+            DYNAMIC                        | dynamic "label" {\\n for_each = [1]\\n content {\\n name = "x"\\n}\\n} | dynamic
+            """)
+    void anOverrideFileReplacesAllOfAName(String base, String over, String name) throws Exception {
       Files.writeString(
-          folder.resolve("override.pgha.hcl"),
-          "resource \"box\" \"a\" {\n  things {\n    name = \"over\"\n  }\n}\n");
-      assertThat(
-              text(
-                  box("""
-                  resource "box" "a" {
-                    label {
-                      name = "base"
-                    }
-                    things {
-                      name = "base"
-                    }
-                  }
-                  """)
-                      .get("things")))
-          .contains("over")
-          .doesNotContain("base");
+          folder.resolve("override.pgha.hcl"), "resource \"box\" \"a\" {\n" + text(over) + "\n}\n");
+      assertThat(text(box("resource \"box\" \"a\" {\n" + text(base) + "\n}").get("things")))
+          .contains("\"" + name + "\"")
+          .containsOnlyOnce("weight");
+    }
+
+    private static String text(String body) {
+      String dynamic =
+          "dynamic \"things\" {\n for_each = [1]\n content {\n name = \"dynamic\"\n}\n}";
+      return body.replace("\\n", "\n").replace("DYNAMIC", dynamic);
+    }
+
+    private static String text(Value value) {
+      return ValueText.of(value);
     }
   }
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the plan showed is what is done: nobody agreed to anything else. */
 final class PromiseTests {
@@ -93,5 +95,53 @@ final class PromiseTests {
     Value output = Workbench.planned(plan, "terraform_data.second").after().get("output");
     assertThat(output.isKnown()).as("%s", output).isFalse();
     assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+  }
+
+  /** Whatever is planned of a set that is not wholly known fits what it turns out to be. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[for v in toset([terraform_data.x.id, \"zzz\"]) : v]",
+        "[for k, v in toset([terraform_data.x.id, \"0\"]) : \"${k}${v}\"]",
+        "toset([terraform_data.x.id, \"zzz\"])[*]",
+        "formatlist(\"n %s\", toset([terraform_data.x.id, \"zzz\"]))",
+        "flatten([toset([terraform_data.x.id, \"zzz\"])])",
+        "reverse(toset([terraform_data.x.id, \"zzz\"]))",
+        "tolist(toset([terraform_data.x.id, \"zzz\"]))",
+        "concat([\"a\"], tolist(toset([terraform_data.x.id, \"zzz\"])))",
+        "join(\",\", toset([terraform_data.x.id, \"zzz\"]))",
+        "{ for s in toset([terraform_data.x.id, \"zzz\"]) : \"k\" => s... }",
+        "\"%{for v in toset([terraform_data.x.id, \"zzz\"])}${v} %{endfor}\"",
+        "max(toset([length(terraform_data.x.id), 99])...)",
+        "[for v in toset([terraform_data.x.id, terraform_data.x.output, \"z\"]) : v]",
+        "toset([terraform_data.x.id, terraform_data.x.output])",
+        "length(toset([terraform_data.x.id, terraform_data.x.output]))",
+        "[for v in toset([terraform_data.x.id]) : v]",
+        "tolist([1, terraform_data.x.output])",
+        "tomap({ p = 1, q = terraform_data.x.output })",
+        "coalesce(1, terraform_data.x.output)",
+        "true ? 1 : terraform_data.x.output",
+        "true ? [1] : terraform_data.y.output",
+        "setunion([1], [terraform_data.x.output])",
+        "merge({ a = 1 }, { b = terraform_data.x.output })",
+        "zipmap([\"a\"], [terraform_data.x.output])",
+      })
+  void aPlanHoldsWhateverItsSetsAndTypesTurnOutToBe(String expression) throws Exception {
+    bench.configure(
+        """
+        resource "terraform_data" "w" {}
+        resource "terraform_data" "x" {
+          input = "word ${terraform_data.w.id}"
+        }
+        resource "terraform_data" "y" {
+          input = [terraform_data.w.id]
+        }
+        resource "terraform_data" "z" {
+          input = %s
+        }
+        """
+            .formatted(expression));
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
   }
 }

@@ -59,10 +59,24 @@ record OverriddenBody(Body base, Body over) implements Body {
   }
 
   private static BodyContent merged(BodyContent base, BodyContent over, Diagnostics diagnostics) {
+    // What is an argument in one file may be blocks in the other.
+    SequencedMap<String, Attribute> arguments = new LinkedHashMap<>(base.attributes());
+    over.blocks().forEach(block -> arguments.remove(kind(block)));
+    List<Block> blocks =
+        base.blocks().stream()
+            .filter(block -> !over.attributes().containsKey(kind(block)))
+            .toList();
     return new BodyContent(
-        attributes(base.attributes(), over.attributes(), diagnostics),
-        blocks(base.blocks(), over.blocks(), diagnostics),
+        attributes(arguments, over.attributes(), diagnostics),
+        blocks(blocks, over.blocks(), diagnostics),
         base.missingItemRange());
+  }
+
+  /** The type of a block, or of those that a dynamic block makes. */
+  private static String kind(Block block) {
+    return block.type().equals("dynamic") && !block.labels().isEmpty()
+        ? block.label(0)
+        : block.type();
   }
 
   private static SequencedMap<String, Attribute> attributes(
@@ -104,7 +118,7 @@ record OverriddenBody(Body base, Body over) implements Body {
       } else if (ONE_BY_ONE.contains(block.type()) && first < merged.size()) {
         merged.set(first, of(merged.get(first), block));
       } else {
-        merged.removeIf(each -> each.type().equals(block.type()) && base.contains(each));
+        merged.removeIf(each -> kind(each).equals(kind(block)) && base.contains(each));
         merged.add(block);
       }
     }

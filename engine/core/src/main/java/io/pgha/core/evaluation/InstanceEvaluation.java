@@ -18,6 +18,7 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Attribute.Flag;
 import io.pgha.provider.schema.Attribute.Presence;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Evaluates resource blocks by the schema of their type. */
@@ -85,7 +87,7 @@ final class InstanceEvaluation {
     List<Trigger> triggers =
         expressions.triggers(resource.lifecycle().replaceTriggeredBy(), module, repetition);
     ObjectValue given = (ObjectValue) unmarked.value();
-    ObjectValue derived = derive(type.get(), address, given, sensitive);
+    ObjectValue derived = derive(type.get(), address, given, written.open(), sensitive);
     sensitive = withCopies(sensitive, given, derived);
     index.add(address, type.get().name(), derived, sensitive);
     return Optional.of(
@@ -109,8 +111,9 @@ final class InstanceEvaluation {
    *
    * @param values its arguments and their defaults, by name; what is wrong is unknown
    * @param content the arguments as written
+   * @param open the names of arguments that are given and not known yet
    */
-  record Written(TreeMap<String, Value> values, BodyContent content) {}
+  record Written(TreeMap<String, Value> values, BodyContent content, Set<String> open) {}
 
   /**
    * Evaluates what a block says, and its preconditions.
@@ -136,19 +139,20 @@ final class InstanceEvaluation {
         .preconditions()
         .forEach(rule -> expressions.check(rule, module, repetition, "Resource precondition"));
     TreeMap<String, Value> values = new TreeMap<>();
+    Set<String> open = new TreeSet<>();
     for (io.pgha.provider.schema.Attribute attribute : schema.attributes()) {
       Optional<Attribute> argument = content.attribute(attribute.name());
-      values.put(
-          attribute.name(),
-          argument.isEmpty()
-              ? notGiven(attribute)
-              : value(
-                  attribute,
-                  argument.get(),
-                  given(attribute, argument.get(), module, repetition, address, ephemeral),
-                  address));
+      if (argument.isEmpty()) {
+        values.put(attribute.name(), notGiven(attribute));
+        continue;
+      }
+      Value given = given(attribute, argument.get(), module, repetition, address, ephemeral);
+      if (!given.isKnown()) {
+        open.add(attribute.name());
+      }
+      values.put(attribute.name(), value(attribute, argument.get(), given, address));
     }
-    return new Written(values, content);
+    return new Written(values, content, open);
   }
 
   private Value given(
@@ -164,14 +168,21 @@ final class InstanceEvaluation {
 
   /**
    * Fills the attributes that follow from the arguments, then those that are known from machines or
-   * earlier runs, then what follows from these; lets neighbours find the instance.
+   * earlier runs, then what follows from these; lets neighbours find the instance. An argument that
+   * is given and not known yet is not one that is left to the provider.
    */
   private ObjectValue derive(
-      ResourceType type, String address, ObjectValue given, List<AttributePath> sensitive) {
-    ObjectValue values = derived(type, address, given, sensitive);
-    ObjectValue computed = inputs.computed().getOrDefault(address, ObjectValue.EMPTY);
-    values = filled(values, computed.attributes());
-    return derived(type, address, values, sensitive);
+      ResourceType type,
+      String address,
+      ObjectValue given,
+      Set<String> open,
+      List<AttributePath> sensitive) {
+    ObjectValue values = derived(type, address, given, open, sensitive);
+    TreeMap<String, Value> computed =
+        new TreeMap<>(inputs.computed().getOrDefault(address, ObjectValue.EMPTY).attributes());
+    computed.keySet().removeAll(open);
+    values = filled(values, computed);
+    return derived(type, address, values, open, sensitive);
   }
 
   /** The sensitive paths, and those in attributes that only say again what an argument says. */
@@ -198,8 +209,19 @@ final class InstanceEvaluation {
   }
 
   private ObjectValue derived(
-      ResourceType type, String address, ObjectValue values, List<AttributePath> sensitive) {
-    return filled(values, type.derive(index.add(address, type.name(), values, sensitive)));
+      ResourceType type,
+      String address,
+      ObjectValue values,
+      Set<String> open,
+      List<AttributePath> sensitive) {
+    Instance instance = index.add(address, type.name(), values, sensitive);
+    boolean misleading =
+        type.schema().attributes().stream()
+            .anyMatch(attribute ->
+                attribute.presence() == Presence.OPTIONAL_COMPUTED
+                    && open.contains(attribute.name()));
+    // To the type what is not known looks like what is not given.
+    return misleading ? values : filled(values, type.derive(instance));
   }
 
   /** The values with those that are not known taken from others. */

@@ -20,7 +20,6 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.schema.Attribute;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The instances with the values that are known by now: what was computed on machines during the run
@@ -56,17 +55,26 @@ final class FinalInstances {
    *     now, or another than was planned
    */
   synchronized Instance view(PlannedInstance instance) throws ExecutionException {
-    Optional<ResourceInstance> evaluated = instance.configured().flatMap(evaluation::instance);
-    fail(instance);
-    Instance now = latest(instance);
-    if (evaluated.isPresent() && instance.action() != Action.DELETE) {
-      checkValues(instance, evaluated.get(), now);
+    Instance now = again(instance);
+    if (instance.configured().isPresent() && instance.action() != Action.DELETE) {
+      checkValues(instance, instance.configured().get(), now);
     }
     return now;
   }
 
+  /**
+   * The same once its steps are done, when it is too late to refuse what came of them.
+   *
+   * @throws ExecutionException where a condition turns out to be wrong
+   */
+  synchronized Instance again(PlannedInstance instance) throws ExecutionException {
+    instance.configured().ifPresent(evaluation::instance);
+    fail(instance);
+    return latest(instance);
+  }
+
   /** Nobody agreed to values that the plan didn't show. */
-  private void checkValues(PlannedInstance planned, ResourceInstance evaluated, Instance now)
+  private void checkValues(PlannedInstance planned, ResourceInstance configured, Instance now)
       throws ExecutionException {
     for (Attribute attribute : types.type(planned.type()).orElseThrow().schema().attributes()) {
       Value before = planned.instance().values().get(attribute.name());
@@ -76,7 +84,7 @@ final class FinalInstances {
           && !Unknowns.admits(
               StoredValues.withoutSecrets(attribute, before),
               StoredValues.withoutSecrets(attribute, after))) {
-        throw new ExecutionException(Findings.placed(another(planned, attribute), evaluated));
+        throw new ExecutionException(Findings.placed(another(planned, attribute), configured));
       }
     }
   }
@@ -86,8 +94,8 @@ final class FinalInstances {
             "inconsistent-plan",
             "Not as planned: " + attribute.name() + " of " + planned.address(),
             "The plan had a value for it, which has become another during the apply: something that"
-                + " it refers to did not turn out as its provider had foreseen. The instance was"
-                + " left untouched; plan again.")
+                + " it refers to did not turn out as was foreseen. Nothing more was done to this"
+                + " instance; plan again.")
         .of(AttributePath.of(attribute.name()));
   }
 

@@ -123,7 +123,7 @@ final class InstanceExecution {
       steps.run(instance, change.prepare(), index);
       steps.run(instance, change.activate(), index + change.prepare().size());
       index += change.prepare().size() + change.activate().size();
-      view = finals.view(instance);
+      view = finals.again(instance);
       // From now on what is there is this instance's own, whatever it was before.
       look = look(instance, view, true);
     }

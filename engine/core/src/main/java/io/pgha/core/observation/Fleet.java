@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,9 @@ public final class Fleet implements Observer, AutoCloseable {
     private @Nullable HostSession session;
     private @Nullable TransportException refusal;
 
+    /** Held while the connection is opened. */
+    private final ReentrantLock connecting = new ReentrantLock();
+
     Machine(String host) {
       this.host = host;
       this.name = host;
@@ -184,7 +188,17 @@ public final class Fleet implements Observer, AutoCloseable {
       stages.reached(name + " " + what + " (" + took + " ms)");
     }
 
-    synchronized HostSession session() throws TransportException, InterruptedException {
+    /** The connection; whoever waits while another opens it can be interrupted. */
+    HostSession session() throws TransportException, InterruptedException {
+      connecting.lockInterruptibly();
+      try {
+        return opened();
+      } finally {
+        connecting.unlock();
+      }
+    }
+
+    private HostSession opened() throws TransportException, InterruptedException {
       HostSession open = session;
       if (open != null) {
         return open;
@@ -202,10 +216,10 @@ public final class Fleet implements Observer, AutoCloseable {
       name = connection.name();
       Instant start = Instant.now();
       try {
-        HostSession opened = transport().open(connection);
-        session = opened;
+        HostSession fresh = transport().open(connection);
+        session = fresh;
         reached("connected", start);
-        return opened;
+        return fresh;
       } catch (TransportException e) {
         refusal = e;
         reached("no connection, " + e.code(), start);
@@ -213,9 +227,14 @@ public final class Fleet implements Observer, AutoCloseable {
       }
     }
 
-    synchronized void close() {
-      if (session != null) {
-        session.close();
+    void close() {
+      connecting.lock();
+      try {
+        if (session != null) {
+          session.close();
+        }
+      } finally {
+        connecting.unlock();
       }
     }
   }

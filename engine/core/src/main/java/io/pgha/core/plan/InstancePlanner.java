@@ -39,7 +39,8 @@ import java.util.TreeSet;
 
 /** Plans one instance from what was observed: the same at plan, before the steps, and after. */
 public final class InstancePlanner {
-  private static final String HOST = "host";
+  /** The type of hosts. */
+  static final String HOST = "host";
 
   private final TypeRegistry types;
 

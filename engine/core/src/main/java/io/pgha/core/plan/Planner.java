@@ -515,8 +515,11 @@ public final class Planner {
     List<Instance> instances = addresses(selection).stream().map(this::subject).toList();
     if (options.refresh()) {
       Set<String> homes = new TreeSet<>();
-      instances.forEach(each -> homes.addAll(instancePlanner.homes(each, world.desired())));
-      homes.removeIf(home -> connection(home).isEmpty());
+      instances.stream()
+          .filter(each -> each.type().equals(InstancePlanner.HOST))
+          .map(Instance::address)
+          .filter(home -> connection(home).isPresent())
+          .forEach(homes::add);
       machines.expect(homes);
     }
     ask(machines, instances);

@@ -18,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,41 @@ final class FleetTests {
       }
       assertThat(told).containsExactly("db connected (TIME)");
       assertThat(hosts.asked()).isEmpty();
+    }
+
+    @Test
+    void whoeverWaitsForAConnectionCanBeInterrupted() throws Exception {
+      CountDownLatch opening = new CountDownLatch(1);
+      CountDownLatch never = new CountDownLatch(1);
+      AtomicReference<Throwable> ended = new AtomicReference<>();
+      try (Fleet fleet =
+          new Fleet(
+              () -> hosts,
+              host -> {
+                opening.countDown();
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return connection(host);
+              })) {
+        fleet.expect(Set.of(DB));
+        opening.await();
+        Thread waiting =
+            Thread.ofVirtual()
+                .start(() -> {
+                  try {
+                    fleet.ask(questions(DB));
+                  } catch (InterruptedException e) {
+                    ended.set(e);
+                  }
+                });
+        waiting.interrupt();
+        waiting.join();
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+        never.countDown();
+      }
     }
 
     @Test

@@ -115,7 +115,7 @@ final class Loops {
       if (elements != null) {
         return elements;
       }
-      if (!(inner instanceof Unknown) || isScalar(inner.type())) {
+      if (!Navigation.isOpen(inner) || isScalar(inner.type())) {
         error(
             "not-iterable",
             "Iteration over non-iterable value",

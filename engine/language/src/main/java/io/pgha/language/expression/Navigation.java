@@ -248,17 +248,26 @@ public final class Navigation {
     return Unknown.ANY;
   }
 
-  /** The elements of a value that can be iterated, with their keys; null where it can't be. */
+  /**
+   * The elements of a value that can be iterated, with their keys; null where it can't be, or can't
+   * be yet.
+   */
   static @Nullable List<Element> elements(Value collection) {
     return switch (collection) {
       case ListValue(_, List<Value> elements) -> indexed(elements);
       case TupleValue(List<Value> elements) -> indexed(elements);
+      case SetValue set when set.isOpen() -> null;
       case SetValue(_, List<Value> elements) ->
           elements.stream().map(element -> new Element(element, element)).toList();
       case MapValue map -> named(map.elements());
       case ObjectValue object -> named(object.attributes());
       case Str _, Num _, Bool _, Null _, Unknown _, Marked _ -> null;
     };
+  }
+
+  /** Whether something is not known yet that must be for its elements to be gone through. */
+  static boolean isOpen(Value collection) {
+    return collection instanceof Unknown || (collection instanceof SetValue set && set.isOpen());
   }
 
   /** An element of a collection with its key. */

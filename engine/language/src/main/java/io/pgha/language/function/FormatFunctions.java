@@ -3,6 +3,7 @@ package io.pgha.language.function;
 import io.pgha.language.value.ListValue;
 import io.pgha.language.value.Prefixes;
 import io.pgha.language.value.Refinement;
+import io.pgha.language.value.SetValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
@@ -56,6 +57,9 @@ final class FormatFunctions {
           return new Unknown(call.resultType(), Refinement.NOT_NULL);
         }
         continue;
+      }
+      if (argument.unmarked() instanceof SetValue set && set.isOpen()) {
+        return new Unknown(call.resultType(), Refinement.NOT_NULL);
       }
       int size = call.elements(i).size();
       if (length >= 0 && size != length) {

@@ -1,12 +1,14 @@
 package io.pgha.language.function;
 
 import io.pgha.language.value.Bool;
+import io.pgha.language.value.Bounds;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Equality;
 import io.pgha.language.value.ListValue;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Num;
+import io.pgha.language.value.Refinement;
 import io.pgha.language.value.SetValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.TupleValue;
@@ -251,6 +253,8 @@ final class SequenceFunctions {
     List<Value> reversed = call.elements(0).reversed();
     return switch (call.value(0)) {
       case ListValue(Type type, _) -> new ListValue(type, reversed);
+      case SetValue set when set.isOpen() ->
+          Unknown.of(Type.list(set.elementType()), Refinement.within(Bounds.of(set)));
       case SetValue(Type type, _) -> new ListValue(type, reversed);
       default -> new TupleValue(reversed);
     };
@@ -273,6 +277,7 @@ final class SequenceFunctions {
     private boolean open;
 
     void add(Value sequence) {
+      open |= sequence.unmarked() instanceof SetValue set && set.isOpen();
       for (Value element : Call.elementsOf(sequence)) {
         Type type = element.type();
         boolean nested = CollectionFunctions.isSequence(type) && !element.isNull();

@@ -41,6 +41,11 @@ public record SetValue(Type elementType, List<Value> elements) implements Value 
     return new SetValue(elementType, all).withMarks(marks);
   }
 
+  /** Whether it is not known yet how many elements there are and in which order they will stand. */
+  public boolean isOpen() {
+    return elements.size() > 1 && !Unknowns.isWhollyKnown(this);
+  }
+
   /** Compares strings by Unicode code point, as sets and {@code sort} order them. */
   public static int compareText(String one, String other) {
     return ValueOrder.compareText(one, other);

@@ -25,7 +25,8 @@ public final class Unknowns {
   /**
    * Whether a value may be what another, known in part, turned out to be: the same where that was
    * known, and within what was known of the rest. Marks don't matter, and what is still unknown may
-   * be anything.
+   * be anything. Types may be others, as they follow from all values that are to have one: a number
+   * may have become its text, a tuple a list.
    */
   public static boolean admits(Value foreseen, Value actual) {
     Value before = foreseen.unmarked();
@@ -35,21 +36,35 @@ public final class Unknowns {
     }
     return switch (before) {
       case Unknown(_, Refinement refinement) -> refinement.admits(now);
-      case ListValue(_, List<Value> elements) ->
-          now instanceof ListValue list && admitAll(elements, list.elements());
-      case TupleValue(List<Value> elements) ->
-          now instanceof TupleValue tuple && admitAll(elements, tuple.elements());
-      case MapValue map ->
-          now instanceof MapValue other && admitAll(map.elements(), other.elements());
-      case ObjectValue object ->
-          now instanceof ObjectValue other && admitAll(object.attributes(), other.attributes());
+      case ListValue(_, List<Value> elements) -> admitSequence(elements, now);
+      case TupleValue(List<Value> elements) -> admitSequence(elements, now);
+      case MapValue map -> admitMapping(map.elements(), now);
+      case ObjectValue object -> admitMapping(object.attributes(), now);
       case SetValue set when isWhollyKnown(set) && isWhollyKnown(now) ->
           Marks.removeDeep(now) instanceof SetValue other
               && ((SetValue) Marks.removeDeep(set)).elements().equals(other.elements());
       // What is not known yet may turn out to be equal to what is.
       case SetValue set -> now instanceof SetValue && Bounds.of(set).admits(Bounds.of(now));
       case Null _ -> now.isNull();
-      case Str _, Num _, Bool _, Marked _ -> before.equals(now);
+      case Num number -> before.equals(now) || now.equals(new Str(number.text()));
+      case Bool bool -> before.equals(now) || now.equals(new Str(Boolean.toString(bool.value())));
+      case Str _, Marked _ -> before.equals(now);
+    };
+  }
+
+  private static boolean admitSequence(List<Value> before, Value now) {
+    return switch (now) {
+      case ListValue(_, List<Value> elements) -> admitAll(before, elements);
+      case TupleValue(List<Value> elements) -> admitAll(before, elements);
+      default -> false;
+    };
+  }
+
+  private static boolean admitMapping(SortedMap<String, Value> before, Value now) {
+    return switch (now) {
+      case MapValue map -> admitAll(before, map.elements());
+      case ObjectValue object -> admitAll(before, object.attributes());
+      default -> false;
     };
   }
 

@@ -6,6 +6,7 @@ import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
+import io.pgha.provider.Values;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
@@ -39,6 +40,9 @@ public final class HaproxyLbType implements ResourceType {
 
   @Override
   public Map<String, Value> derive(Instance instance) {
+    if (!Values.of(instance).isKnown("listeners")) {
+      return Map.of();
+    }
     return LbConfig.of(instance)
         .endpoints()
         .<Map<String, Value>>map(each -> Map.of("endpoints", MapValue.of(Type.STRING, each)))

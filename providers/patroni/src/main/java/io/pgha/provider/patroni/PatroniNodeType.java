@@ -46,9 +46,11 @@ public final class PatroniNodeType implements ResourceType {
     }
     if (!node.address().isEmpty()) {
       derived.put("address", new Str(node.address()));
-      derived.put("api_url", new Str(node.api()));
+      if (node.values().isKnown("rest_port")) {
+        derived.put("api_url", new Str(node.api()));
+      }
     }
-    if (node.cluster().isPresent()) {
+    if (node.cluster().filter(cluster -> cluster.values().isKnown("version")).isPresent()) {
       derived.put("bin_dir", new Str(node.binDirectory()));
     }
     return derived;
