@@ -33,12 +33,6 @@ final class Cell<T> {
       return !active.isEmpty();
     }
 
-    /** What the innermost of them has used so far, directly or not: resource instances. */
-    Set<String> nodesReached() {
-      Cell<?> innermost = active.peekLast();
-      return innermost == null ? Set.of() : innermost.nodesReached();
-    }
-
     private List<String> pathTo(Cell<?> cell) {
       List<String> names = new ArrayList<>();
       boolean inside = false;

@@ -24,6 +24,7 @@ import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,9 @@ public final class Evaluation {
 
   /** What {@link #instances} left out the last time. */
   private final List<Deferral> deferrals = new ArrayList<>();
+
+  /** The variables whose conditions are being judged. */
+  private final Set<String> judging = new HashSet<>();
 
   /**
    * What an evaluation starts from.
@@ -169,11 +173,6 @@ public final class Evaluation {
     return cell != null && cell.uses(deferral.expansion());
   }
 
-  /** Whether what is being evaluated is decided by a data source, so that it may become known. */
-  boolean isReadFirst() {
-    return stack.nodesReached().stream().anyMatch(Deferral::isData);
-  }
-
   /** The instances evaluated so far, as providers see them; all after {@link #instances}. */
   public InstanceIndex index() {
     return instances.index();
@@ -272,12 +271,40 @@ public final class Evaluation {
   }
 
   Value variable(ModuleInstance module, Variable variable, Optional<SourceRange> from) {
-    return module
-        .variables
-        .computeIfAbsent(
-            variable.name(),
-            name -> cell(module.address("var." + name), () -> evaluateVariable(module, variable)))
-        .get(stack, from, diagnostics::add);
+    Value value =
+        module
+            .variables
+            .computeIfAbsent(
+                variable.name(),
+                name ->
+                    cell(module.address("var." + name), () -> evaluateVariable(module, variable)))
+            .get(stack, from, diagnostics::add);
+    judge(module, variable);
+    return value;
+  }
+
+  /**
+   * Reports what a variable's value must be and is not. Whoever uses the variable uses that, too:
+   * it waits for what the conditions refer to, and for them to hold.
+   */
+  private void judge(ModuleInstance module, Variable variable) {
+    String address = module.address("var." + variable.name());
+    // The conditions themselves refer to the variable.
+    if (variable.validations().isEmpty() || !judging.add(address)) {
+      return;
+    }
+    try {
+      module
+          .validations
+          .computeIfAbsent(
+              variable.name(),
+              _ ->
+                  new Cell<>(
+                      address, Optional.empty(), () -> validate(module, variable), () -> true))
+          .get(stack, Optional.empty(), diagnostics::add);
+    } finally {
+      judging.remove(address);
+    }
   }
 
   private Value evaluateVariable(ModuleInstance module, Variable variable) {
@@ -303,15 +330,18 @@ public final class Evaluation {
   }
 
   private void validateVariables(ModuleInstance module) {
-    module.module().variables().values().forEach(variable -> validate(module, variable));
+    // Evaluated for their errors, even where nothing uses them.
+    module
+        .module()
+        .variables()
+        .values()
+        .forEach(variable -> variable(module, variable, Optional.empty()));
   }
 
-  /** Reports what a variable's value must be and is not. */
-  private void validate(ModuleInstance module, Variable variable) {
-    // Evaluated for its errors, even where nothing uses it.
+  private boolean validate(ModuleInstance module, Variable variable) {
     Value value = variable(module, variable, Optional.empty());
-    if (variable.validations().isEmpty() || value.equals(Unknown.ANY)) {
-      return;
+    if (value.equals(Unknown.ANY)) {
+      return false;
     }
     Caller caller = module.caller();
     Attribute argument = caller == null ? null : caller.call().arguments().get(variable.name());
@@ -320,6 +350,15 @@ public final class Evaluation {
             ? inputs.given().getOrDefault(variable.name(), variable.range())
             : argument == null ? variable.range() : argument.expression().range();
     variable.validations().forEach(rule -> expressions.validate(rule, variable, module, range));
+    return true;
+  }
+
+  /** Evaluates again, for its errors, what nothing may use: variables and local values. */
+  public void unused() {
+    for (ModuleInstance module : List.copyOf(new TreeMap<>(modules).values())) {
+      validateVariables(module);
+      module.module().locals().keySet().forEach(name -> local(module, name, Optional.empty()));
+    }
   }
 
   Value local(ModuleInstance module, String name, Optional<SourceRange> from) {

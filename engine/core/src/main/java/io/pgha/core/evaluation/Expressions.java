@@ -70,15 +70,8 @@ final class Expressions {
     return List.copyOf(scope.triggers());
   }
 
-  /** Which instances there are; to be asked for by the cell that keeps it. */
+  /** Which instances there are, where it can be told by now. */
   Expansion expand(Module.Repetition repetition, ModuleInstance module) {
-    Expansion expansion = expanded(repetition, module);
-    return expansion instanceof Expansion.Deferred && evaluation.isReadFirst()
-        ? expansion
-        : Expansions.settled(expansion, diagnostics);
-  }
-
-  private Expansion expanded(Module.Repetition repetition, ModuleInstance module) {
     return switch (repetition) {
       case Module.Repetition.Single() -> new Expansion.Single();
       case Module.Repetition.Count(Expression count) ->

@@ -36,8 +36,7 @@ final class ImportedInstances {
   List<ImportedInstance> all() {
     Map<String, ImportedInstance> all = new TreeMap<>();
     for (Module.Import block : root.module().imports()) {
-      expressions
-          .expand(block.repetition(), root)
+      Expansions.settled(expressions.expand(block.repetition(), root), diagnostics)
           .keys()
           .forEach((key, each) ->
               instance(block, new Repetition(key, each))

@@ -15,6 +15,7 @@ import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Refinement;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
@@ -324,7 +325,10 @@ final class InstanceEvaluation {
   private static Value notGiven(io.pgha.provider.schema.Attribute attribute) {
     if (attribute.presence() == Presence.COMPUTED
         || attribute.presence() == Presence.OPTIONAL_COMPUTED) {
-      return Unknown.of(attribute.type());
+      // Whatever is made has an id.
+      return attribute.name().equals("id")
+          ? new Unknown(attribute.type(), Refinement.NOT_NULL)
+          : Unknown.of(attribute.type());
     }
     return attribute.defaultValue().orElse(new Null(attribute.type()));
   }

@@ -30,6 +30,7 @@ final class ModuleInstance {
   private final @Nullable Caller caller;
 
   final Map<String, Cell<Value>> variables = new HashMap<>();
+  final Map<String, Cell<Boolean>> validations = new HashMap<>();
   final Map<String, Cell<Value>> locals = new HashMap<>();
   final Map<String, Cell<Value>> outputs = new HashMap<>();
   final Map<String, Cell<Expansion>> resourceExpansions = new HashMap<>();

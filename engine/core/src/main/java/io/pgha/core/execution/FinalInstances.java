@@ -151,6 +151,7 @@ final class FinalInstances {
   /** The root module's outputs as they are now; what check blocks say is reported. */
   synchronized Map<String, Value> outputs() {
     Map<String, Value> outputs = evaluation.outputs();
+    evaluation.unused();
     evaluation.ephemerals();
     evaluation.checks();
     diagnostics.addAll(evaluated.drain());

@@ -119,7 +119,9 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
             .filter(Diagnostic::isError)
             .toList();
     List<Diagnostic> errors = new ArrayList<>(obstacles);
-    if (!obstacles.isEmpty()) {
+    if (deferral.sources().isEmpty()) {
+      errors.add(withRemedy(deferral));
+    } else if (!obstacles.isEmpty()) {
       String source = obstructed(sources);
       errors.add(untold(deferral, source, "could not be read", leaveOut(deferral)));
     } else if (read.isEmpty()) {
@@ -136,11 +138,23 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
                       source.address(),
                       "is not read by now: " + source.reason(),
                       "Apply what that waits for first, with -target. " + leaveOut(deferral)))
-              .orElse(deferral.why()));
+              .orElseGet(() -> withRemedy(deferral)));
     }
     return errors.stream()
         .map(error -> error.address().isPresent() ? error : error.about(deferral.address()))
         .toList();
+  }
+
+  private static Diagnostic withRemedy(Deferral deferral) {
+    Diagnostic why = deferral.why();
+    Diagnostic error =
+        Diagnostic.error(
+            why.code(),
+            why.summary(),
+            why.detail()
+                + " Or apply what it depends on first, with -target. "
+                + leaveOut(deferral));
+    return why.subject().map(error::at).orElse(error);
   }
 
   private static String obstructed(List<PlannedInstance> sources) {

@@ -1,0 +1,219 @@
+package io.pgha.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.Plan;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.testing.Workbench;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a plan can't tell yet, as Terraform 1.11.4 has it. */
+final class KnownAtApplyTests {
+  @TempDir Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void openWorkbench() {
+    bench = new Workbench(folder);
+  }
+
+  private void module(String text) throws Exception {
+    Files.writeString(Files.createDirectories(folder.resolve("m")).resolve("main.pgha.hcl"), text);
+  }
+
+  @Nested
+  final class Validations {
+    private static final String CALL =
+        """
+        resource "terraform_data" "x" {}
+        module "m" {
+          source = "./m"
+          a      = terraform_data.x.id
+        }
+        """;
+
+    private static final String CALLED =
+        """
+        variable "a" {
+          type = string
+          validation {
+            condition     = length(var.a) %s 10
+            error_message = "It has ${length(var.a)} characters."
+          }
+        }
+        resource "terraform_data" "dependent" {
+          input = var.a
+        }
+        resource "terraform_data" "other" {}
+        """;
+
+    @Test
+    void ofWhatIsKnownLaterHoldBackWhoeverUsesIt() throws Exception {
+      module(CALLED.formatted("<"));
+      assertThat(bench.configure(CALL).apply()).isFalse();
+      assertThat(bench.findings())
+          .singleElement()
+          .asString()
+          .startsWith("Invalid value for variable \"a\": It has 36 characters.");
+      assertThat(bench.state().instances().keySet())
+          .containsExactlyInAnyOrder("terraform_data.x", "module.m.terraform_data.other");
+    }
+
+    @Test
+    void thatHoldStopNothing() throws Exception {
+      module(CALLED.formatted(">"));
+      assertThat(bench.configure(CALL).apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void ofWhatNobodyUsesFailTheApplyInTheEnd() throws Exception {
+      module(
+          """
+          variable "a" {
+            type = string
+            validation {
+              condition     = length(var.a) < 10
+              error_message = "Too long."
+            }
+          }
+          """);
+      assertThat(bench.configure(CALL).apply()).isFalse();
+      assertThat(bench.findings()).singleElement().asString().contains("Too long.");
+      assertThat(bench.state().instances()).containsOnlyKeys("terraform_data.x");
+    }
+
+    @Test
+    void mayReferToWhatIsMadeBeforeWhoeverUsesTheVariable() throws Exception {
+      bench.configure(
+          """
+          variable "word" {
+            default = "x"
+            validation {
+              condition     = length(terraform_data.first.id) < 10
+              error_message = "The first is too long."
+            }
+          }
+          resource "terraform_data" "first" {}
+          resource "terraform_data" "second" {
+            input = var.word
+          }
+          """);
+      assertThat(bench.apply()).isFalse();
+      assertThat(bench.findings()).singleElement().asString().contains("The first is too long.");
+      assertThat(bench.state().instances()).containsOnlyKeys("terraform_data.first");
+    }
+  }
+
+  @Test
+  void aLocalValueThatNobodyUsesIsWrongAsWell() throws Exception {
+    bench.configure(
+        """
+        resource "terraform_data" "x" {}
+        locals { number = tonumber(terraform_data.x.id) }
+        """);
+    assertThat(bench.apply()).isFalse();
+    assertThat(bench.findings()).singleElement().asString().contains("to number");
+    assertThat(bench.state().instances()).containsOnlyKeys("terraform_data.x");
+  }
+
+  @Test
+  void anIdIsNeverNull() throws Exception {
+    module(
+        """
+        variable "id" {
+          default = null
+        }
+        resource "terraform_data" "made" {
+          count = var.id != null ? 1 : 0
+        }
+        """);
+    bench.configure(
+        """
+        resource "terraform_data" "x" {}
+        module "m" {
+          source = "./m"
+          id     = terraform_data.x.id
+        }
+        resource "terraform_data" "splat" {
+          count = length(terraform_data.x.id[*])
+        }
+        """);
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.state().instances())
+        .containsOnlyKeys(
+            "terraform_data.x", "module.m.terraform_data.made[0]", "terraform_data.splat[0]");
+  }
+
+  @Nested
+  final class Instances {
+    private static final String EACH =
+        """
+        resource "terraform_data" "first" {}
+        resource "terraform_data" "each" {
+          for_each = toset([terraform_data.first.id])
+          input    = each.key
+        }
+        resource "terraform_data" "user" {
+          input = [for each in terraform_data.each : each.input]
+        }
+        resource "terraform_data" "alone" {}
+        """;
+
+    private static PlanOptions targeting(String... addresses) {
+      return new PlanOptions(Mode.NORMAL, Set.of(addresses), Set.of());
+    }
+
+    @Test
+    void thatAreNotKnownAreAnErrorWithAWayOut() throws Exception {
+      assertThat(bench.configure(EACH).plan()).isEmpty();
+      assertThat(bench.findings())
+          .singleElement()
+          .asString()
+          .startsWith("Invalid for_each argument: It depends on values that are known only after")
+          .contains("with -target")
+          .contains("-exclude=terraform_data.each");
+    }
+
+    @Test
+    void areKnownOnceWhatTheyDependOnIsApplied() throws Exception {
+      bench.configure(EACH);
+      assertThat(bench.apply(targeting("terraform_data.first"), session -> session))
+          .as("%s", bench.findings())
+          .isTrue();
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().instances()).hasSize(4);
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void mayBeLeftOut() throws Exception {
+      bench.configure(EACH);
+      PlanOptions options =
+          new PlanOptions(
+              Mode.NORMAL,
+              Set.of(),
+              Set.of("terraform_data.each", "terraform_data.user"),
+              Set.of(),
+              true);
+      Plan plan = bench.plan(options).orElseThrow(() -> new AssertionError(bench.findings()));
+      assertThat(plan.changes())
+          .extracting(instance -> instance.address())
+          .containsExactly("terraform_data.alone", "terraform_data.first");
+    }
+
+    @Test
+    void ofWhoeverUsesThemArePartOfTheError() throws Exception {
+      bench.configure(EACH);
+      assertThat(bench.plan(targeting("terraform_data.user"))).isEmpty();
+      assertThat(bench.findings().getFirst()).startsWith("Invalid for_each argument");
+    }
+  }
+}
