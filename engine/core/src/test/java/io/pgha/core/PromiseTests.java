@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.plan.Plan;
 import io.pgha.core.testing.Workbench;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
+import io.pgha.language.value.ValueText;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,5 +146,30 @@ final class PromiseTests {
             .formatted(expression));
     assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void anArgumentThatIsNotKnownYetIsNotOneThatIsLeftToTheProvider() throws Exception {
+    String text =
+        """
+        resource "terraform_data" "x" {}
+        resource "box" "given" {
+          title = "box of ${terraform_data.x.id}"
+        }
+        resource "box" "left" {}
+        output "slugs" {
+          value = [box.given.slug, box.left.slug]
+        }
+        """;
+    Plan plan = bench.configure(text).plan().orElseThrow();
+    ObjectValue given = Workbench.planned(plan, "box.given").after();
+    assertThat(given.get("title").isKnown()).isFalse();
+    assertThat(given.get("slug").isKnown()).isFalse();
+    assertThat(Workbench.planned(plan, "box.left").after().get("slug"))
+        .isEqualTo(new Str("box-Untitled"));
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(ValueText.of(bench.state().outputs().get("slugs").value()))
+        .contains("box-box of ")
+        .contains("box-Untitled");
   }
 }

@@ -2,9 +2,12 @@ package io.pgha.core.testing;
 
 import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
+import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.AttributeComparison;
 import io.pgha.provider.change.Change;
@@ -14,10 +17,12 @@ import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.schema.Attribute;
+import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
 import java.util.List;
+import java.util.Map;
 
-/** Something on no machine whose arguments hold objects. */
+/** Something on no machine whose arguments hold objects, and that has a title of its own. */
 final class BoxType implements ResourceType {
   private static final List<Attribute> THING =
       List.of(
@@ -33,7 +38,10 @@ final class BoxType implements ResourceType {
           List.of(
               Attribute.object("label", THING, "One thing."),
               Attribute.objectList("things", THING, "Things in order."),
-              Attribute.objectMap("drawers", THING, "Things by name.")),
+              Attribute.objectMap("drawers", THING, "Things by name."),
+              Attribute.optional("title", Type.STRING, "What is written on it.")
+                  .presence(Presence.OPTIONAL_COMPUTED),
+              Attribute.computed("slug", Type.STRING, "Its title in short.")),
           "");
 
   @Override
@@ -44,6 +52,12 @@ final class BoxType implements ResourceType {
   @Override
   public Schema schema() {
     return SCHEMA;
+  }
+
+  @Override
+  public Map<String, Value> derive(Instance instance) {
+    String title = Values.of(instance).string("title").orElse("Untitled");
+    return Map.of("title", new Str(title), "slug", new Str("box-" + title));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.MapValue;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Provider;
 import io.pgha.provider.change.Action;
@@ -448,5 +449,17 @@ class LbPlanTests {
           assertThat(warning.isError()).isFalse();
           assertThat(warning.detail()).contains("192.168.228.143:8008 (no answer)");
         });
+  }
+
+  @Test
+  void endpointsOfListenersThatAreNotKnownYetAreNotKnown() {
+    FakeInstance lb =
+        new Fleet()
+            .lb(
+                Map.of(
+                    "listeners",
+                    Unknown.of(
+                        new HaproxyLbType().schema().attribute("listeners").orElseThrow().type())));
+    assertThat(lb.values().get("endpoints").isKnown()).isFalse();
   }
 }

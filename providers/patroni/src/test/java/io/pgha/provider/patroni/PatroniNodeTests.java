@@ -3,6 +3,8 @@ package io.pgha.provider.patroni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Unknown;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.ArtifactChange;
 import io.pgha.provider.change.Change;
@@ -11,6 +13,7 @@ import io.pgha.provider.rollout.Effect;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.step.PlacedStep;
 import io.pgha.provider.step.Step;
+import io.pgha.provider.testing.FakeInstance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -451,5 +454,23 @@ final class PatroniNodeTests {
     Change change = fleet.plan(Fleet.node(1));
     assertThat(List.of(change.artifacts(), change.prepare(), change.activate()).toString())
         .doesNotContain("s3cret");
+  }
+
+  @Test
+  void whatDependsOnSomethingThatIsNotKnownYetIsNotKnown() {
+    FakeInstance node =
+        fleet.world.add(
+            new PatroniNodeType(),
+            "patroni_node.late",
+            Map.of(
+                "host",
+                Fleet.host(1),
+                "cluster",
+                Fleet.CLUSTER,
+                "rest_port",
+                Unknown.of(Type.NUMBER)));
+    assertThat(node.values().get("address").isKnown()).isTrue();
+    assertThat(node.values().get("bin_dir").isKnown()).isTrue();
+    assertThat(node.values().get("api_url").isKnown()).isFalse();
   }
 }
