@@ -279,7 +279,9 @@ public final class Evaluation {
                 name ->
                     cell(module.address("var." + name), () -> evaluateVariable(module, variable)))
             .get(stack, from, diagnostics::add);
-    judge(module, variable);
+    if (applied.isEmpty()) {
+      judge(module, variable);
+    }
     return value;
   }
 
@@ -335,7 +337,10 @@ public final class Evaluation {
         .module()
         .variables()
         .values()
-        .forEach(variable -> variable(module, variable, Optional.empty()));
+        .forEach(variable -> {
+          variable(module, variable, Optional.empty());
+          judge(module, variable);
+        });
   }
 
   private boolean validate(ModuleInstance module, Variable variable) {

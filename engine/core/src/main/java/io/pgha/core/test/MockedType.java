@@ -48,6 +48,9 @@ final class MockedType implements ResourceType {
   /** What was read, by address: the same for as long as the mock lives. */
   private final Map<String, ObjectValue> read = new ConcurrentHashMap<>();
 
+  /** What is said before something is made: the same however often it is planned. */
+  private final Map<String, ObjectValue> promised = new ConcurrentHashMap<>();
+
   MockedType(ResourceType real, Mocks mocks) {
     this.real = real;
     this.mocks = mocks;
@@ -218,7 +221,7 @@ final class MockedType implements ResourceType {
   /** What is known before it is made. */
   private ObjectValue planned(Instance instance) {
     return mocks.values(name(), instance.address()).duringPlan()
-        ? made(instance)
+        ? promised.computeIfAbsent(instance.address(), _ -> made(instance))
         : ObjectValue.EMPTY;
   }
 
