@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -33,6 +34,11 @@ import java.util.stream.Stream;
 public final class VariableInputs {
   /** What the names of environment variables start with. */
   public static final String ENVIRONMENT_PREFIX = "PGHA_VAR_";
+
+  private static final Set<String> NAMED_FOR_PGHA =
+      Set.of("pgha.pghavars.hcl", "pgha.pghavars.json");
+
+  private static final Set<String> AUTOMATIC = Set.of(".auto.pghavars.hcl", ".auto.pghavars.json");
 
   private record Given(Value value, SourceRange range) {}
 
@@ -86,18 +92,17 @@ public final class VariableInputs {
         });
   }
 
-  /** Takes the files of a folder that are loaded by themselves. */
+  /**
+   * Takes the files of a folder that are loaded by themselves: those that are named for pgha first,
+   * then the others by name.
+   */
   public void addAutomaticFiles(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      files
-          .filter(file -> {
-            String name = file.getFileName().toString();
-            return name.endsWith(".auto.pghavars.hcl")
-                || name.endsWith(".auto.pghavars.json")
-                || name.equals("pgha.pghavars.hcl");
-          })
-          .sorted()
-          .forEach(file -> addFile(file, directory.relativize(file).toString(), false));
+      List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+      Stream.concat(
+              names.stream().filter(NAMED_FOR_PGHA::contains),
+              names.stream().filter(name -> AUTOMATIC.stream().anyMatch(name::endsWith)))
+          .forEach(name -> addFile(directory.resolve(name), name, false));
     } catch (IOException e) {
       diagnostics.add(
           Diagnostic.error(
@@ -129,7 +134,7 @@ public final class VariableInputs {
     SourceFile source = sources.add(SourceFile.decode(name, bytes, diagnostics));
     Body body =
         name.endsWith(".json")
-            ? JsonSyntax.parseFile(source, diagnostics)
+            ? JsonSyntax.parseValues(source, diagnostics)
             : Parser.parseFile(source, diagnostics);
     for (Attribute attribute : body.justAttributes(diagnostics).values()) {
       if (declared.containsKey(attribute.name())) {
