@@ -40,6 +40,8 @@ public final class VariableInputs {
 
   private static final Set<String> AUTOMATIC = Set.of(".auto.pghavars.hcl", ".auto.pghavars.json");
 
+  private static final Set<Type> TEXTUAL = Set.of(Type.STRING, Type.NUMBER, Type.BOOL);
+
   private record Given(Value value, SourceRange range) {}
 
   private final SequencedMap<String, Variable> declared;
@@ -73,7 +75,7 @@ public final class VariableInputs {
       Diagnostics diagnostics) {
     this.lenient = lenient;
     this.declared = declared;
-    this.evaluator = evaluator;
+    this.evaluator = evaluator.withoutFunctions();
     this.sources = sources;
     this.diagnostics = diagnostics;
     this.variables = new Variables(evaluator, diagnostics);
@@ -205,7 +207,10 @@ public final class VariableInputs {
                 .orElse(""));
   }
 
-  /** A variable of a text type takes the text as it is; any other an expression. */
+  /**
+   * A variable of a primitive type, or of none, takes the text as it is, to be converted; any other
+   * takes it as an expression.
+   */
   private void addText(String name, String text, String from) {
     Variable variable = declared.get(name);
     SourceFile source = SourceFile.of("<" + from + ">", text);
@@ -217,7 +222,7 @@ public final class VariableInputs {
     boolean plain =
         variable == null
             || variable.type().isEmpty()
-            || variables.constraint(variable).type().equals(Type.STRING);
+            || TEXTUAL.contains(variables.constraint(variable).type());
     Value value =
         plain
             ? new Str(text)
