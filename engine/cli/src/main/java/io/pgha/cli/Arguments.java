@@ -1,6 +1,7 @@
 package io.pgha.cli;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,6 +82,25 @@ final class Arguments {
     OptionSpec.Builder option = OptionSpec.builder(name, "-" + name);
     describe(option, description, new Binding<>(to)).type(List.class).auxiliaryTypes(type);
     add(option.paramLabel(label));
+  }
+
+  /**
+   * The same; {@code to} gets each value by itself, in its place among those of all other options
+   * that are declared like this.
+   */
+  <T> void eachOption(
+      String name, String label, Class<T> type, String description, Consumer<T> to) {
+    AtomicInteger taken = new AtomicInteger();
+    options(
+        name,
+        label,
+        type,
+        description,
+        given -> {
+          while (taken.get() < given.size()) {
+            to.accept(given.get(taken.getAndIncrement()));
+          }
+        });
   }
 
   /** A parameter that must be given, the next in order. */

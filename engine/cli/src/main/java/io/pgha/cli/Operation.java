@@ -206,7 +206,7 @@ final class Operation {
   int apply(SavedPlan saved) throws Exception {
     planning.checkParallelism();
     boolean fixed =
-        project.vars.stream()
+        project.vars().stream()
             .map(text -> text.replaceFirst("=.*", "").strip())
             .anyMatch(saved::keeps);
     if (fixed || planning.shapesThePlan()) {

@@ -2,6 +2,7 @@ package io.pgha.cli;
 
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.PlanOptions;
+import io.pgha.state.InstanceAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,11 +62,32 @@ final class PlanningOptions {
 
   PlanOptions options(Mode mode) {
     checkParallelism();
+    replacements.forEach(PlanningOptions::checkReplacement);
     if (refreshOnly) {
       checkRefreshOnly(mode == Mode.DESTROY);
     }
+    if (mode == Mode.DESTROY && !replacements.isEmpty()) {
+      throw CommandFailure.of(
+          "usage",
+          "Nothing is replaced where all is destroyed",
+          "-replace says otherwise: leave one of them out.");
+    }
     return new PlanOptions(
         mode, Set.copyOf(targets), Set.copyOf(exclusions), Set.copyOf(replacements), refresh);
+  }
+
+  private static void checkReplacement(String address) {
+    String summary = "Invalid address \"" + address + "\" of -replace";
+    InstanceAddress parsed;
+    try {
+      parsed = InstanceAddress.parse(address);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.of("invalid-address", summary, e.getMessage() + ".");
+    }
+    if (parsed.mode() == InstanceAddress.Mode.DATA) {
+      throw CommandFailure.of(
+          "invalid-address", summary, "What is only read can't be made anew: name a resource.");
+    }
   }
 
   private void checkRefreshOnly(boolean destroys) {

@@ -4,7 +4,6 @@ import io.pgha.core.configuration.Module;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The command that repairs single instances of a root: a plan of their own, which holds nothing of
@@ -26,14 +25,10 @@ final class RepairCommand {
   RepairCommand(Main.Root root, ProjectOptions project, Map<String, Module.Variable> declared) {
     this.pgha =
         root.name().equals(".") ? "pgha" : "pgha -chdir=" + Continuation.quoted(root.name());
-    List<String> files = project.varFiles.stream().map(file -> "-var-file=" + file).toList();
-    this.variables = words(files, project.vars, declared);
+    Continuation command = new Continuation(declared, address -> false);
+    this.variables = command.words(project.words(text -> true));
     // A saved plan holds the others, and refuses to be given them again.
-    this.notInPlan =
-        words(
-            files,
-            project.vars.stream().filter(text -> isHidden(text, declared)).toList(),
-            declared);
+    this.notInPlan = command.words(project.words(text -> isHidden(text, declared)));
   }
 
   /** The command for some instances. */
@@ -48,13 +43,6 @@ final class RepairCommand {
         + " apply"
         + line(notInPlan)
         + " repair.plan";
-  }
-
-  private static List<String> words(
-      List<String> files, List<String> values, Map<String, Module.Variable> declared) {
-    Stream<String> options = values.stream().map(text -> "-var=" + text);
-    return new Continuation(declared, address -> false)
-        .words(Stream.concat(files.stream(), options).toList());
   }
 
   private static boolean isHidden(String assignment, Map<String, Module.Variable> declared) {

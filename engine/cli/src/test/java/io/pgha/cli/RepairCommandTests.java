@@ -2,6 +2,7 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.Project;
 import io.pgha.core.configuration.Module;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,12 +45,13 @@ class RepairCommandTests {
   }
 
   @Test
-  void givesTheVariablesAgainWithoutSecrets() {
-    project.varFiles = List.of(Path.of("prod.tfvars"));
-    project.vars = List.of("size=3", "password=hush");
+  void givesTheVariablesAgainInTheirOrderWithoutSecrets() {
+    project.values.add(new Project.Option.Var("size=3"));
+    project.values.add(new Project.Option.VarFile(Path.of("prod.tfvars")));
+    project.values.add(new Project.Option.Var("password=hush"));
     assertThat(command(".", "vip.main"))
         .isEqualTo(
-            "pgha drift -repair-plan=repair.plan -var-file=prod.tfvars -var=size=3"
+            "pgha drift -repair-plan=repair.plan -var=size=3 -var-file=prod.tfvars"
                 + " -var=password=... -target=vip.main"
                 + " && pgha apply -var-file=prod.tfvars -var=password=... repair.plan");
   }

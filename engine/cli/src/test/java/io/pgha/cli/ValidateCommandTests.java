@@ -86,14 +86,18 @@ class ValidateCommandTests {
           }
         }
         """;
-    String number = "variable \"number\" {\n  type      = number\n  ephemeral = true\n}\n";
-    assertThat(
-            new Cli(folder, Map.of("PGHA_VAR_number", "s3cret + "))
-                .configure(number)
-                .run("validate")
-                .errors())
-        .contains("Missing expression")
-        .doesNotContain("s3cret");
+    Map<String, String> refused =
+        Map.of("number", "a number is required", "list(number)", "Missing expression");
+    refused.forEach((type, error) ->
+        assertThat(
+                new Cli(folder, Map.of("PGHA_VAR_x", "s3cret + "))
+                    .configure(
+                        "variable \"x\" {\n  type      = %s\n  ephemeral = true\n}\n"
+                            .formatted(type))
+                    .run("validate")
+                    .errors())
+            .contains(error)
+            .doesNotContain("s3cret"));
     for (String form : List.of("validate", "validate -json")) {
       Cli cli = new Cli(folder).configure(text);
       String[] words = (form + " -var secret=s3cret").split(" ");

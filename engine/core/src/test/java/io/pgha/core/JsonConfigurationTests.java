@@ -15,6 +15,39 @@ final class JsonConfigurationTests {
   @TempDir Path folder;
 
   @Test
+  void defaultsAndDescriptionsAreTextAsItIs() throws Exception {
+    Files.writeString(
+        folder.resolve("main.pgha.json"),
+        """
+        {
+          "variable": {
+            "text": {"default": "a${1+1}b%{if", "description": "takes ${"},
+            "all": {"default": {"k${x}": ["${x}", 1, null]}}
+          },
+          "output": {
+            "text": {"value": "${var.text}", "description": "${"},
+            "all": {"value": "${var.all}"}
+          }
+        }
+        """);
+    Workbench bench = new Workbench(folder);
+    Plan plan = bench.plan().orElseThrow(() -> new AssertionError(bench.findings()));
+    assertThat(plan.outputs())
+        .extracting(output -> output.after().map(ValueText::of).orElseThrow())
+        .containsExactlyInAnyOrder(
+            "\"a${1+1}b%{if\"",
+            """
+            {
+              "k${x}" = [
+                "${x}",
+                1,
+                null,
+              ]
+            }\
+            """);
+  }
+
+  @Test
   void saysAllThatHclDoes() throws Exception {
     Path module = Files.createDirectory(folder.resolve("m"));
     Files.writeString(

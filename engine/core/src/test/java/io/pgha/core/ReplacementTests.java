@@ -13,6 +13,7 @@ import io.pgha.state.InstanceState;
 import io.pgha.state.JournalRecord;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** In which order things are taken away and made anew. */
 final class ReplacementTests {
@@ -209,6 +212,61 @@ final class ReplacementTests {
             "terraform_data.release[\"a\"] UPDATE ");
     assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " -> ",
+      quoteCharacter = '^',
+      textBlock =
+          """
+          terraform_data.a -> The address lacks the key of an instance. Say which: -replace='terraform_data.a[0]', -replace='terraform_data.a[1]'
+          module.m.terraform_data.i -> The address lacks the key of an instance. Say which: -replace='module.m["x"].terraform_data.i["y"]'
+          module.m["x"].terraform_data.i -> The address lacks the key of an instance. Say which: -replace='module.m["x"].terraform_data.i["y"]'
+          terraform_data.a[7] -> The resource has no such instance; it has terraform_data.a[0], terraform_data.a[1].
+          terraform_data.none -> The resource has no instances.
+          terraform_data.old -> It moves to terraform_data.new: name that.
+          terraform_data.snigle -> Neither configuration nor state has it. Did you mean terraform_data.single?
+          """)
+  void aRequestThatNamesNoInstanceIsWarnedOf(String address, String detail) throws Exception {
+    Files.writeString(
+        Files.createDirectory(folder.resolve("m")).resolve("m.pgha.hcl"),
+        "resource \"terraform_data\" \"i\" {\n  for_each = toset([\"y\"])\n}\n");
+    bench.configure("resource \"terraform_data\" \"old\" {}\n").apply();
+    bench.configure(
+        """
+        resource "terraform_data" "a" { count = 2 }
+        resource "terraform_data" "none" { count = 0 }
+        resource "terraform_data" "single" {}
+        resource "terraform_data" "new" {}
+        moved {
+          from = terraform_data.old
+          to   = terraform_data.new
+        }
+        module "m" {
+          source   = "./m"
+          for_each = toset(["x"])
+        }
+        """);
+    PlanOptions options = new PlanOptions(Mode.NORMAL, Set.of(), Set.of(address));
+    assertThat(bench.plan(options)).as("%s", bench.findings()).isPresent();
+    assertThat(bench.diagnostics().all())
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.isError()).isFalse();
+          assertThat(found.summary()).isEqualTo("Nothing is replaced at " + address);
+          assertThat(found.detail()).isEqualTo(detail);
+        });
+  }
+
+  @Test
+  void aRequestedInstanceIsMadeAnewWithoutAWord() throws Exception {
+    bench.configure("resource \"terraform_data\" \"a\" { count = 2 }").apply();
+    PlanOptions options = new PlanOptions(Mode.NORMAL, Set.of(), Set.of("terraform_data.a[1]"));
+    assertThat(bench.plan(options).orElseThrow().changes())
+        .extracting(change -> change.address() + " " + change.action() + " " + change.reason())
+        .containsExactly("terraform_data.a[1] REPLACE asked for by -replace");
+    assertThat(bench.diagnostics().all()).isEmpty();
   }
 
   @Test

@@ -25,13 +25,15 @@ import java.util.function.BiFunction;
 final class Declarations {
   private static final BodySchema VARIABLE =
       BodySchema.EMPTY
-          .optional("type", "default", "description", "sensitive", "ephemeral", "nullable")
+          .optional("type", "sensitive", "ephemeral", "nullable")
+          .literal("default", "description")
           .block("validation");
 
   private static final BodySchema OUTPUT =
       BodySchema.EMPTY
           .required("value")
-          .optional("description", "sensitive", "ephemeral", "depends_on")
+          .optional("sensitive", "ephemeral", "depends_on")
+          .literal("description")
           .block("precondition");
 
   private static final BodySchema CHECK =

@@ -34,28 +34,23 @@ record OverriddenBody(Body base, Body over) implements Body {
   private static final Map<String, String> INSTEAD =
       Map.of("count", "for_each", "for_each", "count");
 
+  // What an override file does not say is as it was: nothing is required there.
+
   @Override
   public BodyContent content(BodySchema schema, Diagnostics diagnostics) {
     return merged(
         base.content(schema, diagnostics),
-        over.content(withoutRequired(schema), diagnostics),
+        over.content(schema.withoutRequired(), diagnostics),
         diagnostics);
   }
 
   @Override
   public Partial partialContent(BodySchema schema, Diagnostics diagnostics) {
     Partial below = base.partialContent(schema, diagnostics);
-    Partial above = over.partialContent(withoutRequired(schema), diagnostics);
+    Partial above = over.partialContent(schema.withoutRequired(), diagnostics);
     return new Partial(
         merged(below.content(), above.content(), diagnostics),
         new OverriddenBody(below.remaining(), above.remaining()));
-  }
-
-  /** What an override file does not say is as it was. */
-  private static BodySchema withoutRequired(BodySchema schema) {
-    SequencedMap<String, Boolean> optional = new LinkedHashMap<>();
-    schema.attributes().forEach((name, _) -> optional.put(name, false));
-    return new BodySchema(optional, schema.blocks());
   }
 
   private static BodyContent merged(BodyContent base, BodyContent over, Diagnostics diagnostics) {

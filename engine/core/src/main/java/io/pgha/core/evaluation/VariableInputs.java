@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -33,6 +34,13 @@ import java.util.stream.Stream;
 public final class VariableInputs {
   /** What the names of environment variables start with. */
   public static final String ENVIRONMENT_PREFIX = "PGHA_VAR_";
+
+  private static final Set<String> NAMED_FOR_PGHA =
+      Set.of("pgha.pghavars.hcl", "pgha.pghavars.json");
+
+  private static final Set<String> AUTOMATIC = Set.of(".auto.pghavars.hcl", ".auto.pghavars.json");
+
+  private static final Set<Type> TEXTUAL = Set.of(Type.STRING, Type.NUMBER, Type.BOOL);
 
   private record Given(Value value, SourceRange range) {}
 
@@ -67,7 +75,7 @@ public final class VariableInputs {
       Diagnostics diagnostics) {
     this.lenient = lenient;
     this.declared = declared;
-    this.evaluator = evaluator;
+    this.evaluator = evaluator.withoutFunctions();
     this.sources = sources;
     this.diagnostics = diagnostics;
     this.variables = new Variables(evaluator, diagnostics);
@@ -86,18 +94,17 @@ public final class VariableInputs {
         });
   }
 
-  /** Takes the files of a folder that are loaded by themselves. */
+  /**
+   * Takes the files of a folder that are loaded by themselves: those that are named for pgha first,
+   * then the others by name.
+   */
   public void addAutomaticFiles(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      files
-          .filter(file -> {
-            String name = file.getFileName().toString();
-            return name.endsWith(".auto.pghavars.hcl")
-                || name.endsWith(".auto.pghavars.json")
-                || name.equals("pgha.pghavars.hcl");
-          })
-          .sorted()
-          .forEach(file -> addFile(file, directory.relativize(file).toString(), false));
+      List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+      Stream.concat(
+              names.stream().filter(NAMED_FOR_PGHA::contains),
+              names.stream().filter(name -> AUTOMATIC.stream().anyMatch(name::endsWith)))
+          .forEach(name -> addFile(directory.resolve(name), name, false));
     } catch (IOException e) {
       diagnostics.add(
           Diagnostic.error(
@@ -129,7 +136,7 @@ public final class VariableInputs {
     SourceFile source = sources.add(SourceFile.decode(name, bytes, diagnostics));
     Body body =
         name.endsWith(".json")
-            ? JsonSyntax.parseFile(source, diagnostics)
+            ? JsonSyntax.parseValues(source, diagnostics)
             : Parser.parseFile(source, diagnostics);
     for (Attribute attribute : body.justAttributes(diagnostics).values()) {
       if (declared.containsKey(attribute.name())) {
@@ -200,7 +207,10 @@ public final class VariableInputs {
                 .orElse(""));
   }
 
-  /** A variable of a text type takes the text as it is; any other an expression. */
+  /**
+   * A variable of a primitive type, or of none, takes the text as it is, to be converted; any other
+   * takes it as an expression.
+   */
   private void addText(String name, String text, String from) {
     Variable variable = declared.get(name);
     SourceFile source = SourceFile.of("<" + from + ">", text);
@@ -212,7 +222,7 @@ public final class VariableInputs {
     boolean plain =
         variable == null
             || variable.type().isEmpty()
-            || variables.constraint(variable).type().equals(Type.STRING);
+            || TEXTUAL.contains(variables.constraint(variable).type());
     Value value =
         plain
             ? new Str(text)

@@ -20,9 +20,9 @@ public final class Variables {
   private final Evaluator evaluator;
   private final Diagnostics diagnostics;
 
-  /** Evaluates defaults and conditions by the given evaluator. */
+  /** Evaluates defaults by the given evaluator, without its functions. */
   public Variables(Evaluator evaluator, Diagnostics diagnostics) {
-    this.evaluator = evaluator;
+    this.evaluator = evaluator.withoutFunctions();
     this.diagnostics = diagnostics;
   }
 

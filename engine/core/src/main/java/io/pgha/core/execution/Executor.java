@@ -182,7 +182,8 @@ public final class Executor {
   }
 
   /**
-   * What state keeps of the root module's outputs by all that is known now.
+   * What state keeps of the root module's outputs by all that is known now; nothing of one that is
+   * null.
    *
    * @param before what it had: kept for those that are not known yet
    */
@@ -193,6 +194,10 @@ public final class Executor {
         .forEach((name, value) -> {
           Value plain = Marks.removeDeep(value);
           OutputState old = before.get(name);
+          if (plain.isNull()) {
+            // As in Terraform: an output that is null is none.
+            return;
+          }
           if (Values.whollyKnown(plain)) {
             outputs.put(name, new OutputState(plain, Marks.has(value, Mark.SENSITIVE)));
           } else if (old != null) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * An output before and after.
  *
  * @param before what state says; empty where it has none
- * @param after what it will be, perhaps unknown; empty where it goes
+ * @param after what it will be, perhaps unknown; empty where it goes, or is null
  * @param sensitive whether neither is to be shown
  */
 public record PlannedOutput(
@@ -55,8 +55,10 @@ public record PlannedOutput(
                         .anyMatch(instance -> instance != null && !instance.isPlanned())
                     || uses.stream().anyMatch(used -> !unread.instances(used).isEmpty());
             Optional<Value> before =
-                Optional.ofNullable(state.outputs().get(name)).map(OutputState::value);
-            Optional<Value> after = obstructed ? before : Optional.of(Marks.removeDeep(value));
+                Optional.ofNullable(state.outputs().get(name))
+                    .map(OutputState::value)
+                    .flatMap(PlannedOutput::kept);
+            Optional<Value> after = obstructed ? before : kept(Marks.removeDeep(value));
             all.put(name, new PlannedOutput(name, before, after, Marks.has(value, Mark.SENSITIVE)));
           });
     });
@@ -68,6 +70,11 @@ public record PlannedOutput(
                 new PlannedOutput(
                     name, Optional.of(output.value()), Optional.empty(), output.sensitive())));
     return List.copyOf(all.values());
+  }
+
+  /** What state has of a value: an output that is null is none. */
+  private static Optional<Value> kept(Value value) {
+    return Optional.of(value).filter(given -> !given.isNull());
   }
 
   /** Whether an instance is a data source: nobody has read one that the plan is not about. */

@@ -273,6 +273,10 @@ public final class Planner {
     if (diagnostics.hasErrors()) {
       return Optional.empty();
     }
+    Set<String> known = new TreeSet<>(world.configured().keySet());
+    known.addAll(state.instances().keySet());
+    new RequestedReplacements(configuration.module(), known, moves)
+        .check(options.replacements(), diagnostics);
     return options.mode() == Mode.REFRESH_ONLY
         ? Optional.of(refresh(machines, selection))
         : changes(machines, selection);

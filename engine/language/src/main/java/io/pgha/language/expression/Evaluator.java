@@ -28,6 +28,11 @@ public record Evaluator(FunctionTable functions, Environment environment) {
     return new Evaluation(this, diagnostics, 0).of(expression, scope);
   }
 
+  /** One for what must not call functions: a call is an error. */
+  public Evaluator withoutFunctions() {
+    return new Evaluator(FunctionTable.EMPTY, environment);
+  }
+
   /**
    * What an expression refers to, with its values, as an error about the expression shows it:
    * {@code each.key is "db1"}. Nothing sensitive is in it.

@@ -3,6 +3,7 @@ package io.pgha.language.json;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.json.JsonExpressions.Strings;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.Block.Label;
@@ -27,15 +28,17 @@ final class JsonBody implements Body {
   private static final String COMMENT = "//";
 
   private final JsonNode node;
+  private final Strings strings;
   private final Set<String> hidden;
 
   /** A body over an object or an array of objects. */
-  JsonBody(JsonNode node) {
-    this(node, Set.of());
+  JsonBody(JsonNode node, Strings strings) {
+    this(node, strings, Set.of());
   }
 
-  private JsonBody(JsonNode node, Set<String> hidden) {
+  private JsonBody(JsonNode node, Strings strings, Set<String> hidden) {
     this.node = node;
+    this.strings = strings;
     this.hidden = Set.copyOf(hidden);
   }
 
@@ -95,24 +98,33 @@ final class JsonBody implements Body {
       List<String> labels = schema.blocks().get(member.name());
       if (schema.attributes().containsKey(member.name())) {
         taken.add(member.name());
-        addAttribute(member, attributes, diagnostics);
+        addAttribute(
+            member,
+            schema.literal().contains(member.name()) ? Strings.LITERAL : strings,
+            attributes,
+            diagnostics);
       } else if (labels != null) {
         taken.add(member.name());
-        new BlockReader(member, labels, blocks, diagnostics).read(member.value(), List.of());
+        new BlockReader(member, labels, strings, blocks, diagnostics)
+            .read(member.value(), List.of());
       }
     }
     SchemaErrors.missing(schema, attributes.keySet(), Set.of(), missingItemRange(), diagnostics);
     return new Partial(
-        new BodyContent(attributes, blocks, missingItemRange()), new JsonBody(node, taken));
+        new BodyContent(attributes, blocks, missingItemRange()),
+        new JsonBody(node, strings, taken));
   }
 
   private static void addAttribute(
-      JsonNode.Member member, SequencedMap<String, Attribute> attributes, Diagnostics diagnostics) {
+      JsonNode.Member member,
+      Strings strings,
+      SequencedMap<String, Attribute> attributes,
+      Diagnostics diagnostics) {
     Attribute attribute =
         new Attribute(
             member.name(),
             member.nameRange(),
-            JsonExpressions.expression(member.value(), diagnostics),
+            JsonExpressions.expression(member.value(), strings, diagnostics),
             member.nameRange().to(member.value().range()));
     Attribute before = attributes.putIfAbsent(member.name(), attribute);
     if (before != null) {
@@ -134,7 +146,7 @@ final class JsonBody implements Body {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     for (JsonNode.Member member : members()) {
       if (!member.name().equals(COMMENT)) {
-        addAttribute(member, attributes, diagnostics);
+        addAttribute(member, strings, attributes, diagnostics);
       }
     }
     return attributes;
@@ -155,6 +167,7 @@ final class JsonBody implements Body {
   private record BlockReader(
       JsonNode.Member member,
       List<String> labelNames,
+      Strings strings,
       List<Block> blocks,
       Diagnostics diagnostics) {
 
@@ -187,7 +200,7 @@ final class JsonBody implements Body {
               member.name(),
               member.nameRange(),
               labels,
-              new JsonBody(value),
+              new JsonBody(value, strings),
               header,
               header.to(value.range())));
     }

@@ -10,34 +10,58 @@ import io.pgha.language.syntax.Expression.ObjectConstructor;
 import io.pgha.language.syntax.Expression.ObjectItem;
 import io.pgha.language.syntax.Expression.TupleConstructor;
 import io.pgha.language.syntax.Parser;
+import io.pgha.language.syntax.SourceText;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.Num;
+import io.pgha.language.value.Str;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads JSON values as expressions: strings, also as property names, are templates. */
+/** Reads JSON values as expressions. */
 final class JsonExpressions {
+  /** What strings are, also as property names. */
+  enum Strings {
+    /** Templates, to be evaluated. */
+    TEMPLATES {
+      @Override
+      Expression of(SourceText text, SourceRange range, Diagnostics diagnostics) {
+        return new JsonString(text, Parser.parseTemplate(text, diagnostics), range);
+      }
+    },
+
+    /** The text that they are. */
+    LITERAL {
+      @Override
+      Expression of(SourceText text, SourceRange range, Diagnostics diagnostics) {
+        return new Literal(new Str(text.text()), range);
+      }
+    };
+
+    abstract Expression of(SourceText text, SourceRange range, Diagnostics diagnostics);
+  }
+
   private JsonExpressions() {}
 
-  static Expression expression(JsonNode node, Diagnostics diagnostics) {
+  static Expression expression(JsonNode node, Strings strings, Diagnostics diagnostics) {
     return switch (node) {
-      case JsonNode.Obj object -> object(object, diagnostics);
+      case JsonNode.Obj object -> object(object, strings, diagnostics);
       case JsonNode.Array array ->
           new TupleConstructor(
-              array.elements().stream().map(element -> expression(element, diagnostics)).toList(),
+              array.elements().stream()
+                  .map(element -> expression(element, strings, diagnostics))
+                  .toList(),
               array.range());
-      case JsonNode.Text text ->
-          new JsonString(text.text(), Parser.parseTemplate(text.text(), diagnostics), text.range());
+      case JsonNode.Text text -> strings.of(text.text(), text.range(), diagnostics);
       case JsonNode.Num number -> new Literal(new Num(number.value()), number.range());
       case JsonNode.Bool bool -> new Literal(Bool.of(bool.value()), bool.range());
       case JsonNode.Null none -> new Literal(Null.ANY, none.range());
     };
   }
 
-  private static Expression object(JsonNode.Obj object, Diagnostics diagnostics) {
+  private static Expression object(JsonNode.Obj object, Strings strings, Diagnostics diagnostics) {
     List<ObjectItem> items = new ArrayList<>();
     Map<String, SourceRange> seen = new HashMap<>();
     for (JsonNode.Member member : object.members()) {
@@ -54,12 +78,8 @@ final class JsonExpressions {
                     + ".",
                 member.nameRange()));
       }
-      Expression key =
-          new JsonString(
-              member.nameText(),
-              Parser.parseTemplate(member.nameText(), diagnostics),
-              member.nameRange());
-      items.add(new ObjectItem(key, expression(member.value(), diagnostics)));
+      Expression key = strings.of(member.nameText(), member.nameRange(), diagnostics);
+      items.add(new ObjectItem(key, expression(member.value(), strings, diagnostics)));
     }
     return new ObjectConstructor(items, object.range());
   }

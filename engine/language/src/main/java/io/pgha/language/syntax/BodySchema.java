@@ -5,29 +5,46 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a body may hold.
  *
  * @param attributes whether each argument is required, by name
  * @param blocks the label names of each block type, by type
+ * @param literal the arguments whose strings are text as it is in JSON, and no templates
  */
 public record BodySchema(
-    SequencedMap<String, Boolean> attributes, SequencedMap<String, List<String>> blocks) {
+    SequencedMap<String, Boolean> attributes,
+    SequencedMap<String, List<String>> blocks,
+    Set<String> literal) {
   /** A schema of nothing, to be added to. */
   public static final BodySchema EMPTY =
-      new BodySchema(new LinkedHashMap<>(), new LinkedHashMap<>());
+      new BodySchema(new LinkedHashMap<>(), new LinkedHashMap<>(), Set.of());
 
   public BodySchema {
     attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
     SequencedMap<String, List<String>> copied = new LinkedHashMap<>();
     blocks.forEach((type, labels) -> copied.put(type, List.copyOf(labels)));
     blocks = Collections.unmodifiableSequencedMap(copied);
+    literal = Set.copyOf(literal);
   }
 
   /** This schema and optional arguments. */
   public BodySchema optional(String... names) {
     return withAttributes(List.of(names), false);
+  }
+
+  /** This schema and optional arguments that are constants: in JSON, their strings are text. */
+  public BodySchema literal(String... names) {
+    BodySchema more = optional(names);
+    return new BodySchema(more.attributes, more.blocks, union(literal, Set.of(names)));
+  }
+
+  /** The same schema, in which nothing is required. */
+  public BodySchema withoutRequired() {
+    return new BodySchema(EMPTY.optional(names(attributes)).attributes, blocks, literal);
   }
 
   /** This schema and required arguments. */
@@ -39,7 +56,7 @@ public record BodySchema(
   public BodySchema block(String type, String... labelNames) {
     SequencedMap<String, List<String>> more = new LinkedHashMap<>(blocks);
     more.put(type, List.of(labelNames));
-    return new BodySchema(attributes, more);
+    return new BodySchema(attributes, more, literal);
   }
 
   /** All that this schema and another know; where both know something, the other one rules. */
@@ -48,7 +65,7 @@ public record BodySchema(
     moreAttributes.putAll(other.attributes);
     SequencedMap<String, List<String>> moreBlocks = new LinkedHashMap<>(blocks);
     moreBlocks.putAll(other.blocks);
-    return new BodySchema(moreAttributes, moreBlocks);
+    return new BodySchema(moreAttributes, moreBlocks, union(literal, other.literal));
   }
 
   /** All names that the schema knows, of arguments and of block types. */
@@ -61,6 +78,16 @@ public record BodySchema(
   private BodySchema withAttributes(List<String> names, boolean required) {
     SequencedMap<String, Boolean> more = new LinkedHashMap<>(attributes);
     names.forEach(name -> more.put(name, required));
-    return new BodySchema(more, blocks);
+    return new BodySchema(more, blocks, literal);
+  }
+
+  private static String[] names(SequencedMap<String, Boolean> attributes) {
+    return attributes.keySet().toArray(String[]::new);
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    Set<String> union = new TreeSet<>(one);
+    union.addAll(other);
+    return union;
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
+import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Body;
+import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
@@ -68,6 +70,45 @@ class JsonSyntaxTests {
         .singleElement()
         .extracting(d -> d.subject().orElseThrow().toString().substring(5) + " " + d.summary())
         .isEqualTo(error);
+  }
+
+  @Test
+  void strings_of_values_are_text_as_it_is() {
+    Body body =
+        JsonSyntax.parseValues(
+            SourceFile.of("test", "{\"//\": 1, \"a\": [\"x${b\", {\"%{if\": \"$${c}\"}]}"),
+            diagnostics);
+    Expression value = requireNonNull(body.justAttributes(diagnostics).get("a")).expression();
+
+    assertThat(diagnostics.all()).isEmpty();
+    assertThat(Outline.of(value)).isEqualTo("[\"x${b\", {\"%{if\" = \"$${c}\"}]");
+  }
+
+  @Test
+  void values_are_one_object() {
+    JsonSyntax.parseValues(SourceFile.of("test", "[{\"a\": 1}]"), diagnostics);
+
+    assertThat(diagnostics.all())
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.summary()).isEqualTo("Root value must be an object");
+          assertThat(found.detail())
+              .isEqualTo("A file of values in JSON is an object, but this is an array.");
+        });
+  }
+
+  @Test
+  void literal_arguments_are_text_as_it_is_and_others_are_templates() {
+    Body body =
+        JsonSyntax.parseFile(
+            SourceFile.of("test", "{\"a\": \"${b\", \"c\": \"${d}\"}"), diagnostics);
+    BodyContent content = body.content(BodySchema.EMPTY.literal("a").optional("c"), diagnostics);
+
+    assertThat(diagnostics.all()).isEmpty();
+    assertThat(content.attribute("a").map(Attribute::expression).map(Outline::of))
+        .contains("\"${b\"");
+    assertThat(content.attribute("c").map(Attribute::expression).map(Outline::of))
+        .contains("json(wrap(d))");
   }
 
   @Test
