@@ -57,22 +57,11 @@ final class Meta {
   }
 
   static List<ScopeTraversal> dependsOn(BodyContent content, Diagnostics diagnostics) {
-    Optional<Attribute> attribute = content.attribute("depends_on");
-    List<ScopeTraversal> references = new ArrayList<>();
-    for (Expression written : attribute.map(Meta::elements).orElse(List.of())) {
-      Expression element = StaticSyntax.expression(written, diagnostics);
-      if (element instanceof ScopeTraversal reference) {
-        references.add(reference);
-      } else {
-        diagnostics.add(
-            Diagnostic.error(
-                "depends-on",
-                "Not a reference",
-                "depends_on takes a list of references such as [host.db, module.network].",
-                element.range()));
-      }
-    }
-    return references;
+    return WrittenReferences.of(
+        content.attribute("depends_on").map(Meta::elements).orElse(List.of()),
+        "depends_on",
+        "[host.db, module.network]",
+        diagnostics);
   }
 
   static Lifecycle lifecycle(List<Block> blocks, Diagnostics diagnostics) {
@@ -96,19 +85,35 @@ final class Meta {
     Optional<Attribute> ignored = content.attribute("ignore_changes");
     boolean ignoreAll =
         ignored
-            .filter(attribute ->
-                attribute.expression() instanceof ScopeTraversal all
-                    && all.root().equals("all")
-                    && all.steps().isEmpty())
+            .flatMap(attribute -> StaticSyntax.keyword(attribute.expression()))
+            .filter("all"::equals)
             .isPresent();
     return new Lifecycle(
         flag(content, "create_before_destroy", false, diagnostics),
         flag(content, "prevent_destroy", false, diagnostics),
-        ignoreAll ? List.of() : ignored.map(Meta::elements).orElse(List.of()),
+        ignoreAll
+            ? List.of()
+            : ignored.map(attribute -> ignored(attribute, diagnostics)).orElse(List.of()),
         ignoreAll,
         content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
         rules(content.blocksOf("precondition"), diagnostics),
         rules(content.blocksOf("postcondition"), diagnostics));
+  }
+
+  private static List<ScopeTraversal> ignored(Attribute attribute, Diagnostics diagnostics) {
+    Optional<List<Expression>> list = StaticSyntax.list(attribute.expression());
+    if (list.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "ignore-changes",
+              "Not a list of arguments",
+              "ignore_changes takes a list of arguments of the resource, such as [parameters] or"
+                  + " [parameters[\"work_mem\"]], or the word all, without quotes.",
+              attribute.expression().range()));
+      return List.of();
+    }
+    return WrittenReferences.of(
+        list.get(), "ignore_changes", "[parameters, labels[\"zone\"]]", diagnostics);
   }
 
   static Diagnostic duplicateLifecycle(String owner, Block second) {
