@@ -79,7 +79,7 @@ final class IgnoredChangesTests {
         quoteCharacter = '\'',
         textBlock =
             """
-            "input"     | Not a list of arguments
+            "input"     | Not a list of references
             ["inpt"]    | No such argument in ignore_changes
             ["all"]     | No such argument in ignore_changes
             ["a + b"]   | Not a reference
@@ -118,12 +118,12 @@ final class IgnoredChangesTests {
       quoteCharacter = '\'',
       textBlock =
           """
-          "all"           | ignore_changes takes a list of arguments of the resource, such as [parameters] or [parameters["work_mem"]], or the word all, without quotes.
-          input           | ignore_changes takes a list of arguments of the resource, such as [parameters] or [parameters["work_mem"]], or the word all, without quotes.
-          [upper("x")]    | ignore_changes takes a list of references such as [parameters, labels["zone"]].
-          ["*"]           | ignore_changes takes a list of references such as [parameters, labels["zone"]].
-          ["a${1}"]       | ignore_changes takes a list of references such as [parameters, labels["zone"]].
-          [input[*]]      | ignore_changes takes a list of references such as [parameters, labels["zone"]].
+          "all"           | ignore_changes takes a list of references such as [parameters, labels["zone"]], or the word all, without quotes.
+          input           | ignore_changes takes a list of references such as [parameters, labels["zone"]], or the word all, without quotes.
+          [upper("x")]    | ignore_changes takes a list of references such as [parameters, labels["zone"]], or the word all, without quotes.
+          ["*"]           | ignore_changes takes a list of references such as [parameters, labels["zone"]], or the word all, without quotes.
+          ["a${1}"]       | ignore_changes takes a list of references such as [parameters, labels["zone"]], or the word all, without quotes.
+          [input[*]]      | ignore_changes takes a list of references such as [parameters, labels["zone"]], or the word all, without quotes.
           [inpt]          | This resource has no argument named "inpt". Did you mean "input"?
           [inpt.a]        | This resource has no argument named "inpt". Did you mean "input"?
           [quite.other]   | This resource has no argument named "quite".

@@ -57,11 +57,14 @@ final class Meta {
   }
 
   static List<ScopeTraversal> dependsOn(BodyContent content, Diagnostics diagnostics) {
-    return WrittenReferences.of(
-        content.attribute("depends_on").map(Meta::elements).orElse(List.of()),
-        "depends_on",
-        "[host.db, module.network]",
-        diagnostics);
+    Optional<Attribute> attribute = content.attribute("depends_on");
+    return attribute.isEmpty()
+        ? List.of()
+        : WrittenReferences.of(
+            attribute.get(),
+            "depends_on",
+            "a list of references such as [host.db, module.network]",
+            diagnostics);
   }
 
   static Lifecycle lifecycle(List<Block> blocks, Diagnostics diagnostics) {
@@ -91,29 +94,18 @@ final class Meta {
     return new Lifecycle(
         flag(content, "create_before_destroy", false, diagnostics),
         flag(content, "prevent_destroy", false, diagnostics),
-        ignoreAll
+        ignored.isEmpty() || ignoreAll
             ? List.of()
-            : ignored.map(attribute -> ignored(attribute, diagnostics)).orElse(List.of()),
+            : WrittenReferences.of(
+                ignored.get(),
+                "ignore_changes",
+                "a list of references such as [parameters, labels[\"zone\"]], or the word all,"
+                    + " without quotes",
+                diagnostics),
         ignoreAll,
         content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
         rules(content.blocksOf("precondition"), diagnostics),
         rules(content.blocksOf("postcondition"), diagnostics));
-  }
-
-  private static List<ScopeTraversal> ignored(Attribute attribute, Diagnostics diagnostics) {
-    Optional<List<Expression>> list = StaticSyntax.list(attribute.expression());
-    if (list.isEmpty()) {
-      diagnostics.add(
-          Diagnostic.error(
-              "ignore-changes",
-              "Not a list of arguments",
-              "ignore_changes takes a list of arguments of the resource, such as [parameters] or"
-                  + " [parameters[\"work_mem\"]], or the word all, without quotes.",
-              attribute.expression().range()));
-      return List.of();
-    }
-    return WrittenReferences.of(
-        list.get(), "ignore_changes", "[parameters, labels[\"zone\"]]", diagnostics);
   }
 
   static Diagnostic duplicateLifecycle(String owner, Block second) {

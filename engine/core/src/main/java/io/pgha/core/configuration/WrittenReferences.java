@@ -4,6 +4,7 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Parser;
@@ -19,16 +20,20 @@ final class WrittenReferences {
   private WrittenReferences() {}
 
   /**
-   * The references that expressions are; each that is none is an error. In quotes they are taken
-   * with a warning, as by Terraform: they had to be so once.
+   * The references that an argument lists; what is none is an error. In quotes they are taken with
+   * a warning, as by Terraform: they had to be so once.
    *
-   * @param argument the argument that lists them
-   * @param example how it is written well
+   * @param form what it takes instead of what is none
    */
   static List<ScopeTraversal> of(
-      List<Expression> written, String argument, String example, Diagnostics diagnostics) {
+      Attribute argument, String name, String form, Diagnostics diagnostics) {
+    Optional<List<Expression>> written = StaticSyntax.list(argument.expression());
+    if (written.isEmpty()) {
+      diagnostics.add(none("Not a list of references", name, form, argument.expression().range()));
+      return List.of();
+    }
     List<ScopeTraversal> references = new ArrayList<>();
-    for (Expression each : written) {
+    for (Expression each : written.get()) {
       Expression expression = StaticSyntax.expression(each, diagnostics);
       Optional<ScopeTraversal> reference =
           switch (expression) {
@@ -41,7 +46,7 @@ final class WrittenReferences {
           references::add,
           () -> {
             if (!(expression instanceof Expression.Invalid)) {
-              diagnostics.add(none(argument, example, expression.range()));
+              diagnostics.add(none("Not a reference", name, form, expression.range()));
             }
           });
     }
@@ -76,11 +81,7 @@ final class WrittenReferences {
     };
   }
 
-  private static Diagnostic none(String argument, String example, SourceRange range) {
-    return Diagnostic.error(
-        argument.replace('_', '-'),
-        "Not a reference",
-        argument + " takes a list of references such as " + example + ".",
-        range);
+  private static Diagnostic none(String summary, String name, String form, SourceRange range) {
+    return Diagnostic.error(name.replace('_', '-'), summary, name + " takes " + form + ".", range);
   }
 }

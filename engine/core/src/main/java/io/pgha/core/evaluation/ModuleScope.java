@@ -332,7 +332,8 @@ final class ModuleScope implements Scope {
     return Resolution.failed(reference);
   }
 
-  private static String hint(String name, Collection<String> known) {
+  /** A sentence that names the nearest of the known names, or nothing. */
+  static String hint(String name, Collection<String> known) {
     return NearestName.of(name, known)
         .map(nearest -> " Did you mean \"" + nearest + "\"?")
         .orElse("");
