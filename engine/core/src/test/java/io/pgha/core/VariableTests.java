@@ -72,6 +72,49 @@ final class VariableTests {
               found -> assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:3,12"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"var.most > 1", "path.module != \"\"", "local.size > 1", "var[\"size\"] > 1"})
+    void isAboutTheVariableItself(String condition) throws Exception {
+      String text =
+          """
+          variable "most" { default = 1 }
+          locals { size = var.size }
+          variable "size" {
+            default = 5
+            validation {
+              condition     = %s
+              error_message = "No: ${var.size}."
+            }
+          }
+          """;
+      assertThat(wrong(text.formatted(condition)))
+          .singleElement()
+          .satisfies(found -> {
+            assertThat(found.summary()).isEqualTo("Condition is about something else");
+            assertThat(found.detail())
+                .isEqualTo(
+                    "A condition for the variable \"size\" must refer to var.size, or it does not"
+                        + " check what it is given.");
+            assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:6,21");
+          });
+    }
+
+    @Test
+    void mayReferToItInsideOfAnything() throws Exception {
+      bench.configure(
+          """
+          variable "size" {
+            default = { a = 5 }
+            validation {
+              condition     = alltrue([for size in [1] : can(var.size["a"]) && size == 1])
+              error_message = "No."
+            }
+          }
+          """);
+      assertThat(bench.plan()).as("%s", bench.findings()).isPresent();
+    }
+
     @Test
     void showsNoSecret() throws Exception {
       String secret =
@@ -88,6 +131,32 @@ final class VariableTests {
       assertThat(wrong(secret.formatted("sensitive")).toString()).doesNotContain("s3cret");
       assertThat(wrong(secret.formatted("ephemeral")).toString()).doesNotContain("s3cret");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "source",
+        "version",
+        "providers",
+        "provider",
+        "count",
+        "for_each",
+        "lifecycle",
+        "depends_on",
+        "locals"
+      })
+  void haveNoNameOfAnArgumentOfAModule(String name) throws Exception {
+    assertThat(wrong("variable \"" + name + "\" {\n  default = 1\n}\n"))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.summary()).isEqualTo("Invalid variable name");
+          assertThat(found.detail())
+              .isEqualTo(
+                  "The name \"%s\" has a meaning of its own in module blocks, so no variable can be given a value by it."
+                      .formatted(name));
+          assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:1,10");
+        });
   }
 
   @Nested

@@ -123,6 +123,7 @@ final class Meta {
       BodyContent content = block.body().content(RULE, diagnostics);
       Optional<Attribute> condition = content.attribute("condition");
       Optional<Attribute> message = content.attribute("error_message");
+      condition.ifPresent(attribute -> checkReferences(attribute.expression(), diagnostics));
       if (condition.isPresent() && message.isPresent()) {
         rules.add(
             new Rule(
@@ -130,6 +131,19 @@ final class Meta {
       }
     }
     return rules;
+  }
+
+  /** A condition that refers to nothing is always what it is: it is a slip, or of no use. */
+  private static void checkReferences(Expression condition, Diagnostics diagnostics) {
+    if (condition.variables().isEmpty() && !(plain(condition) instanceof Expression.Invalid)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "constant-condition",
+              "Condition refers to nothing",
+              "A condition must refer to at least one object of the configuration, or it would be"
+                  + " checking nothing.",
+              condition.range()));
+    }
   }
 
   /** A constant truth value, since it is needed before anything is evaluated. */
