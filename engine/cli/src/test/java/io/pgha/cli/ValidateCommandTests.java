@@ -16,12 +16,12 @@ class ValidateCommandTests {
       variable "name" {
         type = string
       }
-      variable "count" {
+      variable "size" {
         type    = number
         default = 1
       }
       resource "terraform_data" "x" {
-        input = "${var.name} ${var.count}"
+        input = "${var.name} ${var.size}"
       }
       """;
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} blocks say, which stops nothing. */
 final class CheckTests {
@@ -157,9 +158,9 @@ final class CheckTests {
           """
           check "a" {}                                                        | A check without an assertion
           check "a" { assert { error_message = "x" } }                        | Missing required argument
-          check { assert { condition = true, error_message = "x" } }          | Missing name for check
+          check { assert { condition = path.module != "", error_message = "x" } }          | Missing name for check
           check "a" { assert { condition = local.x, error_message = "x" } }   | Reference to undeclared local value
-          check "a" { assert { condition = "x", error_message = "x" } }       | Condition is not true or false
+          check "a" { assert { condition = path.module, error_message = "x" } }       | Condition is not true or false
           """)
   void whatMakesNoSenseIsAnError(String text, String summary) throws Exception {
     String lines = text.replaceAll("([{,]) ", "$1\n").replace(",\n", "\n").replace(" }", "\n}");
@@ -170,5 +171,51 @@ final class CheckTests {
           assertThat(found.summary()).isEqualTo(summary);
           assertThat(found.subject()).isPresent();
         });
+  }
+
+  private static final String REFERS_TO_NOTHING =
+      "Condition refers to nothing: A condition must refer to at least one object of the"
+          + " configuration, or it would be checking nothing.";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "true",
+        "1 == 1",
+        "\"${false}\"",
+        "plantimestamp() != \"\"",
+        "[for x in [1] : x][0] == 1"
+      })
+  void aConditionRefersToSomething(String condition) throws Exception {
+    assertThat(bench.configure(check(condition)).plan()).isEmpty();
+    assertThat(bench.findings()).containsExactly(REFERS_TO_NOTHING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "variable \"v\" { default = 1\n validation { ? } }",
+        "resource \"terraform_data\" \"a\" { lifecycle { precondition { ? } } }",
+        "resource \"terraform_data\" \"a\" { lifecycle { postcondition { ? } } }",
+        "output \"o\" { value = 1\n precondition { ? } }"
+      })
+  void soDoesAnyOther(String block) throws Exception {
+    String text = block.replace("?", "\n condition = 1 == 1\n error_message = \"x\"\n");
+    assertThat(bench.configure(text.replace("{ ", "{\n").replace(" }", "\n}")).plan()).isEmpty();
+    assertThat(bench.findings()).containsExactly(REFERS_TO_NOTHING);
+  }
+
+  @Test
+  void soItIsInJson() throws Exception {
+    Files.writeString(
+        folder.resolve("main.pgha.json"),
+        """
+        {"check": {"c": {"assert": [
+          {"condition": "${1 == 1}", "error_message": "x"},
+          {"condition": true, "error_message": "x"},
+          {"condition": "${path.module != 1}", "error_message": "x"}]}}}
+        """);
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings()).containsExactly(REFERS_TO_NOTHING, REFERS_TO_NOTHING);
   }
 }

@@ -639,7 +639,7 @@ final class ProviderBlocksTests {
                 value = "${module.m.out}, %s"
 
                 precondition {
-                  condition     = provider::x::greeting("") != ""
+                  condition     = provider::x::greeting(module.m.out) != ""
                   error_message = "None."
                 }
               }

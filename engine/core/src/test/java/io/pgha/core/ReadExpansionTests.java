@@ -117,17 +117,15 @@ final class ReadExpansionTests {
           Files.createDirectory(folder.resolve("m")).resolve("m.pgha.hcl"),
           """
           variable "name" {}
-          variable "count" {}
+          variable "many" {}
           resource "terraform_data" "some" {
-            count = var.count
+            count = var.many
             input = "${var.name}${count.index}"
           }
           output "inputs" {
             value = terraform_data.some[*].input
           }
-          """
-              .replace("\"count\"", "\"many\"")
-              .replace("var.count", "var.many"));
+          """);
       String call =
           """
           module "m" {

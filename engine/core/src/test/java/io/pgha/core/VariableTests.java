@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.testing.Workbench;
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.Num;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What variables may hold, and where what they hold may go; as {@code terraform} 1.11.4 has it. */
 final class VariableTests {
@@ -70,6 +72,49 @@ final class VariableTests {
               found -> assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:3,12"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"var.most > 1", "path.module != \"\"", "local.size > 1", "var[\"size\"] > 1"})
+    void isAboutTheVariableItself(String condition) throws Exception {
+      String text =
+          """
+          variable "most" { default = 1 }
+          locals { size = var.size }
+          variable "size" {
+            default = 5
+            validation {
+              condition     = %s
+              error_message = "No: ${var.size}."
+            }
+          }
+          """;
+      assertThat(wrong(text.formatted(condition)))
+          .singleElement()
+          .satisfies(found -> {
+            assertThat(found.summary()).isEqualTo("Condition is about something else");
+            assertThat(found.detail())
+                .isEqualTo(
+                    "A condition for the variable \"size\" must refer to var.size, or it does not"
+                        + " check what it is given.");
+            assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:6,21");
+          });
+    }
+
+    @Test
+    void mayReferToItInsideOfAnything() throws Exception {
+      bench.configure(
+          """
+          variable "size" {
+            default = { a = 5 }
+            validation {
+              condition     = alltrue([for size in [1] : can(var.size["a"]) && size == 1])
+              error_message = "No."
+            }
+          }
+          """);
+      assertThat(bench.plan()).as("%s", bench.findings()).isPresent();
+    }
+
     @Test
     void showsNoSecret() throws Exception {
       String secret =
@@ -85,6 +130,80 @@ final class VariableTests {
           """;
       assertThat(wrong(secret.formatted("sensitive")).toString()).doesNotContain("s3cret");
       assertThat(wrong(secret.formatted("ephemeral")).toString()).doesNotContain("s3cret");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "source",
+        "version",
+        "providers",
+        "provider",
+        "count",
+        "for_each",
+        "lifecycle",
+        "depends_on",
+        "locals"
+      })
+  void haveNoNameOfAnArgumentOfAModule(String name) throws Exception {
+    assertThat(wrong("variable \"" + name + "\" {\n  default = 1\n}\n"))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.summary()).isEqualTo("Invalid variable name");
+          assertThat(found.detail())
+              .isEqualTo(
+                  "The name \"%s\" has a meaning of its own in module blocks, so no variable can be given a value by it."
+                      .formatted(name));
+          assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:1,10");
+        });
+  }
+
+  @Nested
+  class Default {
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "(null)", "true ? null : 1"})
+    void mayNotBeNullWhereNullMayNotBe(String written) throws Exception {
+      String text = "variable \"size\" {\n  nullable = false\n  default = " + written + "\n}\n";
+      Files.writeString(folder.resolve("x.auto.pghavars.hcl"), "size = 3\n");
+      assertThat(wrong(text))
+          .singleElement()
+          .satisfies(found -> {
+            assertThat(found.summary()).isEqualTo("Invalid default value for variable \"size\"");
+            assertThat(found.detail())
+                .isEqualTo(
+                    "It is declared with nullable = false, so its default can't be null. A variable"
+                        + " without a default has to be given a value.");
+            assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:3,13");
+          });
+    }
+
+    @Test
+    void ofAModuleNeither() throws Exception {
+      module("variable \"size\" {\n  nullable = false\n  default = null\n}\n");
+      assertThat(wrong("module \"m\" {\n  source = \"./m\"\n  size = 3\n}\n"))
+          .singleElement()
+          .satisfies(
+              found -> assertThat(found.subject().orElseThrow()).hasToString("m/m.pgha.hcl:3,13"));
+    }
+
+    @Test
+    void isOfTheTypeEvenWhereAnotherValueIsGiven() throws Exception {
+      Files.writeString(folder.resolve("x.auto.pghavars.hcl"), "size = 3\n");
+      assertThat(wrong("variable \"size\" {\n  type = number\n  default = \"x\"\n}\n"))
+          .singleElement()
+          .satisfies(
+              found -> assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:3,13"));
+    }
+
+    @Test
+    void takesThePlaceOfNull() throws Exception {
+      Files.writeString(folder.resolve("x.auto.pghavars.hcl"), "size = null\n");
+      bench.configure(
+          "variable \"size\" {\n  nullable = false\n  default = 3\n}\n"
+              + "output \"size\" { value = var.size }\n");
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().outputs().get("size").value()).isEqualTo(Num.of(3));
     }
   }
 

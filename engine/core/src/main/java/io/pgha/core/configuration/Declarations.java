@@ -15,10 +15,13 @@ import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.Body;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.syntax.Traverser;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Collects what the files of one module declare; each name once. */
@@ -28,6 +31,19 @@ final class Declarations {
           .optional("type", "sensitive", "ephemeral", "nullable")
           .literal("default", "description")
           .block("validation");
+
+  /** What means something else in a call of a module, which gives variables by their names. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "source",
+          "version",
+          "providers",
+          "provider",
+          "count",
+          "for_each",
+          "lifecycle",
+          "depends_on",
+          "locals");
 
   private static final BodySchema OUTPUT =
       BodySchema.EMPTY
@@ -76,7 +92,38 @@ final class Declarations {
             Meta.flag(content, "nullable", true, diagnostics),
             Meta.rules(content.blocksOf("validation"), diagnostics),
             block.headerRange());
+    if (RESERVED.contains(variable.name())) {
+      diagnostics.add(
+          Diagnostic.error(
+              "reserved-name",
+              "Invalid variable name",
+              "The name \"%s\" has a meaning of its own in module blocks, so no variable can be given a value by it."
+                  .formatted(variable.name()),
+              block.labels().getFirst().range()));
+    }
+    variable.validations().forEach(rule -> aboutItself(rule, variable));
     addOnce(variables, variable.name(), variable, block);
+  }
+
+  private void aboutItself(Rule rule, Variable variable) {
+    List<ScopeTraversal> references = rule.condition().variables();
+    // Where there is none at all, that has been said.
+    if (!references.isEmpty() && references.stream().noneMatch(each -> names(each, variable))) {
+      diagnostics.add(
+          Diagnostic.error(
+              "constant-condition",
+              "Condition is about something else",
+              "A condition for the variable \"%1$s\" must refer to var.%1$s, or it does not check what it is given."
+                  .formatted(variable.name()),
+              rule.condition().range()));
+    }
+  }
+
+  private static boolean names(ScopeTraversal reference, Variable variable) {
+    return reference.root().equals("var")
+        && !reference.steps().isEmpty()
+        && reference.steps().getFirst() instanceof Traverser.Attribute(String name, var _)
+        && name.equals(variable.name());
   }
 
   void locals(Block block) {

@@ -58,21 +58,13 @@ final class Meta {
 
   static List<ScopeTraversal> dependsOn(BodyContent content, Diagnostics diagnostics) {
     Optional<Attribute> attribute = content.attribute("depends_on");
-    List<ScopeTraversal> references = new ArrayList<>();
-    for (Expression written : attribute.map(Meta::elements).orElse(List.of())) {
-      Expression element = StaticSyntax.expression(written, diagnostics);
-      if (element instanceof ScopeTraversal reference) {
-        references.add(reference);
-      } else {
-        diagnostics.add(
-            Diagnostic.error(
-                "depends-on",
-                "Not a reference",
-                "depends_on takes a list of references such as [host.db, module.network].",
-                element.range()));
-      }
-    }
-    return references;
+    return attribute.isEmpty()
+        ? List.of()
+        : WrittenReferences.of(
+            attribute.get(),
+            "depends_on",
+            "a list of references such as [host.db, module.network]",
+            diagnostics);
   }
 
   static Lifecycle lifecycle(List<Block> blocks, Diagnostics diagnostics) {
@@ -96,15 +88,20 @@ final class Meta {
     Optional<Attribute> ignored = content.attribute("ignore_changes");
     boolean ignoreAll =
         ignored
-            .filter(attribute ->
-                attribute.expression() instanceof ScopeTraversal all
-                    && all.root().equals("all")
-                    && all.steps().isEmpty())
+            .flatMap(attribute -> StaticSyntax.keyword(attribute.expression()))
+            .filter("all"::equals)
             .isPresent();
     return new Lifecycle(
         flag(content, "create_before_destroy", false, diagnostics),
         flag(content, "prevent_destroy", false, diagnostics),
-        ignoreAll ? List.of() : ignored.map(Meta::elements).orElse(List.of()),
+        ignored.isEmpty() || ignoreAll
+            ? List.of()
+            : WrittenReferences.of(
+                ignored.get(),
+                "ignore_changes",
+                "a list of references such as [parameters, labels[\"zone\"]], or the word all,"
+                    + " without quotes",
+                diagnostics),
         ignoreAll,
         content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
         rules(content.blocksOf("precondition"), diagnostics),
@@ -126,6 +123,7 @@ final class Meta {
       BodyContent content = block.body().content(RULE, diagnostics);
       Optional<Attribute> condition = content.attribute("condition");
       Optional<Attribute> message = content.attribute("error_message");
+      condition.ifPresent(attribute -> checkReferences(attribute.expression(), diagnostics));
       if (condition.isPresent() && message.isPresent()) {
         rules.add(
             new Rule(
@@ -133,6 +131,19 @@ final class Meta {
       }
     }
     return rules;
+  }
+
+  /** A condition that refers to nothing is always what it is: it is a slip, or of no use. */
+  private static void checkReferences(Expression condition, Diagnostics diagnostics) {
+    if (condition.variables().isEmpty() && !(plain(condition) instanceof Expression.Invalid)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "constant-condition",
+              "Condition refers to nothing",
+              "A condition must refer to at least one object of the configuration, or it would be"
+                  + " checking nothing.",
+              condition.range()));
+    }
   }
 
   /** A constant truth value, since it is needed before anything is evaluated. */

@@ -167,7 +167,7 @@ public record Module(
   public record Lifecycle(
       boolean createBeforeDestroy,
       boolean preventDestroy,
-      List<Expression> ignoreChanges,
+      List<ScopeTraversal> ignoreChanges,
       boolean ignoreAll,
       List<Expression> replaceTriggeredBy,
       List<Rule> preconditions,

@@ -1,9 +1,7 @@
 package io.pgha.core.evaluation;
 
 import io.pgha.core.configuration.Module;
-import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Output;
-import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.configuration.Module.Rule;
 import io.pgha.core.configuration.Module.Variable;
 import io.pgha.core.evaluation.ModuleInstance.Repetition;
@@ -185,48 +183,9 @@ final class Expressions {
     }
   }
 
-  /** Makes what is being evaluated depend on all instances that a reference names. */
+  /** Makes what is being evaluated depend on what a reference of depends_on names. */
   void depend(ModuleInstance module, ScopeTraversal reference) {
-    List<String> names = ModuleScope.names(reference);
-    if (reference.root().equals("module") && !names.isEmpty()) {
-      Call call = module.module().calls().get(names.getFirst());
-      if (call == null) {
-        evaluation.undeclared("module", names.getFirst(), reference.range(), "");
-        return;
-      }
-      evaluation.children(module, call).values().forEach(this::dependOnAll);
-      return;
-    }
-    TypeRegistry.Kind kind = TypeRegistry.Kind.of(reference.root() + ".");
-    int steps = kind == TypeRegistry.Kind.RESOURCE ? 1 : 2;
-    Resource resource =
-        names.size() < steps
-            ? null
-            : module
-                .module()
-                .resources()
-                .get(reference.root() + "." + String.join(".", names.subList(0, steps)));
-    if (resource == null) {
-      evaluation.undeclared(kind.word(), reference.toString(), reference.range(), "");
-      return;
-    }
-    dependOnAll(module, resource);
-  }
-
-  private void dependOnAll(ModuleInstance module, Resource resource) {
-    if (evaluation.expansion(module, resource) instanceof Expansion.Single) {
-      evaluation.instanceValue(module, resource, new InstanceKey.None());
-    } else {
-      evaluation.resourceValue(module, resource);
-    }
-  }
-
-  private void dependOnAll(ModuleInstance module) {
-    for (Resource resource : module.module().resources().values()) {
-      dependOnAll(module, resource);
-    }
-    for (Call call : module.module().calls().values()) {
-      evaluation.children(module, call).values().forEach(this::dependOnAll);
-    }
+    new NamedDependencies(evaluation, diagnostics)
+        .add(module, reference, scope(module, null, null));
   }
 }

@@ -1,9 +1,12 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Lifecycle;
+import io.pgha.core.configuration.Module.Resource;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.language.syntax.Expression;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
 import io.pgha.language.value.AttributePath;
@@ -11,41 +14,103 @@ import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
+import io.pgha.provider.schema.Attribute;
+import io.pgha.provider.schema.Attribute.Presence;
+import io.pgha.provider.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Keeps the applied values of arguments whose changes the lifecycle says to ignore. */
-final class IgnoredChanges {
+public final class IgnoredChanges {
   private IgnoredChanges() {}
 
-  static void keep(
-      Lifecycle lifecycle,
-      ObjectValue applied,
-      Map<String, Value> values,
-      Diagnostics diagnostics) {
-    if (lifecycle.ignoreAll()) {
-      values.replaceAll((name, value) -> applied.attributes().getOrDefault(name, value));
-      return;
+  /**
+   * Reports what ignore_changes names and no resource of its type has, in a module and in all that
+   * it calls, whether there are instances or not.
+   */
+  public static void check(Module module, TypeRegistry types, Diagnostics diagnostics) {
+    for (Resource resource : module.resources().values()) {
+      types
+          .type(resource.type())
+          .ifPresent(type ->
+              resource
+                  .lifecycle()
+                  .ignoreChanges()
+                  .forEach(path -> check(path, type.schema(), diagnostics)));
     }
-    for (Expression expression : lifecycle.ignoreChanges()) {
-      if (!(expression instanceof ScopeTraversal path) || !values.containsKey(path.root())) {
-        diagnostics.add(
-            Diagnostic.error(
-                "ignore-changes",
-                "No such argument in ignore_changes",
-                "ignore_changes takes names of arguments of this resource, such as [parameters] or"
-                    + " [parameters[\"work_mem\"]].",
-                expression.range()));
-        continue;
+    for (Call call : module.calls().values()) {
+      check(call.module(), types, diagnostics);
+    }
+  }
+
+  private static void check(ScopeTraversal path, Schema schema, Diagnostics diagnostics) {
+    Optional<Attribute> attribute = schema.attribute(path.root());
+    if (attribute.isEmpty() && !path.root().equals("id")) {
+      diagnostics.add(
+          Diagnostic.error(
+              "ignore-changes",
+              "No such argument in ignore_changes",
+              "This resource has no argument named \"" + path.root() + "\"." + hint(path, schema),
+              path.range()));
+    } else if (attribute.isEmpty() || attribute.get().presence() == Presence.COMPUTED) {
+      diagnostics.add(
+          Diagnostic.warning(
+                  "ignore-changes",
+                  "Redundant element in ignore_changes",
+                  "\""
+                      + path.root()
+                      + "\" is no argument: configuration can't change it, so there is no change to"
+                      + " ignore.")
+              .at(path.range()));
+    }
+  }
+
+  private static String hint(ScopeTraversal path, Schema schema) {
+    if (path.root().equals("all") && path.steps().isEmpty()) {
+      return " To ignore changes to all arguments, write ignore_changes = all, without brackets.";
+    }
+    Set<String> arguments = new TreeSet<>();
+    for (Attribute attribute : schema.attributes()) {
+      if (attribute.presence() != Presence.COMPUTED) {
+        arguments.add(attribute.name());
       }
+    }
+    return NearestName.of(path.root(), arguments)
+        .map(name -> " Did you mean \"" + name + "\"?")
+        .orElse("");
+  }
+
+  /**
+   * What is configured, with applied values where changes are ignored. What is computed is no
+   * argument: it follows from what is kept.
+   */
+  static ObjectValue kept(
+      Lifecycle lifecycle, ObjectValue applied, Schema schema, ObjectValue configured) {
+    TreeMap<String, Value> values = new TreeMap<>(configured.attributes());
+    if (lifecycle.ignoreAll()) {
+      values.replaceAll((name, value) ->
+          isArgument(name, schema) ? applied.attributes().getOrDefault(name, value) : value);
+    }
+    for (ScopeTraversal path : lifecycle.ignoreChanges()) {
       Value old = applied.attributes().get(path.root());
       Value desired = values.get(path.root());
-      if (old != null && desired != null) {
+      if (old != null && desired != null && isArgument(path.root(), schema)) {
         AttributePath inside = path(path.steps());
         values.put(path.root(), inside.with(desired, inside.in(old)));
       }
     }
+    return ObjectValue.of(values);
+  }
+
+  private static boolean isArgument(String name, Schema schema) {
+    return schema
+        .attribute(name)
+        .filter(attribute -> attribute.presence() != Presence.COMPUTED)
+        .isPresent();
   }
 
   private static AttributePath path(List<Traverser> steps) {

@@ -79,15 +79,16 @@ final class InstanceEvaluation {
     if (schema.attribute("id").isEmpty()) {
       values.put("id", new Str(address));
     }
-    ObjectValue applied = inputs.applied().get(address);
-    if (applied != null) {
-      IgnoredChanges.keep(resource.lifecycle(), applied, values, diagnostics);
-    }
     Marks.Paths unmarked = Marks.paths(ObjectValue.of(values));
     List<AttributePath> sensitive = sensitive(unmarked.marks());
+    ObjectValue given = (ObjectValue) unmarked.value();
+    ObjectValue applied = inputs.applied().get(address);
+    if (applied != null) {
+      // What is kept is as secret as what would have taken its place.
+      given = IgnoredChanges.kept(resource.lifecycle(), applied, schema, given);
+    }
     List<Trigger> triggers =
         expressions.triggers(resource.lifecycle().replaceTriggeredBy(), module, repetition);
-    ObjectValue given = (ObjectValue) unmarked.value();
     ObjectValue derived = derive(type.get(), address, given, written.open(), sensitive);
     sensitive = withCopies(sensitive, given, derived);
     index.add(address, type.get().name(), derived, sensitive);

@@ -142,6 +142,24 @@ final class ModuleScope implements Scope {
         && name.equals("index")) {
       return new Resolution(Num.of(index), 1);
     }
+    if (current != null
+        && (root.equals("each")
+            ? current.key() instanceof InstanceKey.OfForEach
+            : current.key() instanceof InstanceKey.OfCount)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-reference",
+              "Invalid reference",
+              "There is no "
+                  + root
+                  + "."
+                  + name
+                  + (root.equals("each")
+                      ? "; there are only each.key and each.value."
+                      : "; there is only count.index."),
+              reference.range()));
+      return Resolution.failed(reference);
+    }
     diagnostics.add(
         Diagnostic.error(
             "invalid-reference",
@@ -209,6 +227,10 @@ final class ModuleScope implements Scope {
     if (!evaluation.callExpansion(module, call).isTold()) {
       return Resolution.failed(reference);
     }
+    if (!isMember(call, children, reference)
+        && !new ReferenceKeys(reference, 1).check(call.repetition(), diagnostics)) {
+      return Resolution.failed(reference);
+    }
     ModuleInstance single = children.get(new InstanceKey.None());
     if (single != null) {
       return output(single, reference, 1, diagnostics);
@@ -221,6 +243,23 @@ final class ModuleScope implements Scope {
           : output(child, reference, 2, diagnostics);
     }
     return new Resolution(evaluation.callValue(module, call), 1);
+  }
+
+  /**
+   * Whether what follows the name of a module is in its value, as an instance's key written as an
+   * attribute is, and an output's name written as a key: modules are plain objects, resources not.
+   */
+  private static boolean isMember(
+      Call call, Map<InstanceKey, ModuleInstance> children, ScopeTraversal reference) {
+    if (reference.steps().size() < 2) {
+      return true;
+    }
+    return switch (reference.steps().get(1)) {
+      case Traverser.Attribute(String name, SourceRange _) ->
+          children.containsKey(new InstanceKey.OfForEach(name));
+      case Traverser.Index(Value key, SourceRange _) ->
+          key.unmarked() instanceof Str(String name) && call.module().outputs().containsKey(name);
+    };
   }
 
   /** Evaluates only the output that is asked for, where one is. */
@@ -288,6 +327,9 @@ final class ModuleScope implements Scope {
           .get()
           .resolve(module.address(resource.key()), resource.type(), reference, steps, diagnostics);
     }
+    if (!new ReferenceKeys(reference, steps).check(resource.repetition(), diagnostics)) {
+      return Resolution.failed(reference);
+    }
     Expansion expansion = evaluation.expansion(module, resource);
     if (!expansion.isTold()) {
       // Whoever refers to it needs all of it, whatever that will be.
@@ -332,7 +374,8 @@ final class ModuleScope implements Scope {
     return Resolution.failed(reference);
   }
 
-  private static String hint(String name, Collection<String> known) {
+  /** A sentence that names the nearest of the known names, or nothing. */
+  static String hint(String name, Collection<String> known) {
     return NearestName.of(name, known)
         .map(nearest -> " Did you mean \"" + nearest + "\"?")
         .orElse("");

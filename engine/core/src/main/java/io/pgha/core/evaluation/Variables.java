@@ -6,6 +6,7 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.expression.TypeConstraint;
+import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
@@ -35,33 +36,48 @@ public final class Variables {
    */
   public Value value(Variable variable, Optional<Value> given, SourceRange range) {
     TypeConstraint constraint = constraint(variable);
-    boolean useDefault = given.isEmpty() || (given.get().isNull() && !variable.nullable());
-    Value value;
-    if (useDefault) {
-      if (variable.defaultValue().isEmpty()) {
+    // Looked at even where it is not used, or it would be found wrong only in another's hands.
+    Optional<Value> otherwise =
+        variable.defaultValue().map(written -> defaultValue(variable, written, constraint));
+    if (given.isEmpty() || (given.get().isNull() && !variable.nullable())) {
+      if (otherwise.isEmpty()) {
         diagnostics.add(missing(variable, given.isPresent(), range));
         return Unknown.ANY;
       }
-      value =
-          evaluator.evaluate(
-              variable.defaultValue().get(),
-              io.pgha.language.expression.Variables.NONE,
-              diagnostics);
-    } else {
-      value = given.get();
+      return kept(variable, otherwise.get(), range);
     }
+    return kept(variable, converted(variable, given.get(), constraint, range), range);
+  }
+
+  private Value defaultValue(Variable variable, Expression written, TypeConstraint constraint) {
+    Value value =
+        evaluator.evaluate(written, io.pgha.language.expression.Variables.NONE, diagnostics);
+    if (value.isNull() && !variable.nullable()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-variable-value",
+              "Invalid default value for variable \"" + variable.name() + "\"",
+              "It is declared with nullable = false, so its default can't be null. A variable"
+                  + " without a default has to be given a value.",
+              written.range()));
+      return Unknown.ANY;
+    }
+    return converted(variable, value, constraint, written.range());
+  }
+
+  private Value converted(
+      Variable variable, Value value, TypeConstraint constraint, SourceRange range) {
     try {
-      value = constraint.convert(value);
+      return constraint.convert(value);
     } catch (ConversionException e) {
       diagnostics.add(
           Diagnostic.error(
               "invalid-variable-value",
               "Invalid value for variable \"" + variable.name() + "\"",
               "The value is not of the declared type: " + e.messageWithPath() + ".",
-              useDefault ? variable.defaultValue().get().range() : range));
+              range));
       return Unknown.ANY;
     }
-    return kept(variable, value, range);
   }
 
   /** A value of the declared type that is not known, of a variable that was given none. */

@@ -2,6 +2,7 @@ package io.pgha.core.plan;
 
 import io.pgha.core.Configuration;
 import io.pgha.core.evaluation.Evaluation;
+import io.pgha.core.evaluation.IgnoredChanges;
 import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.TypeRegistry;
@@ -152,6 +153,10 @@ public final class Planner {
 
   /** Checks everything that can be checked without a connection. */
   public void validate() {
+    if (options.mode() != Mode.DESTROY) {
+      // What is taken away is not changed, so a slip here keeps nobody from that.
+      IgnoredChanges.check(configuration.module(), configuration.types(), diagnostics);
+    }
     if (deferrals.isEmpty()) {
       // Whether something is declared can be told only of all.
       refactoring.check(world.configured(), diagnostics);
