@@ -97,7 +97,7 @@ final class KnownAtApplyTests {
           variable "word" {
             default = "x"
             validation {
-              condition     = length(terraform_data.first.id) < 10
+              condition     = length(terraform_data.first.id) < length(var.word)
               error_message = "The first is too long."
             }
           }
