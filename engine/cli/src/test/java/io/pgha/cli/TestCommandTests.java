@@ -855,6 +855,14 @@ class TestCommandTests {
     }
 
     @Test
+    void whatCanNotBeMadeAnew() {
+      String run = "run \"a\" {\n  plan_options {\n    replace = [%s]\n  }\n}\n";
+      assertThat(errors(run.formatted("module.m")))
+          .contains("Not an address of a resource", "on a.pghatest.hcl:3,16");
+      assertThat(errors(run.formatted("data.host_file.x"))).contains("Not an address");
+    }
+
+    @Test
     void whatCanNotFail() {
       assertThat(errors("run \"a\" {\n  expect_failures = [var.sise, var.secret]\n}\n"))
           .isEqualTo(

@@ -1,5 +1,6 @@
 package io.pgha.core.configuration;
 
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.BodyContent;
@@ -104,6 +105,22 @@ public record RelativeAddress(List<Part> parts, SourceRange range) {
   /** Reads an address, of what is only read too; what is none is reported. */
   public static Optional<RelativeAddress> target(Expression written, Diagnostics diagnostics) {
     return of(written, true, diagnostics);
+  }
+
+  /** Reads an address of what can be made anew: no module, and nothing that is only read. */
+  static Optional<RelativeAddress> managed(Expression written, Diagnostics diagnostics) {
+    Optional<RelativeAddress> address = of(written, diagnostics);
+    if (address.isPresent() && address.get().isModule()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-address",
+              "Not an address of a resource",
+              "A module is not made anew as a whole: name resources in it, such as"
+                  + " module.main.host.db.",
+              written.range()));
+      return Optional.empty();
+    }
+    return address;
   }
 
   private static Optional<RelativeAddress> of(

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Reads the {@code run} blocks of a file of tests. */
 final class RunBlocks {
@@ -143,14 +144,17 @@ final class RunBlocks {
     return new Options(
         keyword(content, "mode", List.of("normal", "refresh-only")).equals("refresh-only"),
         Meta.flag(content, "refresh", true, diagnostics),
-        addresses(content, "target"),
-        addresses(content, "replace"));
+        addresses(content, "target", RelativeAddress::target),
+        addresses(content, "replace", RelativeAddress::managed));
   }
 
-  private Set<String> addresses(BodyContent content, String name) {
+  private Set<String> addresses(
+      BodyContent content,
+      String name,
+      BiFunction<Expression, Diagnostics, Optional<RelativeAddress>> reading) {
     Set<String> all = new LinkedHashSet<>();
     for (Expression written : elements(content, name)) {
-      RelativeAddress.target(written, diagnostics).map(Object::toString).ifPresent(all::add);
+      reading.apply(written, diagnostics).map(Object::toString).ifPresent(all::add);
     }
     return all;
   }
