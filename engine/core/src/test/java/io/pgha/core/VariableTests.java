@@ -76,19 +76,20 @@ final class VariableTests {
     @ValueSource(
         strings = {"var.most > 1", "path.module != \"\"", "local.size > 1", "var[\"size\"] > 1"})
     void isAboutTheVariableItself(String condition) throws Exception {
-      String text =
-          """
-          variable "most" { default = 1 }
-          locals { size = var.size }
-          variable "size" {
-            default = 5
-            validation {
-              condition     = %s
-              error_message = "No: ${var.size}."
-            }
-          }
-          """;
-      assertThat(wrong(text.formatted(condition)))
+      assertThat(
+              wrong(
+                  """
+                  variable "most" { default = 1 }
+                  locals { size = var.size }
+                  variable "size" {
+                    default = 5
+                    validation {
+                      condition     = %s
+                      error_message = "No: ${var.size}."
+                    }
+                  }
+                  """
+                      .formatted(condition)))
           .singleElement()
           .satisfies(found -> {
             assertThat(found.summary()).isEqualTo("Condition is about something else");
@@ -200,8 +201,13 @@ final class VariableTests {
     void takesThePlaceOfNull() throws Exception {
       Files.writeString(folder.resolve("x.auto.pghavars.hcl"), "size = null\n");
       bench.configure(
-          "variable \"size\" {\n  nullable = false\n  default = 3\n}\n"
-              + "output \"size\" { value = var.size }\n");
+          """
+          variable "size" {
+            nullable = false
+            default  = 3
+          }
+          output "size" { value = var.size }
+          """);
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.state().outputs().get("size").value()).isEqualTo(Num.of(3));
     }
