@@ -79,7 +79,7 @@ final class FinalInstances {
     for (Attribute attribute : types.type(planned.type()).orElseThrow().schema().attributes()) {
       Value before = planned.instance().values().get(attribute.name());
       Value after = now.values().get(attribute.name());
-      if (before != after
+      if (!before.equals(after)
           && StoredValues.keeps(attribute)
           && !Unknowns.admits(
               StoredValues.withoutSecrets(attribute, before),
