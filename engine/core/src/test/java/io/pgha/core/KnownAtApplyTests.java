@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plan can't tell yet, as Terraform 1.11.4 has it. */
 final class KnownAtApplyTests {
@@ -51,6 +53,13 @@ final class KnownAtApplyTests {
         resource "terraform_data" "dependent" {
           input = var.a
         }
+        locals { word = "word ${var.a}" }
+        resource "terraform_data" "another" {
+          input = local.word
+        }
+        resource "terraform_data" "third" {
+          input = terraform_data.another.output
+        }
         resource "terraform_data" "other" {}
         """;
 
@@ -59,9 +68,10 @@ final class KnownAtApplyTests {
       module(CALLED.formatted("<"));
       assertThat(bench.configure(CALL).apply()).isFalse();
       assertThat(bench.findings())
-          .singleElement()
-          .asString()
-          .startsWith("Invalid value for variable \"a\": It has 36 characters.");
+          .isNotEmpty()
+          .allSatisfy(finding ->
+              assertThat(finding)
+                  .startsWith("Invalid value for variable \"a\": It has 36 characters."));
       assertThat(bench.state().instances().keySet())
           .containsExactlyInAnyOrder("terraform_data.x", "module.m.terraform_data.other");
     }
@@ -110,6 +120,89 @@ final class KnownAtApplyTests {
       assertThat(bench.findings()).singleElement().asString().contains("The first is too long.");
       assertThat(bench.state().instances()).containsOnlyKeys("terraform_data.first");
     }
+  }
+
+  /**
+   * In whatever order the blocks stand: what comes of a variable can't be part of its condition.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aConditionOnWhatComesOfItsVariableIsACycle(boolean first) throws Exception {
+    String direct = "resource \"terraform_data\" \"q\" {\n  input = var.a\n}\n";
+    String derived = "resource \"terraform_data\" \"r\" {\n  input = local.n\n}\n";
+    bench.configure(
+        """
+        variable "a" {
+          default = "x"
+          validation {
+            condition     = var.a == "" || local.n > 0
+            error_message = "Too short."
+          }
+        }
+        locals { n = length(var.a) }
+        """
+            + (first ? direct + derived : derived + direct));
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings()).anySatisfy(found -> assertThat(found).startsWith("Cycle: "));
+  }
+
+  @Test
+  void aConditionMayReferToOtherVariablesWithConditions() throws Exception {
+    bench.configure(
+        """
+        variable "least" {
+          default = 1
+          validation {
+            condition     = var.least < var.most
+            error_message = "The least must be less than the most."
+          }
+        }
+        variable "most" {
+          default = 2
+          validation {
+            condition     = var.most > var.least
+            error_message = "The most must be more than the least."
+          }
+        }
+        resource "terraform_data" "x" {
+          input = [var.least, var.most]
+        }
+        """);
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+  }
+
+  @Test
+  void modulesThatAreNoLongerThereAreNotLookedAtInTheEnd() throws Exception {
+    module(
+        """
+        variable "v" {
+          type     = string
+          nullable = false
+        }
+        locals { size = length(var.v) }
+        resource "terraform_data" "in" {
+          input = var.v
+        }
+        """);
+    String text =
+        """
+        resource "terraform_data" "x" {
+          triggers_replace = "%s"
+        }
+        module "m" {
+          source   = "./m"
+          for_each = toset([terraform_data.x.id])
+          v        = each.value
+        }
+        resource "terraform_data" "alone" {}
+        """;
+    bench.configure(text.formatted("one"));
+    assertThat(bench.apply(Instances.targeting("terraform_data.x"), session -> session)).isTrue();
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    bench.configure(text.formatted("two"));
+    PlanOptions withoutModule =
+        new PlanOptions(Mode.NORMAL, Set.of(), Set.of("module.m"), Set.of(), true);
+    assertThat(bench.apply(withoutModule, session -> session)).as("%s", bench.findings()).isTrue();
   }
 
   @Test

@@ -162,7 +162,7 @@ public final class DriftCheck {
           new Silence(
               "",
               "configuration-untold",
-              "State keeps no secrets, and whether configuration still has these is decided by a data source that could not be read.",
+              "State keeps no secrets, and whether configuration still has these is decided by something that is not known.",
               applied.untold()));
     }
     return silences;

@@ -33,6 +33,11 @@ final class Cell<T> {
       return !active.isEmpty();
     }
 
+    /** What is being evaluated just now; null where nothing is. */
+    @Nullable Cell<?> innermost() {
+      return active.peekLast();
+    }
+
     private List<String> pathTo(Cell<?> cell) {
       List<String> names = new ArrayList<>();
       boolean inside = false;

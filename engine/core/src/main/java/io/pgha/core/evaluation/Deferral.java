@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A resource or module of which it can't be told yet which instances there are, since a data source
- * decides that.
+ * A resource or module of which it can't be told yet which instances there are, since that is
+ * decided by a data source, or by what only an apply tells.
  */
 public final class Deferral {
   private final Cell<Expansion> expansion;

@@ -24,7 +24,6 @@ import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +59,9 @@ public final class Evaluation {
   private boolean isApplying;
 
   /** What {@link #instances} left out the last time. */
-  private final List<Deferral> deferrals = new ArrayList<>();
+  private final VariableConditions conditions;
 
-  /** The variables whose conditions are being judged. */
-  private final Set<String> judging = new HashSet<>();
+  private final List<Deferral> deferrals = new ArrayList<>();
 
   /**
    * What an evaluation starts from.
@@ -104,6 +102,7 @@ public final class Evaluation {
     this.diagnostics = diagnostics;
     this.root = new ModuleInstance("", inputs.module(), null);
     modules.put("", root);
+    this.conditions = new VariableConditions(stack, diagnostics::add);
     this.expressions = new Expressions(this, new ModuleEvaluators(inputs), diagnostics);
     this.instances = new InstanceEvaluation(inputs, expressions, diagnostics);
     this.ephemerals = new EphemeralEvaluation(inputs, expressions, instances, diagnostics);
@@ -285,28 +284,25 @@ public final class Evaluation {
     return value;
   }
 
-  /**
-   * Reports what a variable's value must be and is not. Whoever uses the variable uses that, too:
-   * it waits for what the conditions refer to, and for them to hold.
-   */
   private void judge(ModuleInstance module, Variable variable) {
-    String address = module.address("var." + variable.name());
-    // The conditions themselves refer to the variable.
-    if (variable.validations().isEmpty() || !judging.add(address)) {
-      return;
-    }
-    try {
-      module
-          .validations
-          .computeIfAbsent(
-              variable.name(),
-              _ ->
-                  new Cell<>(
-                      address, Optional.empty(), () -> validate(module, variable), () -> true))
-          .get(stack, Optional.empty(), diagnostics::add);
-    } finally {
-      judging.remove(address);
-    }
+    conditions.judge(
+        module,
+        variable,
+        () -> {
+          List<Diagnostic> wrong = validate(module, variable);
+          // During an apply whoever uses the variable is told, and the others go on.
+          if (!isApplying) {
+            diagnostics.addAll(wrong);
+          }
+          return wrong;
+        });
+  }
+
+  /** What is wrong with the variables that an instance uses, by what is known during an apply. */
+  public List<Diagnostic> refused(ResourceInstance instance) {
+    ModuleInstance module = modules.get(instance.modulePath());
+    Cell<?> cell = module == null ? null : module.resources.get(instance.address());
+    return cell == null ? List.of() : conditions.of(cell);
   }
 
   private Value evaluateVariable(ModuleInstance module, Variable variable) {
@@ -343,10 +339,10 @@ public final class Evaluation {
         });
   }
 
-  private boolean validate(ModuleInstance module, Variable variable) {
+  private List<Diagnostic> validate(ModuleInstance module, Variable variable) {
     Value value = variable(module, variable, Optional.empty());
     if (value.equals(Unknown.ANY)) {
-      return false;
+      return List.of();
     }
     Caller caller = module.caller();
     Attribute argument = caller == null ? null : caller.call().arguments().get(variable.name());
@@ -354,15 +350,26 @@ public final class Evaluation {
         caller == null
             ? inputs.given().getOrDefault(variable.name(), variable.range())
             : argument == null ? variable.range() : argument.expression().range();
-    variable.validations().forEach(rule -> expressions.validate(rule, variable, module, range));
-    return true;
+    return variable.validations().stream()
+        .map(rule -> expressions.validate(rule, variable, module, range))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  /** Evaluates again, for its errors, what nothing may use: variables and local values. */
+  /**
+   * Evaluates again, for their errors, what nothing may use: variables and local values. What is
+   * wrong with variables and held nobody back is reported, too.
+   */
   public void unused() {
-    for (ModuleInstance module : List.copyOf(new TreeMap<>(modules).values())) {
-      validateVariables(module);
-      module.module().locals().keySet().forEach(name -> local(module, name, Optional.empty()));
+    unused(root);
+    diagnostics.addAll(conditions.untold());
+  }
+
+  private void unused(ModuleInstance module) {
+    validateVariables(module);
+    module.module().locals().keySet().forEach(name -> local(module, name, Optional.empty()));
+    for (Call call : module.module().calls().values()) {
+      children(module, call).values().forEach(this::unused);
     }
   }
 

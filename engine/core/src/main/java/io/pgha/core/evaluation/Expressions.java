@@ -148,23 +148,24 @@ final class Expressions {
   }
 
   /**
-   * Reports a value of a variable that it may not have.
+   * What is wrong with a value that a variable may not have; empty where it may.
    *
    * @param range where the value was given
    */
-  void validate(Rule rule, Variable variable, ModuleInstance module, SourceRange range) {
+  Optional<Diagnostic> validate(
+      Rule rule, Variable variable, ModuleInstance module, SourceRange range) {
     ModuleScope scope = scope(module, null, null);
     Rules rules = rules(module);
-    if (!rules.holds(rule, scope)) {
-      diagnostics.add(
-          Diagnostic.error(
-                  "invalid-variable-value",
-                  "Invalid value for variable \"" + variable.name() + "\"",
-                  rules.message(rule, scope),
-                  range)
-              .within(rule.condition().range())
-              .with(evaluator(module).values(rule.condition(), scope)));
-    }
+    return rules.holds(rule, scope)
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.error(
+                    "invalid-variable-value",
+                    "Invalid value for variable \"" + variable.name() + "\"",
+                    rules.message(rule, scope),
+                    range)
+                .within(rule.condition().range())
+                .with(evaluator(module).values(rule.condition(), scope)));
   }
 
   private void judge(Rule rule, ModuleInstance module, ModuleScope scope, String what) {

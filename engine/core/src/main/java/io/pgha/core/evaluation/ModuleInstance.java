@@ -2,8 +2,10 @@ package io.pgha.core.evaluation;
 
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.Module.Call;
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -30,7 +32,7 @@ final class ModuleInstance {
   private final @Nullable Caller caller;
 
   final Map<String, Cell<Value>> variables = new HashMap<>();
-  final Map<String, Cell<Boolean>> validations = new HashMap<>();
+  final Map<String, Cell<List<Diagnostic>>> validations = new HashMap<>();
   final Map<String, Cell<Value>> locals = new HashMap<>();
   final Map<String, Cell<Value>> outputs = new HashMap<>();
   final Map<String, Cell<Expansion>> resourceExpansions = new HashMap<>();

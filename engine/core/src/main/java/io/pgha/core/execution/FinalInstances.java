@@ -70,6 +70,10 @@ final class FinalInstances {
   synchronized Instance again(PlannedInstance instance) throws ExecutionException {
     instance.configured().ifPresent(evaluation::instance);
     fail(instance);
+    List<Diagnostic> refused = instance.configured().map(evaluation::refused).orElse(List.of());
+    if (!refused.isEmpty() && instance.action() != Action.DELETE) {
+      throw new ExecutionException(refused.getFirst().about(instance.address()));
+    }
     return latest(instance);
   }
 

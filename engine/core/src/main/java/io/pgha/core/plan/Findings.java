@@ -124,8 +124,8 @@ public final class Findings {
     return Diagnostic.warning(
             "configuration-untold",
             "Can't compare " + address,
-            "State keeps none of its secrets, and whether configuration still has it is decided by a"
-                + " data source that could not be read. State stays as it is.")
+            "State keeps none of its secrets, and whether configuration still has it is decided by"
+                + " something that is not known. State stays as it is.")
         .about(address);
   }
 

@@ -220,9 +220,27 @@ final class MockedType implements ResourceType {
 
   /** What is known before it is made. */
   private ObjectValue planned(Instance instance) {
-    return mocks.values(name(), instance.address()).duringPlan()
-        ? promised.computeIfAbsent(instance.address(), _ -> made(instance))
-        : ObjectValue.EMPTY;
+    MockedValues said = mocks.values(name(), instance.address());
+    if (!said.duringPlan()) {
+      return ObjectValue.EMPTY;
+    }
+    // While an argument is not known, neither is what may follow from it.
+    return Values.of(instance).unknownArgument(schema).isPresent()
+        ? ObjectValue.of(said(said))
+        : promised.computeIfAbsent(
+            instance.address(),
+            _ -> {
+              Map<String, Value> all = new TreeMap<>(made(instance).attributes());
+              all.putAll(said(said));
+              return ObjectValue.of(all);
+            });
+  }
+
+  /** What a mock says of what a machine would tell. */
+  private Map<String, Value> said(MockedValues mock) {
+    Map<String, Value> said = new TreeMap<>(mock.values());
+    said.keySet().removeIf(name -> schema.attribute(name).filter(MockedType::isComputed).isEmpty());
+    return said;
   }
 
   /** What a machine would tell that made it. */
