@@ -26,7 +26,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what the user gives the root module's variables, later ones over earlier ones: the
@@ -208,13 +207,6 @@ public final class VariableInputs {
                 .orElse(""));
   }
 
-  /** Around numbers and truths nobody means blanks, such as the end of a line in an environment. */
-  private boolean isText(@Nullable Variable variable) {
-    return variable == null
-        || variable.type().isEmpty()
-        || variables.constraint(variable).type().equals(Type.STRING);
-  }
-
   /**
    * A variable of a primitive type, or of none, takes the text as it is, to be converted; any other
    * takes it as an expression.
@@ -233,7 +225,7 @@ public final class VariableInputs {
             || TEXTUAL.contains(variables.constraint(variable).type());
     Value value =
         plain
-            ? new Str(isText(variable) ? text : text.strip())
+            ? new Str(text)
             : evaluator.evaluate(
                 Parser.parseExpression(source, diagnostics),
                 io.pgha.language.expression.Variables.NONE,
