@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.testing.Workbench;
 import io.pgha.language.diagnostic.Diagnostic;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,10 +42,9 @@ final class DependsOnTests {
   private Workbench bench;
 
   @BeforeEach
-  void openWorkbench() throws Exception {
+  void openWorkbench() {
     bench = new Workbench(folder);
-    Files.writeString(
-        Files.createDirectory(folder.resolve("m")).resolve("m.pgha.hcl"),
+    bench.module(
         """
         variable "given" {}
         resource "terraform_data" "inner" {}

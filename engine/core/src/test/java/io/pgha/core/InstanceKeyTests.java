@@ -3,7 +3,6 @@ package io.pgha.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.testing.Workbench;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,11 +38,9 @@ final class InstanceKeyTests {
   private Workbench bench;
 
   @BeforeEach
-  void openWorkbench() throws Exception {
+  void openWorkbench() {
     bench = new Workbench(folder);
-    Files.writeString(
-        Files.createDirectory(folder.resolve("m")).resolve("m.pgha.hcl"),
-        "output \"out\" { value = { a = 1 } }\n");
+    bench.module("output \"out\" { value = { a = 1 } }\n");
   }
 
   @ParameterizedTest

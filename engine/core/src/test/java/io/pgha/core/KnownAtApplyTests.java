@@ -6,7 +6,6 @@ import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.testing.Workbench;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,10 +23,6 @@ final class KnownAtApplyTests {
   @BeforeEach
   void openWorkbench() {
     bench = new Workbench(folder);
-  }
-
-  private void module(String text) throws Exception {
-    Files.writeString(Files.createDirectories(folder.resolve("m")).resolve("main.pgha.hcl"), text);
   }
 
   @Nested
@@ -65,7 +60,7 @@ final class KnownAtApplyTests {
 
     @Test
     void ofWhatIsKnownLaterHoldBackWhoeverUsesIt() throws Exception {
-      module(CALLED.formatted("<"));
+      bench.module(CALLED.formatted("<"));
       assertThat(bench.configure(CALL).apply()).isFalse();
       assertThat(bench.findings())
           .isNotEmpty()
@@ -78,14 +73,14 @@ final class KnownAtApplyTests {
 
     @Test
     void thatHoldStopNothing() throws Exception {
-      module(CALLED.formatted(">"));
+      bench.module(CALLED.formatted(">"));
       assertThat(bench.configure(CALL).apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
     }
 
     @Test
     void ofWhatNobodyUsesFailTheApplyInTheEnd() throws Exception {
-      module(
+      bench.module(
           """
           variable "a" {
             type = string
@@ -173,7 +168,7 @@ final class KnownAtApplyTests {
 
   @Test
   void modulesThatAreNoLongerThereAreNotLookedAtInTheEnd() throws Exception {
-    module(
+    bench.module(
         """
         variable "v" {
           type     = string
@@ -219,7 +214,7 @@ final class KnownAtApplyTests {
 
   @Test
   void anIdIsNeverNull() throws Exception {
-    module(
+    bench.module(
         """
         variable "id" {
           default = null

@@ -179,12 +179,19 @@ final class InstanceEvaluation {
       ObjectValue given,
       Set<String> open,
       List<AttributePath> sensitive) {
-    ObjectValue values = derived(type, address, given, open, sensitive);
+    // To the type what is not known looks like what is not given.
+    boolean misleading =
+        !open.isEmpty()
+            && type.schema().attributes().stream()
+                .anyMatch(attribute ->
+                    attribute.presence() == Presence.OPTIONAL_COMPUTED
+                        && open.contains(attribute.name()));
+    ObjectValue values = derived(type, address, given, misleading, sensitive);
     TreeMap<String, Value> computed =
         new TreeMap<>(inputs.computed().getOrDefault(address, ObjectValue.EMPTY).attributes());
     computed.keySet().removeAll(open);
     values = filled(values, computed);
-    return derived(type, address, values, open, sensitive);
+    return derived(type, address, values, misleading, sensitive);
   }
 
   /** The sensitive paths, and those in attributes that only say again what an argument says. */
@@ -214,15 +221,9 @@ final class InstanceEvaluation {
       ResourceType type,
       String address,
       ObjectValue values,
-      Set<String> open,
+      boolean misleading,
       List<AttributePath> sensitive) {
     Instance instance = index.add(address, type.name(), values, sensitive);
-    boolean misleading =
-        type.schema().attributes().stream()
-            .anyMatch(attribute ->
-                attribute.presence() == Presence.OPTIONAL_COMPUTED
-                    && open.contains(attribute.name()));
-    // To the type what is not known looks like what is not given.
     return misleading ? values : filled(values, type.derive(instance));
   }
 

@@ -84,6 +84,16 @@ public final class Workbench {
     return this;
   }
 
+  /** Writes the module in the folder {@code m}. */
+  public Workbench module(String text) {
+    try {
+      Files.writeString(Files.createDirectories(folder.resolve("m")).resolve("m.pgha.hcl"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   /** What the last plan or apply had to say, as {@code summary: detail}. */
   public List<String> findings() {
     List<String> lines = new ArrayList<>();
