@@ -393,6 +393,113 @@ final class ReadExpansionTests {
     }
   }
 
+  @Nested
+  class Imports {
+    private static final String IMPORT =
+        """
+        import {
+          for_each = local.names
+          to       = note.each[each.key]
+          id       = "found as ${each.key}"
+        }
+        """;
+
+    /** Text that decides which notes are imported, and notes that it doesn't decide about. */
+    private static final String FIXED = EACH.replace("local.names", "toset([\"x\", \"y\"])");
+
+    @BeforeEach
+    void writeByHand() {
+      bench.hosts().files("10.0.0.1").put("/x", "by hand");
+      bench.hosts().files("10.0.0.1").put("/y", "by hand");
+    }
+
+    @Test
+    void areDecidedByWhatIsRead() throws Exception {
+      Plan plan = plan(HOST + NAMES + EACH + IMPORT);
+      assertThat(plan.stateChanges().imported())
+          .containsOnlyKeys("note.each[\"x\"]", "note.each[\"y\"]");
+      assertThat(plan.stateChanges().imported().get("note.each[\"x\"]").id())
+          .isEqualTo("found as x");
+      apply(HOST + NAMES + EACH + IMPORT);
+      assertThat(plan(HOST + NAMES + EACH + IMPORT).isEmpty()).isTrue();
+    }
+
+    @Test
+    void areDecidedByWhatIsReadWhereNothingElseIs() throws Exception {
+      bench.hosts().files("10.0.0.1").put("/names", "y");
+      bench.hosts().files("10.0.0.1").remove("/x");
+      Plan plan = plan(HOST + NAMES + FIXED + IMPORT);
+      assertThat(plan.stateChanges().imported()).containsOnlyKeys("note.each[\"y\"]");
+      assertThat(planned(plan, "note.each[\"x\"]").action()).isEqualTo(Action.CREATE);
+      assertThat(planned(plan, "note.each[\"y\"]").action()).isEqualTo(Action.UPDATE);
+    }
+
+    @Test
+    void areNamedByAKeyThatIsRead() throws Exception {
+      bench.hosts().files("10.0.0.1").put("/names", "y");
+      bench.hosts().files("10.0.0.1").remove("/x");
+      String one = "import {\n  to = note.each[data.note.names.text]\n}\n";
+      assertThat(plan(HOST + NAMES + FIXED + one).stateChanges().imported())
+          .containsOnlyKeys("note.each[\"y\"]");
+    }
+
+    @Test
+    void areAnErrorWhereTheSourceCantBeRead() throws Exception {
+      bench.hosts().files("10.0.0.1").remove("/names");
+      assertThat(bench.configure(HOST + NAMES + FIXED + IMPORT).plan()).isEmpty();
+      assertThat(bench.findings())
+          .containsExactly(
+              "There is no note: Write one.",
+              "Invalid for_each argument: Which instances are imported is decided by"
+                  + " data.note.names, which could not be read. To plan the rest without it:"
+                  + " -exclude=note.each.");
+      PlanOptions rest =
+          new PlanOptions(Mode.NORMAL, Set.of(), Set.of("note.each"), Set.of(), true);
+      bench.configure(
+          HOST + NAMES + FIXED + IMPORT + "resource \"terraform_data\" \"other\" {\n}\n");
+      assertThat(bench.plan(rest).orElseThrow().changes())
+          .extracting(PlannedInstance::address)
+          .containsExactly("terraform_data.other");
+    }
+
+    @Test
+    void areAnErrorWhereNoMachineIsAsked() throws Exception {
+      bench.configure(HOST + NAMES + FIXED + IMPORT);
+      assertThat(bench.plan(PlanOptions.NORMAL.withoutRefresh())).isEmpty();
+      assertThat(bench.findings())
+          .singleElement()
+          .asString()
+          .contains("Which instances are imported is decided by data.note.names, which no machine")
+          .contains("Plan without -refresh=false");
+    }
+
+    @Test
+    void areAnErrorWhereOnlyTheApplyTells() throws Exception {
+      String made =
+          """
+          resource "terraform_data" "name" {
+          }
+          import {
+            to = note.each[terraform_data.name.id]
+          }
+          """;
+      assertThat(bench.configure(HOST + FIXED + made).plan()).isEmpty();
+      assertThat(bench.findings())
+          .singleElement()
+          .asString()
+          .startsWith("Invalid key: It is known only after apply")
+          .endsWith("To plan the rest without it: -exclude=note.each.");
+    }
+
+    @Test
+    void areNoMatterWhereAllIsDestroyed() throws Exception {
+      apply(HOST + NAMES + EACH + IMPORT);
+      bench.hosts().files("10.0.0.1").remove("/names");
+      assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().instances()).isEmpty();
+    }
+  }
+
   @Test
   void destroysWithoutAsking() throws Exception {
     apply(HOST + NAMES + EACH);

@@ -6,21 +6,42 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A resource or module of which it can't be told yet which instances there are, since that is
- * decided by a data source, or by what only an apply tells.
+ * A resource or module of which it can't be told yet which instances there are, or an import block
+ * of which it can't be told which it names, since that is decided by a data source, or by what only
+ * an apply tells.
  */
 public final class Deferral {
-  private final Cell<Expansion> expansion;
+  private final Cell<?> deciding;
   private final Diagnostic why;
+  private final String question;
 
-  Deferral(Cell<Expansion> expansion, Diagnostic why) {
-    this.expansion = expansion;
+  private Deferral(Cell<?> deciding, Diagnostic why, String question) {
+    this.deciding = deciding;
     this.why = why;
+    this.question = question;
   }
 
-  /** The address of the resource, or of the module call: all instances are below it. */
+  /** A resource or a module. */
+  static Deferral ofInstances(Cell<?> deciding, Diagnostic why) {
+    return new Deferral(deciding, why, "Which instances there are");
+  }
+
+  /** An import block. */
+  static Deferral ofImport(Cell<?> deciding, Diagnostic why) {
+    return new Deferral(deciding, why, "Which instances are imported");
+  }
+
+  /** What can't be told, as the beginning of a sentence. */
+  public String question() {
+    return question;
+  }
+
+  /**
+   * The address of the resource, or of the module call: all instances are below it. For an import
+   * block that of what it imports, up to the first key.
+   */
   public String address() {
-    return expansion.name();
+    return deciding.name();
   }
 
   /** The error that it is where it can't be told at all. */
@@ -30,7 +51,7 @@ public final class Deferral {
 
   /** The names of what it needs directly, as an instance's dependencies name that. */
   public Set<String> needs() {
-    return expansion.nodesUsed();
+    return deciding.nodesUsed();
   }
 
   /** Whether an address is its own, or one of an instance that may be there or not. */
@@ -43,13 +64,14 @@ public final class Deferral {
    * The names of the data sources that decide it, those too that decide what is asked of others.
    */
   public Set<String> sources() {
-    Set<String> sources = new TreeSet<>(expansion.nodesReached());
+    Set<String> sources = new TreeSet<>(deciding.nodesReached());
     sources.removeIf(node -> !isData(node));
     return sources;
   }
 
-  Cell<Expansion> expansion() {
-    return expansion;
+  /** What the decision is made in. */
+  Cell<?> deciding() {
+    return deciding;
   }
 
   /** Whether the address of an instance, or of all instances of a resource, is a data source's. */

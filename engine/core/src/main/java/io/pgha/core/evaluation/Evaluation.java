@@ -52,6 +52,7 @@ public final class Evaluation {
   private final InstanceEvaluation instances;
   private final EphemeralEvaluation ephemerals;
   private final ProviderInstances providers;
+  private final ImportedInstances imports;
   private final Map<String, ModuleInstance> modules = new HashMap<>();
   private final Optional<AppliedResources> applied;
 
@@ -109,6 +110,7 @@ public final class Evaluation {
     this.applying =
         cell("terraform.applying", () -> Bool.of(isApplying).withMarks(EnumSet.of(Mark.EPHEMERAL)));
     this.providers = new ProviderInstances(this, inputs, expressions, diagnostics);
+    this.imports = new ImportedInstances(expressions, root, stack, diagnostics);
   }
 
   /** All resource instances of all modules, in source order; those with errors are left out. */
@@ -153,7 +155,7 @@ public final class Evaluation {
 
   private void deferred(Expansion expansion, @Nullable Cell<Expansion> cell) {
     if (expansion instanceof Expansion.Deferred(Diagnostic why) && cell != null) {
-      deferrals.add(new Deferral(cell, why));
+      deferrals.add(Deferral.ofInstances(cell, why));
     }
   }
 
@@ -169,7 +171,7 @@ public final class Evaluation {
   public boolean uses(ResourceInstance instance, Deferral deferral) {
     ModuleInstance module = modules.get(instance.modulePath());
     Cell<?> cell = module == null ? null : module.resources.get(instance.address());
-    return cell != null && cell.uses(deferral.expansion());
+    return cell != null && cell.uses(deferral.deciding());
   }
 
   /** The instances evaluated so far, as providers see them; all after {@link #instances}. */
@@ -627,9 +629,17 @@ public final class Evaluation {
     }
   }
 
-  /** The instances that the import blocks of the root module name; what is wrong is reported. */
+  /**
+   * The instances that the import blocks of the root module name, as far as it is known; what is
+   * wrong is reported.
+   */
   public List<ImportedInstance> imports() {
-    return new ImportedInstances(expressions, root, diagnostics).all();
+    return imports.all();
+  }
+
+  /** The import blocks of which it can't be told yet which instances they name. */
+  public List<Deferral> importDeferrals() {
+    return imports.deferrals();
   }
 
   /** Reports that a name is not declared. */

@@ -25,24 +25,80 @@ import java.util.TreeMap;
 final class ImportedInstances {
   private final Expressions expressions;
   private final ModuleInstance root;
+  private final Cell.Stack stack;
   private final Diagnostics diagnostics;
+  private final List<Cell<Found>> blocks;
 
-  ImportedInstances(Expressions expressions, ModuleInstance root, Diagnostics diagnostics) {
+  /**
+   * What a block names.
+   *
+   * @param untold the error that it is where it never becomes known what else it names
+   */
+  private record Found(
+      Module.Import block, List<ImportedInstance> instances, Optional<Diagnostic> untold) {}
+
+  ImportedInstances(
+      Expressions expressions, ModuleInstance root, Cell.Stack stack, Diagnostics diagnostics) {
     this.expressions = expressions;
     this.root = root;
+    this.stack = stack;
     this.diagnostics = diagnostics;
+    this.blocks = root.module().imports().stream().map(this::cell).toList();
   }
 
+  private Cell<Found> cell(Module.Import block) {
+    return new Cell<>(
+        stem(block),
+        Optional.empty(),
+        () -> found(block),
+        () -> new Found(block, List.of(), Optional.empty()));
+  }
+
+  /** What the addresses of all that a block may name begin with. */
+  private static String stem(Module.Import block) {
+    StringBuilder stem = new StringBuilder();
+    for (AddressPattern.Part part : block.to().parts()) {
+      stem.append(stem.isEmpty() ? "" : ".").append(part.name());
+      if (part.key().isPresent()) {
+        break;
+      }
+    }
+    return stem.toString();
+  }
+
+  private Found found(Cell<Found> cell) {
+    return cell.get(stack, Optional.empty(), diagnostics::add);
+  }
+
+  /** All that is known to be named. */
   List<ImportedInstance> all() {
     Map<String, ImportedInstance> all = new TreeMap<>();
-    for (Module.Import block : root.module().imports()) {
-      Expansions.settled(expressions.expand(block.repetition(), root), diagnostics)
-          .keys()
-          .forEach((key, each) ->
-              instance(block, new Repetition(key, each))
-                  .ifPresent(instance -> add(all, instance, block)));
+    for (Cell<Found> cell : blocks) {
+      Found found = found(cell);
+      found.instances().forEach(instance -> add(all, instance, found.block()));
     }
     return List.copyOf(all.values());
+  }
+
+  /** The blocks of which it can't be told yet what they name. */
+  List<Deferral> deferrals() {
+    return blocks.stream()
+        .flatMap(cell -> found(cell).untold().stream().map(why -> Deferral.ofImport(cell, why)))
+        .toList();
+  }
+
+  private Found found(Module.Import block) {
+    List<ImportedInstance> instances = new ArrayList<>();
+    List<Diagnostic> untold = new ArrayList<>();
+    Expansion expansion = expressions.expand(block.repetition(), root);
+    if (expansion instanceof Expansion.Deferred(Diagnostic why)) {
+      untold.add(why);
+    }
+    expansion
+        .keys()
+        .forEach((key, each) ->
+            instance(block, new Repetition(key, each), untold).ifPresent(instances::add));
+    return new Found(block, List.copyOf(instances), untold.stream().findFirst());
   }
 
   private void add(
@@ -62,11 +118,12 @@ final class ImportedInstances {
     }
   }
 
-  private Optional<ImportedInstance> instance(Module.Import block, Repetition repetition) {
+  private Optional<ImportedInstance> instance(
+      Module.Import block, Repetition repetition, List<Diagnostic> untold) {
     List<RelativeAddress.Part> parts = new ArrayList<>();
     for (AddressPattern.Part part : block.to().parts()) {
       Optional<String> key =
-          part.key().isEmpty() ? Optional.of("") : key(part.key().get(), repetition);
+          part.key().isEmpty() ? Optional.of("") : key(part.key().get(), repetition, untold);
       if (key.isEmpty()) {
         return Optional.empty();
       }
@@ -111,26 +168,34 @@ final class ImportedInstances {
             "invalid-import", "Invalid identity of an import block", detail, written.range()));
   }
 
-  /** A key with its brackets; empty where it can be none, which is reported. */
-  private Optional<String> key(Expression key, Repetition repetition) {
+  /**
+   * A key with its brackets; empty where it is not known yet, or can be none, which is reported.
+   */
+  private Optional<String> key(Expression key, Repetition repetition, List<Diagnostic> untold) {
     Value value = expressions.evaluate(key, root, repetition);
-    Optional<String> text = RelativeAddress.key(value.unmarked());
     if (!value.marks().isEmpty()) {
-      return refused(
-          "It is sensitive or ephemeral, but it would be shown in the address.", key.range());
+      diagnostics.add(
+          invalidKey(
+              "It is sensitive or ephemeral, but it would be shown in the address.", key.range()));
+      return Optional.empty();
     }
-    return text.isPresent()
-        ? text
-        : refused(
-            value.isKnown()
-                ? "A key of an address is a string, or a whole number from 0."
-                : "It is known only after apply, so it can't be told which instance is meant.",
-            key.range());
+    if (!value.isKnown()) {
+      untold.add(
+          invalidKey(
+              "It is known only after apply, so it can't be told which instance is meant.",
+              key.range()));
+      return Optional.empty();
+    }
+    Optional<String> text = RelativeAddress.key(value);
+    if (text.isEmpty()) {
+      diagnostics.add(
+          invalidKey("A key of an address is a string, or a whole number from 0.", key.range()));
+    }
+    return text;
   }
 
-  private <T> Optional<T> refused(String detail, SourceRange range) {
-    diagnostics.add(Diagnostic.error("invalid-import", "Invalid key", detail, range));
-    return Optional.empty();
+  private static Diagnostic invalidKey(String detail, SourceRange range) {
+    return Diagnostic.error("invalid-import", "Invalid key", detail, range);
   }
 
   /**

@@ -17,23 +17,41 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Resources and modules of which it can't be told which instances there are before data sources are
- * read: what to read for them, and what to say where that does not help.
+ * read, and import blocks of which it can't be told what they name: what to read for them, and what
+ * to say where that does not help.
  *
- * @param open those that are still untold
+ * @param open the resources and modules that are still untold
+ * @param imports the import blocks that are
  * @param read what is planned of what decides them, by address
  */
-record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
+record Deferrals(List<Deferral> open, List<Deferral> imports, Map<String, PlannedInstance> read) {
   Deferrals {
     open = List.copyOf(open);
+    imports = List.copyOf(imports);
     read = Map.copyOf(read);
+  }
+
+  /** What an evaluation leaves open. */
+  static Deferrals of(Evaluation evaluation, Map<String, PlannedInstance> read) {
+    return new Deferrals(evaluation.deferrals(), evaluation.importDeferrals(), read);
   }
 
   /** Whether it is known of everything which instances there are. */
   boolean isEmpty() {
     return open.isEmpty();
+  }
+
+  /** Whether it is known what is imported, too. */
+  boolean isSettled() {
+    return open.isEmpty() && imports.isEmpty();
+  }
+
+  private List<Deferral> all() {
+    return Stream.concat(open.stream(), imports.stream()).toList();
   }
 
   /** The names of what each of them needs, by the address of the resource or module call. */
@@ -54,12 +72,11 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
    * @param configured the addresses of all that is configured
    * @param needs the names of what an instance needs, by its address
    */
-  static Set<String> deciding(
-      List<Deferral> open, Collection<String> configured, Function<String, Set<String>> needs) {
+  Set<String> deciding(Collection<String> configured, Function<String, Set<String>> needs) {
     Named named = new Named(configured);
     Set<String> found = new LinkedHashSet<>();
     Deque<String> names = new ArrayDeque<>();
-    open.forEach(each -> names.addAll(each.sources()));
+    all().forEach(each -> names.addAll(each.sources()));
     Set<String> seen = new TreeSet<>();
     while (!names.isEmpty()) {
       String name = names.removeFirst();
@@ -85,7 +102,7 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
       Evaluation evaluation,
       Module module) {
     Set<Diagnostic> errors = new LinkedHashSet<>();
-    for (Deferral each : open) {
+    for (Deferral each : all()) {
       if (isConcerned(each, selection, configured, evaluation)) {
         errors.addAll(errors(each, module));
       }
@@ -176,8 +193,8 @@ record Deferrals(List<Deferral> open, Map<String, PlannedInstance> read) {
         Diagnostic.error(
             why.code(),
             why.summary(),
-            "Which instances there are is decided by %s, which %s. %s"
-                .formatted(source, problem, remedy));
+            "%s is decided by %s, which %s. %s"
+                .formatted(deferral.question(), source, problem, remedy));
     return why.subject().map(error::at).orElse(error);
   }
 }

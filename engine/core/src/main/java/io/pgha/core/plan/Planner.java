@@ -103,7 +103,7 @@ public final class Planner {
     this.computed = new ComputedValues(configuration.types());
     state.instances().values().forEach(computed::addPrior);
     this.world = evaluate();
-    this.deferrals = new Deferrals(world.evaluation().deferrals(), Map.of());
+    this.deferrals = Deferrals.of(world.evaluation(), Map.of());
   }
 
   /** The instances as evaluated. */
@@ -135,7 +135,7 @@ public final class Planner {
     Set<Diagnostic> known = new HashSet<>(diagnostics.all());
     found.drain().stream().filter(known::add).forEach(diagnostics::add);
     InstanceIndex prior = new InstanceIndex(configuration.types(), evaluation.index());
-    Deferrals untold = new Deferrals(evaluation.deferrals(), Map.of());
+    Deferrals untold = Deferrals.of(evaluation, Map.of());
     for (InstanceState instance : state.instances().values()) {
       String address = instance.address().toString();
       if (!configured.containsKey(address)) {
@@ -187,12 +187,12 @@ public final class Planner {
   }
 
   /**
-   * Reads the data sources that decide which instances there are, as far as nothing is changed that
-   * they need. Machines are asked for that even where they are not to be asked for the plan. For
-   * plans of what is configured only.
+   * Reads the data sources that decide which instances there are, and what is imported, as far as
+   * nothing is changed that they need. Machines are asked for that even where they are not to be
+   * asked for the plan. For plans of what is configured only.
    */
   public void expand(Observer machines) throws InterruptedException {
-    if (deferrals.isEmpty() || diagnostics.hasErrors()) {
+    if (deferrals.isSettled() || diagnostics.hasErrors()) {
       return;
     }
     Diagnostics early = new Diagnostics();
@@ -203,11 +203,9 @@ public final class Planner {
     }
     int passes = 0;
     boolean more = true;
-    while (more && !deferrals.isEmpty() && !diagnostics.hasErrors()) {
+    while (more && !deferrals.isSettled() && !diagnostics.hasErrors()) {
       Selection deciding =
-          new Selection(
-              false,
-              Deferrals.deciding(deferrals.open(), world.configured().keySet(), this::needs));
+          new Selection(false, deferrals.deciding(world.configured().keySet(), this::needs));
       ask(machines, deciding);
       askSources(machines, deciding);
       Map<String, PlannedInstance> planned = planAll(deciding, Map.of());
@@ -215,7 +213,7 @@ public final class Planner {
       if (more) {
         world = again();
       }
-      deferrals = new Deferrals(world.evaluation().deferrals(), planned);
+      deferrals = Deferrals.of(world.evaluation(), planned);
     }
     imported.clear();
   }
@@ -293,7 +291,7 @@ public final class Planner {
 
   /** Nothing is planned of what may be there or not, nor of what uses it. */
   private void checkDeferrals(Selection selection) {
-    if (!deferrals.isEmpty() && options.mode() == Mode.NORMAL) {
+    if (!deferrals.isSettled() && options.mode() == Mode.NORMAL) {
       diagnostics.addAll(
           deferrals.errors(
               selection, world.configured(), world.evaluation(), configuration.module()));
@@ -312,7 +310,7 @@ public final class Planner {
         throw new IllegalStateException("planning comes to no end");
       }
       world = again();
-      deferrals = new Deferrals(world.evaluation().deferrals(), planned);
+      deferrals = Deferrals.of(world.evaluation(), planned);
       checkDeferrals(selection);
       if (diagnostics.hasErrors()) {
         return Optional.empty();
