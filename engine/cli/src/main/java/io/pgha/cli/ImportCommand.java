@@ -87,7 +87,7 @@ final class ImportCommand implements Subcommand, Callable<Integer> {
         return;
       }
       for (String address : addresses) {
-        adoptable(address, plan.get(), session, diagnostics)
+        adoptable(address, plan.get(), configuration.types(), session, diagnostics)
             .ifPresent(instance -> {
               InstancePlanner probing = new InstancePlanner(configuration.types());
               adopted.add(
@@ -126,7 +126,11 @@ final class ImportCommand implements Subcommand, Callable<Integer> {
   }
 
   private static Optional<PlannedInstance> adoptable(
-      String address, Plan plan, StateSession session, Diagnostics diagnostics) {
+      String address,
+      Plan plan,
+      TypeRegistry types,
+      StateSession session,
+      Diagnostics diagnostics) {
     Optional<PlannedInstance> found =
         plan.instances().stream().filter(each -> each.address().equals(address)).findFirst();
     if (found.isEmpty() || found.get().configured().isEmpty()) {
@@ -172,11 +176,7 @@ final class ImportCommand implements Subcommand, Callable<Integer> {
       return Optional.empty();
     }
     if (!live.get().presence().isThere()) {
-      diagnostics.add(
-          Diagnostic.error(
-              "nothing-there",
-              "Nothing to import for " + address,
-              "There is nothing of it on the machine. pgha apply will make it."));
+      diagnostics.add(Imports.nothingThere(address, types.type(instance.type()).orElseThrow()));
       return Optional.empty();
     }
     return found;

@@ -8,7 +8,9 @@ import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.testing.Workbench;
+import io.pgha.language.value.Str;
 import io.pgha.provider.change.Action;
+import io.pgha.state.InstanceState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -269,6 +271,75 @@ final class ForgetAndImportTests {
             assertThat(found.summary()).isEqualTo(summary);
             assertThat(found.subject()).isPresent();
           });
+    }
+
+    private static final String ADOPTED =
+        """
+        resource "terraform_data" "a" {
+          input = "new"
+        }
+        output "id" {
+          value = terraform_data.a.id
+        }
+        import {
+          to = terraform_data.a
+          id = "of old"
+        }
+        """;
+
+    @Test
+    void hasItsIdWhereItIsOnNoMachine() throws Exception {
+      Plan plan = bench.configure(ADOPTED).plan().orElseThrow();
+      assertThat(plan.changes())
+          .singleElement()
+          .satisfies(change -> {
+            assertThat(change.action()).isEqualTo(Action.UPDATE);
+            assertThat(change.before().get("id")).isEqualTo(new Str("of old"));
+            assertThat(change.after().get("output")).isEqualTo(new Str("new"));
+            assertThat(change.reason()).isEqualTo("it is there already and is imported");
+          });
+      assertThat(plan.outputs())
+          .singleElement()
+          .satisfies(output -> assertThat(output.after()).contains(new Str("of old")));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      InstanceState made = bench.state().instances().get("terraform_data.a");
+      assertThat(made.attributes().get("id")).isEqualTo(new Str("of old"));
+      assertThat(made.attributes().get("output")).isEqualTo(new Str("new"));
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void isRecordedWhereNothingElseIsToBeDone() throws Exception {
+      bench.configure(ADOPTED.replace("  input = \"new\"\n", ""));
+      assertThat(bench.plan().orElseThrow().changes()).hasSize(1);
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().instances().get("terraform_data.a").attributes().get("id"))
+          .isEqualTo(new Str("of old"));
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void isMadeAnewWhereATriggerSaysSo() throws Exception {
+      bench.configure(ADOPTED.replace("input = ", "triggers_replace = "));
+      assertThat(bench.plan().orElseThrow().changes())
+          .singleElement()
+          .satisfies(change -> assertThat(change.action()).isEqualTo(Action.REPLACE));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().instances().get("terraform_data.a").attributes().get("id"))
+          .isNotEqualTo(new Str("of old"));
+      assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void needsAnIdWhereItIsOnNoMachine() throws Exception {
+      bench.configure(ADOPTED.replace("  id = \"of old\"\n", ""));
+      assertThat(bench.apply()).isFalse();
+      assertThat(bench.findings())
+          .singleElement()
+          .asString()
+          .startsWith("Nothing to import for terraform_data.a: It is on no machine")
+          .contains("Say the id");
+      assertThat(bench.state().instances()).isEmpty();
     }
 
     @Test

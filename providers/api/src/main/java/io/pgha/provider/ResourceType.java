@@ -131,6 +131,18 @@ public interface ResourceType {
   }
 
   /**
+   * What an import by an id makes of it, for a type that is on no machine: an instance of it is
+   * there as soon as state says so.
+   *
+   * @param id what the user calls it by
+   * @return the attributes that are known by that; empty where an import looks for the instance on
+   *     its machine
+   */
+  default Optional<Map<String, Value>> adopted(String id) {
+    return Optional.empty();
+  }
+
+  /**
    * How to reach the machine that an instance is: only the type {@code host} answers.
    *
    * @return empty for all other types

@@ -157,7 +157,7 @@ public final class GeneratedConfiguration {
       if (seen.live().isEmpty()) {
         whole = false;
       } else if (!seen.live().get().presence().isThere()) {
-        diagnostics.add(Imports.nothingThere(address));
+        diagnostics.add(Imports.nothingThere(address, type(instance)));
         whole = false;
       } else {
         text.append('\n').append(block(instance, seen.live().get()));

@@ -4,7 +4,12 @@ import io.pgha.core.evaluation.ImportedInstance;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.Null;
+import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
+import io.pgha.provider.ResourceType;
+import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Schema;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
@@ -73,12 +78,40 @@ public final class Imports {
   }
 
   /** Says that there is nothing to take over. */
-  static Diagnostic nothingThere(String address) {
+  public static Diagnostic nothingThere(String address, ResourceType type) {
     return Diagnostic.error(
             "nothing-there",
             "Nothing to import for " + address,
-            "There is nothing of it on the machine. Without an import, pgha apply makes it.")
+            type.adopted("").isPresent()
+                ? "It is on no machine, so it can't be found. Say the id that it is to have, in an"
+                    + " import block."
+                : "There is nothing of it on the machine. Without an import, pgha apply makes it.")
         .about(address);
+  }
+
+  /**
+   * What state says of something that is on no machine and is taken over by an id: that it is
+   * there, and has been given nothing yet.
+   *
+   * @param known its attributes that are known by the id
+   * @param dependencies what it needs, as {@link Named} understands it
+   */
+  static InstanceState adopted(
+      Instance instance, Schema schema, Map<String, Value> known, Set<String> dependencies) {
+    TreeMap<String, Value> values = new TreeMap<>(known);
+    for (Attribute attribute : schema.attributes()) {
+      values.putIfAbsent(attribute.name(), new Null(attribute.type()));
+    }
+    return new InstanceState(
+        InstanceAddress.parse(instance.address()),
+        schema.version(),
+        ObjectValue.of(values),
+        List.of(),
+        List.of(),
+        Map.of(),
+        dependencies,
+        false,
+        false);
   }
 
   /**

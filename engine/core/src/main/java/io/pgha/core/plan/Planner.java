@@ -729,10 +729,15 @@ public final class Planner {
         configured
             .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())
             .orElse(outcome.obstacle());
-    if (taken.isPresent() && obstacle.isEmpty() && isAbsent(outcome)) {
+    boolean adopted = taken.filter(each -> !each.state().incomplete()).isPresent();
+    if (taken.isPresent() && !adopted && obstacle.isEmpty() && isAbsent(outcome)) {
       boolean silent =
           outcome.live().filter(l -> l.presence() == Live.Presence.UNKNOWN).isPresent();
-      obstacle = List.of(silent ? Findings.nobodyKnows(address) : Imports.nothingThere(address));
+      obstacle =
+          List.of(
+              silent
+                  ? Findings.nobodyKnows(address)
+                  : Imports.nothingThere(address, type(instance.type())));
     }
     boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
     boolean found =
@@ -744,6 +749,8 @@ public final class Planner {
     } else if (unfinished && (action == Action.NO_OP || action == Action.CREATE)) {
       // Where all of it is there, nothing says so yet: it is recorded by the next apply.
       action = found ? Action.UPDATE : Action.CREATE;
+    } else if (adopted && action == Action.NO_OP) {
+      action = Action.UPDATE;
     }
     if (obstacle.isEmpty() && (action == Action.DELETE || action == Action.REPLACE)) {
       // Its block may stay while its key goes: the block's word holds.
@@ -802,11 +809,12 @@ public final class Planner {
     if (prior.filter(InstanceState::tainted).isPresent()) {
       return "it is tainted";
     }
+    if (!deletion && refactoring.isImported(address)) {
+      return "it is there already and is imported";
+    }
     if (!deletion && prior.filter(InstanceState::incomplete).isPresent()) {
       return prior.get().isImported()
-          ? refactoring.isImported(address)
-              ? "it is there already and is imported"
-              : "it was imported and not applied yet"
+          ? "it was imported and not applied yet"
           : "an earlier run began it and did not finish";
     }
     if (options.replacements().contains(address)) {

@@ -10,7 +10,9 @@ import io.pgha.core.refactoring.RemovedInstances;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
+import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Schema;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
@@ -89,18 +91,30 @@ final class Refactoring {
       ResourceInstance configured, Instance instance, InstanceIndex index, Answers answers) {
     return imports
         .of(configured.address())
-        .map(named ->
-            new StateChanges.Import(
-                named.id().orElse(""),
-                Imports.state(
-                    instance,
-                    schema(instance),
-                    configured.dependencies(),
-                    planner.machineIds(instance, index, answers))));
+        .map(named -> {
+          String id = named.id().orElse("");
+          Optional<Map<String, Value>> adopted =
+              id.isEmpty() ? Optional.empty() : type(instance).adopted(id);
+          return new StateChanges.Import(
+              id,
+              adopted
+                  .map(known ->
+                      Imports.adopted(instance, schema(instance), known, configured.dependencies()))
+                  .orElseGet(() ->
+                      Imports.state(
+                          instance,
+                          schema(instance),
+                          configured.dependencies(),
+                          planner.machineIds(instance, index, answers))));
+        });
+  }
+
+  private ResourceType type(Instance instance) {
+    return configuration.types().type(instance.type()).orElseThrow();
   }
 
   private Schema schema(Instance instance) {
-    return configuration.types().type(instance.type()).orElseThrow().schema();
+    return type(instance).schema();
   }
 
   /** Whether an instance is taken over by a block. */

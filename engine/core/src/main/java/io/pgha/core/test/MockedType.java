@@ -263,6 +263,11 @@ final class MockedType implements ResourceType {
   }
 
   @Override
+  public Optional<Map<String, Value>> adopted(String id) {
+    return real.adopted(id);
+  }
+
+  @Override
   public Optional<String> group(Instance instance) {
     return isReal(instance) ? real.group(instance) : Optional.empty();
   }

@@ -78,6 +78,11 @@ public final class TerraformDataType implements ResourceType {
   }
 
   @Override
+  public Optional<Map<String, Value>> adopted(String id) {
+    return Optional.of(Map.of("id", new Str(id)));
+  }
+
+  @Override
   public boolean coexists() {
     return true;
   }
