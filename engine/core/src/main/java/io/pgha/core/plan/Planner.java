@@ -14,7 +14,6 @@ import io.pgha.core.refactoring.Moves;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
@@ -22,16 +21,11 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.Values;
 import io.pgha.provider.change.Action;
 import io.pgha.provider.change.Change;
-import io.pgha.provider.change.Live;
-import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.transport.HostConnection;
-import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,20 +53,12 @@ public final class Planner {
   private final ComputedValues computed;
   private final Map<String, Boolean> alone = new TreeMap<>();
 
-  /** What is taken over, as it was last seen. */
-  private final Map<String, StateChanges.Import> imported = new TreeMap<>();
-
   private final TriggeredReplacements triggered = new TriggeredReplacements();
 
+  private final Questions questions;
+  private final SingleInstances singles;
   private World world;
-  private Answers answers = Answers.NONE;
   private Deferrals deferrals;
-
-  /** Which instances of this world there is something to ask of. */
-  private final IdentityHashMap<Instance, Boolean> onMachines = new IdentityHashMap<>();
-
-  /** The hosts that could not be asked as it was not known how to reach them. */
-  private final Set<String> unplaced = new TreeSet<>();
 
   /**
    * What is evaluated, and what is known of what state has besides.
@@ -102,6 +88,8 @@ public final class Planner {
     this.instancePlanner = new InstancePlanner(configuration.types());
     this.computed = new ComputedValues(configuration.types());
     state.instances().values().forEach(computed::addPrior);
+    this.questions = new Questions(instancePlanner, options.refresh(), this::connection);
+    this.singles = new SingleInstances(configuration, refactoring, options, triggered);
     this.world = evaluate();
     this.deferrals = Deferrals.of(world.evaluation(), Map.of());
   }
@@ -124,7 +112,7 @@ public final class Planner {
   /** The same evaluation with what was learned since. */
   private World again() {
     // A neighbour that is known now may say where to ask.
-    onMachines.clear();
+    questions.neighboursChanged();
     return world(world.evaluation(), world.evaluated());
   }
 
@@ -215,7 +203,7 @@ public final class Planner {
       }
       deferrals = Deferrals.of(world.evaluation(), planned);
     }
-    imported.clear();
+    singles.forgetImported();
   }
 
   /**
@@ -229,7 +217,7 @@ public final class Planner {
     Diagnostics aside = new Diagnostics();
     Planner reader = new Planner(configuration, applied, PlanOptions.NORMAL, aside);
     reader.expand(machines);
-    answers = reader.answers;
+    questions.take(reader.answers());
     if (!aside.hasErrors()) {
       world = reader.world;
       deferrals = reader.deferrals;
@@ -238,11 +226,11 @@ public final class Planner {
 
   /** What machines have said so far. */
   public Answers answers() {
-    return answers;
+    return questions.answers();
   }
 
   private void askSources(Observer machines, Selection deciding) throws InterruptedException {
-    askAll(
+    questions.askAnyway(
         machines,
         addresses(deciding).stream()
             .map(this::instance)
@@ -347,7 +335,7 @@ public final class Planner {
                 planned,
                 state),
             rollouts,
-            refactoring.changes(planned, world.configured(), imported)));
+            refactoring.changes(planned, world.configured(), singles.imported())));
   }
 
   private AppliedInstances applied(Selection selection) {
@@ -374,11 +362,11 @@ public final class Planner {
     AppliedInstances applied = applied(selection);
     Refresh refresh = new Refresh(applied);
     List<Instance> instances = applied.all();
-    ask(machines, instances);
+    questions.ask(machines, instances);
     Map<String, PlannedInstance> planned = new TreeMap<>();
     Map<String, StateChanges.Refreshed> refreshed = new TreeMap<>();
     for (Instance instance : instances) {
-      Refresh.Seen seen = refresh.seen(instance, answers);
+      Refresh.Seen seen = refresh.seen(instance, answers());
       planned.put(instance.address(), seen.planned());
       seen.refreshed().ifPresent(each -> refreshed.put(instance.address(), each));
     }
@@ -405,9 +393,9 @@ public final class Planner {
   }
 
   private void warnOfWhatWasNotSeen() {
-    Clocks.warning(answers, host -> InstancePlanner.hostName(world.desired(), host))
+    Clocks.warning(answers(), host -> InstancePlanner.hostName(world.desired(), host))
         .ifPresent(diagnostics::add);
-    if (!options.refresh() && world.desired().all().stream().anyMatch(this::isOnMachines)) {
+    if (!options.refresh() && world.desired().all().stream().anyMatch(questions::isOnMachines)) {
       diagnostics.add(
           Diagnostic.warning(
               "not-refreshed",
@@ -418,39 +406,26 @@ public final class Planner {
     }
   }
 
-  /** Whether all that would be asked of an instance is asked, or was. */
-  private boolean isSeen(Instance instance) {
-    return options.refresh()
-        || !isOnMachines(instance)
-        || (TypeRegistry.isData(instance.type())
-            && instancePlanner.probes(instance).stream().allMatch(answers::asked));
-  }
-
-  /** What there is to ask is known by writing out an instance's files, so it is asked for once. */
-  private boolean isOnMachines(Instance instance) {
-    return onMachines.computeIfAbsent(instance, each -> !instancePlanner.probes(each).isEmpty());
-  }
-
   /** What is replaced is taken away where it was last applied, which may be another place. */
   private void planRemovals(Observer machines, Map<String, PlannedInstance> planned)
       throws InterruptedException {
     Map<String, Instance> applied = new TreeMap<>();
     for (PlannedInstance instance : planned.values()) {
       InstanceState prior = state.instances().get(instance.address());
-      boolean seen = isSeen(instance.instance());
+      boolean seen = questions.isSeen(instance.instance());
       if (instance.action() == Action.REPLACE && prior != null && seen) {
         Instance old = instancePlanner.applied(prior, world.desired());
         applied.put(instance.address(), old);
       }
     }
-    ask(machines, applied.values());
+    questions.ask(machines, applied.values());
     applied.forEach((address, old) -> {
       InstanceState prior = state.instances().get(address);
       PlannedInstance instance = planned.get(address);
       if (prior != null && instance != null) {
         planned.put(
             address,
-            instance.withRemoval(instancePlanner.removal(prior, old, world.desired(), answers)));
+            instance.withRemoval(instancePlanner.removal(prior, old, world.desired(), answers())));
       }
     });
   }
@@ -472,16 +447,16 @@ public final class Planner {
         aside.put(object.id(), old);
       }
     }
-    ask(machines, aside.values());
+    questions.ask(machines, aside.values());
     aside.forEach((id, old) -> planned.put(id, deposed(id, old)));
   }
 
   private PlannedInstance deposed(String id, Instance old) {
     InstanceState object = Objects.requireNonNull(state.deposed().get(id));
     Circumstances circumstances =
-        new Circumstances(world.desired(), Optional.of(object), answers, true, false, "");
+        new Circumstances(world.desired(), Optional.of(object), answers(), true, false, "");
     Outcome outcome =
-        isSeen(old)
+        questions.isSeen(old)
             ? instancePlanner.plan(old, circumstances)
             : instancePlanner.unseen(old, circumstances);
     return new PlannedInstance(
@@ -519,46 +494,7 @@ public final class Planner {
   }
 
   private void ask(Observer machines, Selection selection) throws InterruptedException {
-    List<Instance> instances = addresses(selection).stream().map(this::subject).toList();
-    if (options.refresh()) {
-      Set<String> homes = new TreeSet<>();
-      instances.stream()
-          .filter(each -> each.type().equals(InstancePlanner.HOST))
-          .map(Instance::address)
-          .filter(home -> connection(home).isPresent())
-          .forEach(homes::add);
-      machines.expect(homes);
-    }
-    ask(machines, instances);
-  }
-
-  /** Asks all that instances want to know, where machines are to be asked. */
-  private void ask(Observer machines, Collection<Instance> instances) throws InterruptedException {
-    if (options.refresh()) {
-      askAll(machines, instances);
-    }
-  }
-
-  /** Asks all that instances want to know and that was not asked before. */
-  private void askAll(Observer machines, Collection<Instance> instances)
-      throws InterruptedException {
-    Set<PlacedProbe> questions = new LinkedHashSet<>();
-    for (Instance instance : instances) {
-      for (PlacedProbe placed : instancePlanner.probes(instance)) {
-        String host = placed.host();
-        boolean placedSince = unplaced.contains(host) && connection(host).isPresent();
-        if (!answers.asked(placed) || placedSince) {
-          questions.add(placed);
-        }
-      }
-    }
-    if (!questions.isEmpty()) {
-      answers = answers.and(machines.ask(questions));
-      unplaced.clear();
-      answers.hosts().keySet().stream()
-          .filter(host -> connection(host).isEmpty())
-          .forEach(unplaced::add);
-    }
+    questions.askSoon(machines, addresses(selection).stream().map(this::subject).toList());
   }
 
   private Set<String> addresses(Selection selection) {
@@ -653,7 +589,9 @@ public final class Planner {
                     .isPresent()) {
                   return Optional.of("it is asked for by what is known after apply");
                 }
-                return isSeen(instance) ? Optional.empty() : Optional.of("no machine was asked");
+                return questions.isSeen(instance)
+                    ? Optional.empty()
+                    : Optional.of("no machine was asked");
               }
 
               @Override
@@ -703,133 +641,9 @@ public final class Planner {
 
   private PlannedInstance planOne(String address) {
     Instance instance = subject(address);
-    Optional<ResourceInstance> configured = Optional.ofNullable(world.configured().get(address));
-    boolean seen = isSeen(instance);
-    Optional<StateChanges.Import> taken =
-        configured
-            .filter(_ -> options.mode() == Mode.NORMAL)
-            .flatMap(c -> refactoring.imported(c, instance, world.desired(), answers));
-    taken.ifPresent(each -> imported.put(address, each));
-    Optional<InstanceState> prior =
-        taken
-            .map(StateChanges.Import::state)
-            .or(() -> Optional.ofNullable(state.instances().get(address)));
-    boolean deletion = options.mode() == Mode.DESTROY || configured.isEmpty();
-    boolean tainted = prior.filter(InstanceState::tainted).isPresent();
-    boolean replacement =
-        tainted || options.replacements().contains(address) || triggered.includes(address);
-    InstanceIndex index = configured.isPresent() ? world.desired() : world.prior();
-    Circumstances circumstances =
-        new Circumstances(index, prior, answers, deletion, replacement, "");
-    Outcome outcome =
-        seen
-            ? instancePlanner.plan(instance, circumstances)
-            : instancePlanner.unseen(instance, circumstances);
-    List<Diagnostic> obstacle =
-        configured
-            .map(c -> outcome.obstacle().stream().map(d -> Findings.placed(d, c)).toList())
-            .orElse(outcome.obstacle());
-    boolean adopted = taken.filter(each -> !each.state().incomplete()).isPresent();
-    if (taken.isPresent() && !adopted && obstacle.isEmpty() && isAbsent(outcome)) {
-      boolean silent =
-          outcome.live().filter(l -> l.presence() == Live.Presence.UNKNOWN).isPresent();
-      obstacle =
-          List.of(
-              silent
-                  ? Findings.nobodyKnows(address)
-                  : Imports.nothingThere(address, type(instance.type())));
-    }
-    boolean unfinished = prior.filter(InstanceState::incomplete).isPresent();
-    boolean found =
-        prior.filter(InstanceState::isImported).isPresent()
-            && (!seen || (outcome.live().isPresent() && !isAbsent(outcome)));
-    Action action = outcome.change().action();
-    if (deletion && obstacle.isEmpty()) {
-      action = Action.DELETE;
-    } else if (unfinished && (action == Action.NO_OP || action == Action.CREATE)) {
-      // Where all of it is there, nothing says so yet: it is recorded by the next apply.
-      action = found ? Action.UPDATE : Action.CREATE;
-    } else if (adopted && action == Action.NO_OP) {
-      action = Action.UPDATE;
-    }
-    if (obstacle.isEmpty() && (action == Action.DELETE || action == Action.REPLACE)) {
-      // Its block may stay while its key goes: the block's word holds.
-      obstacle =
-          configuration
-              .module()
-              .declaring(InstanceAddress.parse(address))
-              .map(declared -> Findings.prevented(address, declared))
-              .orElse(List.of());
-    }
-    ObjectValue before =
-        prior
-            .filter(state -> !state.incomplete())
-            .map(InstanceState::attributes)
-            .orElse(ObjectValue.EMPTY);
-    return new PlannedInstance(
-        address,
-        instance.type(),
-        obstacle.isEmpty() ? action : Action.NO_OP,
+    return singles.plan(
         instance,
-        configured,
-        outcome.change(),
-        deletion ? Optional.of(outcome.change()) : Optional.empty(),
-        outcome.live(),
-        before,
-        deletion ? ObjectValue.EMPTY : after(instance, outcome.change()),
-        secretPaths(instance, prior),
-        dependencies(configured, prior),
-        prior.map(InstanceState::dependencies).orElse(Set.of()),
-        configured.filter(c -> c.lifecycle().createBeforeDestroy()).isPresent(),
-        type(instance.type()).group(instance),
-        reason(deletion, configured, prior, address),
-        obstacle);
-  }
-
-  private static boolean isAbsent(Outcome outcome) {
-    return outcome.live().filter(live -> !live.presence().isThere()).isPresent();
-  }
-
-  /** What was sensitive when it was applied stays hidden where the plan says that it goes. */
-  private Set<AttributePath> secretPaths(Instance instance, Optional<InstanceState> prior) {
-    Set<AttributePath> paths = SecretPaths.of(type(instance.type()).schema(), instance);
-    prior.map(InstanceState::sensitivePaths).ifPresent(paths::addAll);
-    return paths;
-  }
-
-  private String reason(
-      boolean deletion,
-      Optional<ResourceInstance> configured,
-      Optional<InstanceState> prior,
-      String address) {
-    // Whether configuration has it is not always known where all is destroyed.
-    if (deletion && configured.isEmpty() && !deferrals.covers(address)) {
-      return "it is no longer in the configuration";
-    }
-    if (prior.filter(InstanceState::tainted).isPresent()) {
-      return "it is tainted";
-    }
-    if (!deletion && refactoring.isImported(address)) {
-      return "it is there already and is imported";
-    }
-    if (!deletion && prior.filter(InstanceState::incomplete).isPresent()) {
-      return prior.get().isImported()
-          ? "it was imported and not applied yet"
-          : "an earlier run began it and did not finish";
-    }
-    if (options.replacements().contains(address)) {
-      return "asked for by -replace";
-    }
-    return triggered.reason(address);
-  }
-
-  private static Set<String> dependencies(
-      Optional<ResourceInstance> configured, Optional<InstanceState> prior) {
-    Set<String> all = new LinkedHashSet<>();
-    configured.ifPresentOrElse(
-        instance -> all.addAll(instance.dependencies()),
-        () -> prior.ifPresent(old -> all.addAll(old.dependencies())));
-    return all;
+        new SingleInstances.Knowledge(world, answers(), questions.isSeen(instance), deferrals));
   }
 
   /** An instance with what a change tells of it. */

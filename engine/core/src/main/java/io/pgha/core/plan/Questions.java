@@ -1,0 +1,115 @@
+package io.pgha.core.plan;
+
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.observation.Answers;
+import io.pgha.core.observation.Observer;
+import io.pgha.provider.Instance;
+import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.provider.transport.HostConnection;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Asks machines what a plan has to know, everything once, and keeps what they said. */
+final class Questions {
+  private final InstancePlanner planner;
+  private final boolean refresh;
+  private final Function<String, Optional<HostConnection>> connections;
+  private Answers answers = Answers.NONE;
+
+  /** Which instances there is something to ask of, by what is known of their neighbours. */
+  private final IdentityHashMap<Instance, Boolean> onMachines = new IdentityHashMap<>();
+
+  /** The hosts that could not be asked as it was not known how to reach them. */
+  private final Set<String> unplaced = new TreeSet<>();
+
+  /**
+   * Nothing asked yet.
+   *
+   * @param refresh whether machines are to be asked for the plan
+   * @param connections how to reach a host by what is known now, by the address of its instance
+   */
+  Questions(
+      InstancePlanner planner,
+      boolean refresh,
+      Function<String, Optional<HostConnection>> connections) {
+    this.planner = planner;
+    this.refresh = refresh;
+    this.connections = connections;
+  }
+
+  /** What machines have said so far. */
+  Answers answers() {
+    return answers;
+  }
+
+  /** Takes what somebody else was told in place of all that was told here. */
+  void take(Answers others) {
+    answers = others;
+  }
+
+  /** Says that more is known of instances: a neighbour may say where to ask. */
+  void neighboursChanged() {
+    onMachines.clear();
+  }
+
+  /** Whether all that would be asked of an instance is asked, or was. */
+  boolean isSeen(Instance instance) {
+    return refresh
+        || !isOnMachines(instance)
+        || (TypeRegistry.isData(instance.type())
+            && planner.probes(instance).stream().allMatch(answers::asked));
+  }
+
+  /** What there is to ask is known by writing out an instance's files, so it is asked for once. */
+  boolean isOnMachines(Instance instance) {
+    return onMachines.computeIfAbsent(instance, each -> !planner.probes(each).isEmpty());
+  }
+
+  /** Asks all that instances want to know, where machines are to be asked for the plan. */
+  void ask(Observer machines, Collection<Instance> instances) throws InterruptedException {
+    if (refresh) {
+      askAnyway(machines, instances);
+    }
+  }
+
+  /** The same, and those of them that are hosts can be connected before it is known what to ask. */
+  void askSoon(Observer machines, Collection<Instance> instances) throws InterruptedException {
+    if (refresh) {
+      Set<String> homes = new TreeSet<>();
+      instances.stream()
+          .filter(each -> each.type().equals(InstancePlanner.HOST))
+          .map(Instance::address)
+          .filter(this::isPlaced)
+          .forEach(homes::add);
+      machines.expect(homes);
+    }
+    ask(machines, instances);
+  }
+
+  /** Asks all that instances want to know and that was not asked before. */
+  void askAnyway(Observer machines, Collection<Instance> instances) throws InterruptedException {
+    Set<PlacedProbe> questions = new LinkedHashSet<>();
+    for (Instance instance : instances) {
+      for (PlacedProbe placed : planner.probes(instance)) {
+        boolean placedSince = unplaced.contains(placed.host()) && isPlaced(placed.host());
+        if (!answers.asked(placed) || placedSince) {
+          questions.add(placed);
+        }
+      }
+    }
+    if (!questions.isEmpty()) {
+      answers = answers.and(machines.ask(questions));
+      unplaced.clear();
+      answers.hosts().keySet().stream().filter(host -> !isPlaced(host)).forEach(unplaced::add);
+    }
+  }
+
+  private boolean isPlaced(String host) {
+    return connections.apply(host).isPresent();
+  }
+}
