@@ -10,6 +10,7 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
+import io.pgha.state.InstanceState;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ public record Configuration(
    */
   public Evaluation evaluation(
       Map<String, ObjectValue> computed,
-      Map<String, ObjectValue> applied,
+      Map<String, InstanceState> applied,
       Diagnostics diagnostics) {
     return new Evaluation(
         new Evaluation.Inputs(

@@ -8,6 +8,7 @@ import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -180,5 +181,30 @@ final class IgnoredChangesTests {
           assertThat(two.attributes().get("input")).isEqualTo(new Str("s3cret"));
           assertThat(two.sensitivePaths()).contains(AttributePath.of("input"));
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          all         | true
+          [input]     | true
+          [input.a]   | true
+          [input.b]   | false
+          []          | false
+          """)
+  void whatIsKeptIsAsSecretAsItWasApplied(String ignored, boolean secret) throws Exception {
+    bench.configure(ONE.formatted("{ a = sensitive(\"s3cret\"), b = 1 }", ignored)).apply();
+    bench.configure(
+        ONE.formatted("{ a = \"known to all\", b = 1 }", ignored)
+            + "resource \"terraform_data\" \"two\" { input = terraform_data.one.input.a }\n");
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    for (String name : List.of("terraform_data.one", "terraform_data.two")) {
+      assertThat(bench.state().instances().get(name))
+          .satisfies(
+              one -> assertThat(one.sensitivePaths().isEmpty()).as("%s", name).isEqualTo(!secret));
+    }
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
   }
 }

@@ -21,6 +21,7 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import io.pgha.state.InstanceState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -83,7 +84,7 @@ public final class Evaluation {
       Map<String, SourceRange> given,
       TypeRegistry types,
       Map<String, ObjectValue> computed,
-      Map<String, ObjectValue> applied,
+      Map<String, InstanceState> applied,
       Evaluator evaluator,
       Ephemerals ephemerals) {}
 

@@ -18,6 +18,7 @@ import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,14 @@ import java.util.TreeSet;
 
 /** Keeps the applied values of arguments whose changes the lifecycle says to ignore. */
 public final class IgnoredChanges {
-  private IgnoredChanges() {}
+  private final Lifecycle lifecycle;
+  private final Schema schema;
+
+  /** What a lifecycle says of arguments of a type. */
+  IgnoredChanges(Lifecycle lifecycle, Schema schema) {
+    this.lifecycle = lifecycle;
+    this.schema = schema;
+  }
 
   /**
    * Reports what ignore_changes names and no resource of its type has, in a module and in all that
@@ -88,17 +96,16 @@ public final class IgnoredChanges {
    * What is configured, with applied values where changes are ignored. What is computed is no
    * argument: it follows from what is kept.
    */
-  static ObjectValue kept(
-      Lifecycle lifecycle, ObjectValue applied, Schema schema, ObjectValue configured) {
+  ObjectValue kept(ObjectValue applied, ObjectValue configured) {
     TreeMap<String, Value> values = new TreeMap<>(configured.attributes());
     if (lifecycle.ignoreAll()) {
       values.replaceAll((name, value) ->
-          isArgument(name, schema) ? applied.attributes().getOrDefault(name, value) : value);
+          isArgument(name) ? applied.attributes().getOrDefault(name, value) : value);
     }
     for (ScopeTraversal path : lifecycle.ignoreChanges()) {
       Value old = applied.attributes().get(path.root());
       Value desired = values.get(path.root());
-      if (old != null && desired != null && isArgument(path.root(), schema)) {
+      if (old != null && desired != null && isArgument(path.root())) {
         AttributePath inside = path(path.steps());
         values.put(path.root(), inside.with(desired, inside.in(old)));
       }
@@ -106,7 +113,45 @@ public final class IgnoredChanges {
     return ObjectValue.of(values);
   }
 
-  private static boolean isArgument(String name, Schema schema) {
+  /**
+   * The sensitive paths of all that is {@link #kept}.
+   *
+   * @param applied what was sensitive when it was applied
+   * @param configured what is by the configuration
+   */
+  List<AttributePath> sensitive(List<AttributePath> applied, List<AttributePath> configured) {
+    if (applied.isEmpty() || !(lifecycle.ignoreAll() || !lifecycle.ignoreChanges().isEmpty())) {
+      return configured;
+    }
+    Set<AttributePath> all = new LinkedHashSet<>(configured);
+    applied.stream().filter(this::isKept).forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /** Whether what is at a path, or a part of it, is what was applied. */
+  private boolean isKept(AttributePath path) {
+    if (!(path.steps().getFirst() instanceof AttributePath.Name(String root))
+        || !isArgument(root)) {
+      return false;
+    }
+    AttributePath plain = plain(path);
+    return lifecycle.ignoreAll()
+        || lifecycle.ignoreChanges().stream()
+            .map(ignored -> AttributePath.of(ignored.root()).then(path(ignored.steps()).steps()))
+            .map(IgnoredChanges::plain)
+            .anyMatch(ignored -> plain.startsWith(ignored) || ignored.startsWith(plain));
+  }
+
+  /** A path by which a place has one name only: what is a key may have been an attribute. */
+  private static AttributePath plain(AttributePath path) {
+    return new AttributePath(
+        path.steps().stream()
+            .map(step ->
+                step instanceof AttributePath.Key(String key) ? new AttributePath.Name(key) : step)
+            .toList());
+  }
+
+  private boolean isArgument(String name) {
     return schema
         .attribute(name)
         .filter(attribute -> attribute.presence() != Presence.COMPUTED)

@@ -24,6 +24,7 @@ import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Attribute.Flag;
 import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
+import io.pgha.state.InstanceState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -82,10 +83,12 @@ final class InstanceEvaluation {
     Marks.Paths unmarked = Marks.paths(ObjectValue.of(values));
     List<AttributePath> sensitive = sensitive(unmarked.marks());
     ObjectValue given = (ObjectValue) unmarked.value();
-    ObjectValue applied = inputs.applied().get(address);
+    InstanceState applied = inputs.applied().get(address);
     if (applied != null) {
-      // What is kept is as secret as what would have taken its place.
-      given = IgnoredChanges.kept(resource.lifecycle(), applied, schema, given);
+      // What is kept is as secret as it was, and as what would have taken its place.
+      IgnoredChanges ignored = new IgnoredChanges(resource.lifecycle(), schema);
+      given = ignored.kept(applied.attributes(), given);
+      sensitive = ignored.sensitive(applied.sensitivePaths(), sensitive);
     }
     List<Trigger> triggers =
         expressions.triggers(resource.lifecycle().replaceTriggeredBy(), module, repetition);

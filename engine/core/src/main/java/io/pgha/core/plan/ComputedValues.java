@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** The attributes that configuration does not give: from state at first, then from machines. */
 public final class ComputedValues {
   private final Map<String, ObjectValue> known = new TreeMap<>();
-  private final Map<String, ObjectValue> applied = new TreeMap<>();
+  private final Map<String, InstanceState> applied = new TreeMap<>();
   private final TypeRegistry types;
 
   /** Nothing is known yet. */
@@ -27,7 +27,7 @@ public final class ComputedValues {
   /** Takes what was last applied. */
   public void addPrior(InstanceState state) {
     if (!state.incomplete()) {
-      applied.put(state.address().toString(), state.attributes());
+      applied.put(state.address().toString(), state);
     }
     add(state.address().toString(), state.address().type(), state.attributes());
   }
@@ -79,7 +79,7 @@ public final class ComputedValues {
   }
 
   /** What was last applied, by address. */
-  public Map<String, ObjectValue> applied() {
+  public Map<String, InstanceState> applied() {
     return applied;
   }
 
