@@ -6,6 +6,7 @@ import io.pgha.language.value.ListValue;
 import io.pgha.language.value.MapValue;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marked;
+import io.pgha.language.value.Marks;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
@@ -65,6 +66,9 @@ public final class Redaction {
 
   /** A whole instance's attributes as they may be shown. */
   public ObjectValue of(ObjectValue attributes) {
+    if (hidden.isEmpty() && Marks.all(attributes).isEmpty()) {
+      return attributes;
+    }
     return hides(AttributePath.ROOT)
         ? ObjectValue.EMPTY
         : (ObjectValue) of(AttributePath.ROOT, attributes);

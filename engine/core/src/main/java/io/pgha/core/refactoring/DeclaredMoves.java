@@ -75,6 +75,9 @@ public final class DeclaredMoves {
 
   private Destination destination(String origin, ImpliedMoves implied, Diagnostics diagnostics) {
     List<Part> address = RelativeAddress.parts(InstanceAddress.parse(origin));
+    if (moved.next(address).isEmpty() && implied.next(address).isEmpty()) {
+      return new Destination(origin, origin, null);
+    }
     Move by = null;
     Set<Scoped<Move>> used = new HashSet<>();
     Set<List<Part>> seen = new HashSet<>();
