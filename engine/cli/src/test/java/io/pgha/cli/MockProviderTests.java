@@ -551,6 +551,14 @@ class MockProviderTests {
     }
 
     @Test
+    void areNoneWhereTheSourceIsEmpty() {
+      passes(
+          reading("", "here").replace("mock_data", "source = \"\"\n  mock_data")
+              + reading("west", "there")
+              + run("", "here there"));
+    }
+
+    @Test
     void mayOverrideWhatOnlyOtherFilesTry() {
       file("mocks/a.pghamock.hcl", MOCKS);
       file("setup/main.pgha.hcl", "resource \"terraform_data\" \"a\" {}\n");
@@ -590,6 +598,8 @@ class MockProviderTests {
               """);
       assertThat(errors("mock_provider \"host\" {\n  source = var.x\n}\nrun \"a\" {}\n"))
           .contains("Error: Not a plain string\n\n  on a.pghatest.hcl:2,12\n");
+      assertThat(errors("mock_provider \"host\" {\n  alias = var.x\n}\nrun \"a\" {}\n"))
+          .contains("Error: Not a plain string\n\n  on a.pghatest.hcl:2,11\n");
     }
 
     @Test
@@ -667,9 +677,16 @@ class MockProviderTests {
                     override_data {
                       target = data.host_file.nope
                     }
+                    override_resource {
+                      target = nobodys.own
+                    }
+                    override_during = "plan"
                   }
                   run "a" {}
                   """))
+          .contains("Error: Invalid override_during\n\n  on a.pghatest.hcl:11,21\n")
+          .contains("Error: Unknown type in a target\n\n  on a.pghatest.hcl:9,14\n")
+          .contains("No provider has a type \"nobodys\".")
           .contains("Error: Unknown type in a target\n\n  on a.pghatest.hcl:3,14\n")
           .contains("\"etcd_member\" is no type of host. Its types are data.host_file")
           .contains(
@@ -782,7 +799,14 @@ class MockProviderTests {
                   run "c" {
                     providers = [host]
                   }
+                  run "d" {
+                    providers = {
+                      host   = etcd
+                      "host" = etcd
+                    }
+                  }
                   """))
+          .contains("Error: Duplicate provider address\n\n  on a.pghatest.hcl:25,5\n")
           .contains(
               """
               Error: Provider configuration not present
