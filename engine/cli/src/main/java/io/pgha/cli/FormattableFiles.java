@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Finds the files that {@code pgha fmt} is asked to format. */
 final class FormattableFiles {
   private static final List<String> ENDINGS =
-      List.of(".pgha.hcl", ".pghavars.hcl", ".pghatest.hcl");
+      List.of(".pgha.hcl", ".pghavars.hcl", ".pghatest.hcl", ".pghamock.hcl");
 
   /** The lock of dependencies, which a program writes and reads. */
   private static final String DEPENDENCY_LOCK = ".pgha.lock.hcl";

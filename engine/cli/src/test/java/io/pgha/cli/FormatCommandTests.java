@@ -58,6 +58,7 @@ class FormatCommandTests {
               "b.auto.pghavars.hcl",
               "pgha.pghavars.hcl",
               "b.pghatest.hcl",
+              "b.pghamock.hcl",
               "other.hcl",
               "b.pgha.json",
               ".pgha.lock.hcl",
@@ -70,6 +71,7 @@ class FormatCommandTests {
               """
               a.pgha.hcl
               b.auto.pghavars.hcl
+              b.pghamock.hcl
               b.pghatest.hcl
               b.pghavars.hcl
               pgha.pghavars.hcl

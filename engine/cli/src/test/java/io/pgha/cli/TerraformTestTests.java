@@ -1,6 +1,7 @@
 package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests come to what {@code terraform test} 1.11.4 says of the same files. */
@@ -75,6 +77,52 @@ class TerraformTestTests {
       }
       output "other" {
         value = "other"
+      }
+      """;
+
+  /** Where configurations of a provider are named, passed and inherited. */
+  private static final String SITES =
+      """
+      provider "terraform" {
+        alias = "west"
+      }
+      resource "terraform_data" "own" {
+        count = 2
+      }
+      resource "terraform_data" "west" {
+        provider = terraform.west
+      }
+      module "passed" {
+        source    = "./inner"
+        providers = { terraform = terraform.west }
+      }
+      module "inherits" {
+        source = "./inner"
+      }
+      output "ids" {
+        value = join(" ", [for id in [
+          terraform_data.own[0].id, terraform_data.own[1].id, terraform_data.west.id, module.passed.id,
+          module.inherits.id
+        ] : length(id) < 8 ? id : length(id) == 8 ? "made_up" : "real"])
+      }
+      """;
+
+  private static final String SITE =
+      """
+      resource "terraform_data" "site" {}
+      output "id" {
+        value = terraform_data.site.id
+      }
+      """;
+
+  private static final String SHARED =
+      """
+      mock_resource "terraform_data" {
+        defaults = { id = "shared" }
+      }
+      override_resource {
+        target = terraform_data.own[0]
+        values = { id = "first" }
       }
       """;
 
@@ -252,22 +300,116 @@ class TerraformTestTests {
         """);
   }
 
+  /** What the ids of the sites are to be, and the head of a test that comes to that. */
+  static List<Arguments> mocks() {
+    String own = "mock_resource \"terraform_data\" {\n defaults = { id = \"block\" }\n}\n";
+    String override =
+        "override_resource {\n target = terraform_data.%s\n values = { id = \"%s\" }\n}\n";
+    String shared = "source = \"./mocks\"\n";
+    String byDefault = mock("", own);
+    String other = mock("other", shared);
+    return List.of(
+        arguments("real real real real real", "", ""),
+        arguments("block block real real block", byDefault, ""),
+        arguments("made_up made_up real real made_up", mock("", ""), ""),
+        arguments("real real block block real", mock("west", own), ""),
+        arguments("real real real real real", mock("other", own), ""),
+        arguments("first shared real real shared", mock("", shared), ""),
+        arguments("first block real real block", mock("", shared + own), ""),
+        arguments(
+            "mine shared real real shared",
+            mock("", shared + override.formatted("own[0]", "mine")),
+            ""),
+        arguments(
+            "first mine real real shared",
+            mock("", shared + override.formatted("own", "mine")),
+            ""),
+        arguments("file file real real block", byDefault + override.formatted("own", "file"), ""),
+        arguments(
+            "first file real real shared",
+            mock("", shared) + override.formatted("own", "file"),
+            ""),
+        arguments(
+            "file run real real real",
+            override.formatted("own[0]", "file"),
+            override.formatted("own", "run")),
+        arguments(
+            "block block real real block", mock("", own + override.formatted("west", "mine")), ""),
+        arguments(
+            "block block mine real block", byDefault + override.formatted("west", "mine"), ""),
+        arguments("first shared block block shared", mock("", shared) + mock("west", own), ""),
+        arguments(
+            "first shared real real shared",
+            byDefault + other,
+            "providers = { terraform = terraform.other }\n"),
+        arguments(
+            "real real shared shared real",
+            byDefault + other,
+            "providers = { terraform.west = terraform.other }\n"),
+        arguments(
+            "block block shared shared block",
+            byDefault + other,
+            "providers = {\n terraform = terraform\n terraform.west = terraform.other\n}\n"),
+        arguments("block block real real block", byDefault + other, "providers = {}\n"),
+        arguments(
+            "real real block block real", "provider \"terraform\" {}\n" + mock("west", own), ""),
+        arguments(
+            "block block real real block",
+            "provider \"terraform\" {\n alias = \"plain\"\n}\n" + byDefault,
+            "providers = {\n terraform = terraform\n terraform.west = terraform.plain\n}\n"));
+  }
+
+  private static String mock(String alias, String content) {
+    String named = alias.isEmpty() ? "" : "alias = \"" + alias + "\"\n";
+    return "mock_provider \"terraform\" {\n" + named + content + "}\n";
+  }
+
+  @ParameterizedTest
+  @MethodSource("mocks")
+  void mocksAreOfTheSameInstances(String ids, String head, String run) throws Exception {
+    String test =
+        head
+            + "run \"ids\" {\n"
+            + run
+            + """
+              assert {
+                condition     = output.ids == "%s"
+                error_message = "They are ${output.ids}."
+              }
+            }
+            """
+                .formatted(ids);
+    assertThat(said(SITES, SITE, test)).contains("  run \"ids\"... pass\n");
+  }
+
   @ParameterizedTest
   @MethodSource("tests")
   void comeToTheSame(String test) throws Exception {
-    Path theirs = Files.createDirectories(folder.resolve("theirs/inner")).getParent();
-    Path ours = Files.createDirectories(folder.resolve("ours/inner")).getParent();
-    Files.writeString(theirs.resolve("main.tf"), CONFIGURATION);
-    Files.writeString(theirs.resolve("inner/main.tf"), INNER);
+    assertThat(said(CONFIGURATION, INNER, test)).contains("run ");
+  }
+
+  /** What both say. */
+  private String said(String configuration, String inner, String test) throws Exception {
+    Path theirs = Files.createDirectories(folder.resolve("theirs"));
+    Path ours = Files.createDirectories(folder.resolve("ours"));
+    for (String name : List.of("inner", "mocks")) {
+      Files.createDirectories(theirs.resolve(name));
+      Files.createDirectories(ours.resolve(name));
+    }
+    Files.writeString(theirs.resolve("main.tf"), configuration);
+    Files.writeString(theirs.resolve("inner/main.tf"), inner);
+    Files.writeString(theirs.resolve("mocks/a.tfmock.hcl"), SHARED);
     Files.writeString(theirs.resolve("a.tftest.hcl"), test);
-    Files.writeString(ours.resolve("main.pgha.hcl"), CONFIGURATION);
-    Files.writeString(ours.resolve("inner/main.pgha.hcl"), INNER);
+    Files.writeString(ours.resolve("main.pgha.hcl"), configuration);
+    Files.writeString(ours.resolve("inner/main.pgha.hcl"), inner);
+    Files.writeString(ours.resolve("mocks/a.pghamock.hcl"), SHARED);
     Files.writeString(ours.resolve("a.pghatest.hcl"), test);
     terraform(theirs, "init");
     Cli.Said said = new Cli(ours, Map.of()).run("test");
     assertThat(said.out().replace(".pghatest.", ".tftest."))
         .as(said.errors())
         .isEqualTo(withoutWarnings(terraform(theirs, "test", "-no-color")));
+    return said.out();
   }
 
   /** Terraform writes warnings between these lines, pgha to where errors go. */

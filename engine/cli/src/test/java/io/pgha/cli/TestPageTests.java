@@ -33,7 +33,9 @@ class TestPageTests {
   @Test
   void whatThePageShowsPasses() throws IOException {
     Cli cli = new Cli(folder).configure(blocks("hcl validate").getFirst());
-    Path file = Files.createDirectories(folder.resolve("tests")).resolve("main.pghatest.hcl");
+    Path tests = Files.createDirectories(folder.resolve("tests/mocks")).getParent();
+    Path file = tests.resolve("main.pghatest.hcl");
+    Files.writeString(tests.resolve("mocks/old.pghamock.hcl"), blocks("hcl mocks").getFirst());
     List<String> said = new ArrayList<>();
     for (String test : blocks("hcl test")) {
       Files.writeString(file, test);
@@ -42,7 +44,7 @@ class TestPageTests {
       assertThat(one.status()).isZero();
       said.add(one.out());
     }
-    assertThat(said).hasSize(2).containsAll(blocks("text test"));
+    assertThat(said).hasSize(3).containsAll(blocks("text test"));
   }
 
   static List<Path> modules() throws IOException {

@@ -14,12 +14,21 @@ final class ConfigurationFiles {
 
   /** The configuration files of a folder in the order of their names, override files last. */
   static List<Path> of(Path directory, Diagnostics diagnostics) {
+    return ending(directory, ".pgha", diagnostics).stream()
+        .filter(file -> !file.getFileName().toString().startsWith("#"))
+        .sorted((left, right) -> Boolean.compare(isOverride(left), isOverride(right)))
+        .toList();
+  }
+
+  /**
+   * The files of a folder of one kind, in the order of their names; none where it can't be read,
+   * which is reported.
+   *
+   * @param kind what their names have before {@code .hcl} or {@code .json}
+   */
+  static List<Path> ending(Path directory, String kind, Diagnostics diagnostics) {
     try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(ConfigurationFiles::isConfiguration)
-          .sorted()
-          .sorted((left, right) -> Boolean.compare(isOverride(left), isOverride(right)))
-          .toList();
+      return files.filter(file -> isOf(kind, file)).sorted().toList();
     } catch (IOException e) {
       diagnostics.add(
           Diagnostic.error(
@@ -33,11 +42,9 @@ final class ConfigurationFiles {
     }
   }
 
-  private static boolean isConfiguration(Path file) {
+  private static boolean isOf(String kind, Path file) {
     String name = file.getFileName().toString();
-    return (name.endsWith(".pgha.hcl") || name.endsWith(".pgha.json"))
-        && !name.startsWith(".")
-        && !name.startsWith("#");
+    return (name.endsWith(kind + ".hcl") || name.endsWith(kind + ".json")) && !name.startsWith(".");
   }
 
   /** Whether the declarations of a file replace parts of those in the other files. */

@@ -77,7 +77,7 @@ final class ProviderBlocks {
           name.range());
       return;
     }
-    Optional<String> alias = alias(content);
+    Optional<String> alias = alias(content, diagnostics);
     Optional<Attribute> forEach = content.attribute("for_each");
     if (forEach.isPresent() && content.attribute("alias").isEmpty()) {
       error(
@@ -121,7 +121,7 @@ final class ProviderBlocks {
   }
 
   /** The alias, an empty text where none is given; nothing where it can be none. */
-  private Optional<String> alias(BodyContent content) {
+  static Optional<String> alias(BodyContent content, Diagnostics diagnostics) {
     Optional<Attribute> attribute = content.attribute("alias");
     if (attribute.isEmpty()) {
       return Optional.of("");
@@ -132,12 +132,13 @@ final class ProviderBlocks {
       return Optional.empty();
     }
     if (!Parser.isIdentifier(text.get())) {
-      error(
-          "invalid-name",
-          "Invalid provider configuration alias",
-          "A name starts with a letter or underscore, and holds letters, digits, underscores and"
-              + " dashes only.",
-          attribute.get().expression().range());
+      diagnostics.add(
+          Diagnostic.error(
+              "invalid-name",
+              "Invalid provider configuration alias",
+              "A name starts with a letter or underscore, and holds letters, digits, underscores and"
+                  + " dashes only.",
+              attribute.get().expression().range()));
       return Optional.empty();
     }
     return text;

@@ -4,7 +4,6 @@ import io.pgha.core.configuration.Module.Rule;
 import io.pgha.core.configuration.TestFile.Command;
 import io.pgha.core.configuration.TestFile.Options;
 import io.pgha.core.configuration.TestFile.Run;
-import io.pgha.core.configuration.TestFile.Substitution;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Attribute;
@@ -27,7 +26,7 @@ import java.util.function.BiFunction;
 final class RunBlocks {
   private static final BodySchema RUN =
       Substitutions.BLOCKS
-          .optional("command", "expect_failures", "state_key")
+          .optional("command", "expect_failures", "providers", "state_key")
           .block("variables")
           .block("assert")
           .block("plan_options")
@@ -50,10 +49,9 @@ final class RunBlocks {
 
   Run run(Block block) {
     BodyContent content = block.body().content(RUN, diagnostics);
-    Substitutions reader = new Substitutions(diagnostics);
-    List<Substitution> substitutions = new ArrayList<>();
+    Substitutions substitutions = new Substitutions(false, diagnostics);
     for (String type : Substitutions.BLOCKS.blocks().keySet()) {
-      content.blocksOf(type).forEach(each -> reader.of(each).ifPresent(substitutions::add));
+      content.blocksOf(type).forEach(substitutions::add);
     }
     List<Rule> assertions = Meta.rules(content.blocksOf("assert"), diagnostics);
     return new Run(
@@ -66,8 +64,9 @@ final class RunBlocks {
         expectedFailures(content),
         one(content, "plan_options").map(this::options).orElse(Options.DEFAULT),
         one(content, "module").flatMap(this::module),
+        ProviderBlocks.passed(content, diagnostics),
         Meta.text(content, "state_key", diagnostics),
-        substitutions,
+        substitutions.all(),
         block.headerRange());
   }
 

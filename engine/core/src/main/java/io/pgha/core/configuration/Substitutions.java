@@ -1,7 +1,5 @@
 package io.pgha.core.configuration;
 
-import io.pgha.core.configuration.TestFile.MockProvider;
-import io.pgha.core.configuration.TestFile.MockType;
 import io.pgha.core.configuration.TestFile.Substitution;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -11,17 +9,18 @@ import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.StaticSyntax;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
-/** Reads what tests take for what the configuration declares: mocks and overrides. */
+/** Reads what tests take for what the configuration declares. */
 final class Substitutions {
   /** The blocks that say so of one thing. */
   static final BodySchema BLOCKS =
       BodySchema.EMPTY.block("override_resource").block("override_data").block("override_module");
 
-  private static final String DURING = "override_during";
+  static final String DURING = "override_during";
 
   private static final BodySchema OVERRIDE =
       BodySchema.EMPTY.required("target").optional("values", DURING);
@@ -29,34 +28,56 @@ final class Substitutions {
   private static final BodySchema OVERRIDE_MODULE =
       BodySchema.EMPTY.required("target").optional("outputs", DURING);
 
-  private static final BodySchema PROVIDER =
-      BodySchema.EMPTY.optional(DURING).block("mock_resource", "type").block("mock_data", "type");
+  /** What each thing is taken for, by what one would write to mean it. */
+  private final SequencedMap<String, Substitution> all = new LinkedHashMap<>();
 
-  private static final BodySchema TYPE = BodySchema.EMPTY.optional("defaults", DURING);
-
+  private final boolean duringPlan;
   private final Diagnostics diagnostics;
 
-  Substitutions(Diagnostics diagnostics) {
+  /**
+   * Reads blocks that stand together.
+   *
+   * @param duringPlan whether what is said is known when it is planned, where a block says nothing
+   */
+  Substitutions(boolean duringPlan, Diagnostics diagnostics) {
+    this.duringPlan = duringPlan;
     this.diagnostics = diagnostics;
   }
 
-  MockProvider provider(Block block) {
-    BodyContent content = block.body().content(PROVIDER, diagnostics);
-    boolean duringPlan = duringPlan(content, false);
-    List<MockType> types = new ArrayList<>();
-    for (Block type : content.blocks()) {
-      BodyContent inner = type.body().content(TYPE, diagnostics);
-      types.add(
-          new MockType(
-              (type.type().equals("mock_data") ? "data." : "") + type.label(0),
-              inner.attribute("defaults").map(Attribute::expression),
-              duringPlan(inner, duringPlan),
-              type.headerRange()));
-    }
-    return new MockProvider(block.label(0), types, block.headerRange());
+  List<Substitution> all() {
+    return List.copyOf(all.values());
   }
 
-  Optional<Substitution> of(Block block) {
+  /** The same where no block is one of a module. */
+  List<Substitution.OfResource> ofResources() {
+    return all.values().stream()
+        .filter(Substitution.OfResource.class::isInstance)
+        .map(Substitution.OfResource.class::cast)
+        .toList();
+  }
+
+  /** Reads a block; what is wrong in it is reported. */
+  void add(Block block) {
+    Optional<Substitution> read = of(block);
+    if (read.isEmpty()) {
+      return;
+    }
+    String target = read.get().target().toString();
+    Substitution other = all.putIfAbsent(target, read.get());
+    if (other != null) {
+      diagnostics.add(
+          Diagnostic.error(
+              "duplicate-block",
+              "Duplicate " + block.type() + " block",
+              target
+                  + " is the target of another one already, at "
+                  + other.target().range()
+                  + ". Say in one of them all that is to be said of it.",
+              read.get().target().range()));
+    }
+  }
+
+  private Optional<Substitution> of(Block block) {
     boolean module = block.type().equals("override_module");
     BodyContent content = block.body().content(module ? OVERRIDE_MODULE : OVERRIDE, diagnostics);
     Optional<RelativeAddress> target =
@@ -66,7 +87,7 @@ final class Substitutions {
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    boolean duringPlan = duringPlan(content, false);
+    boolean early = duringPlan(content, duringPlan, diagnostics);
     boolean data = target.get().last().name().startsWith("data.");
     boolean fits =
         switch (block.type()) {
@@ -97,10 +118,11 @@ final class Substitutions {
             ? new Substitution.OfModule(
                 target.get(), content.attribute("outputs").map(Attribute::expression))
             : new Substitution.OfResource(
-                target.get(), content.attribute("values").map(Attribute::expression), duringPlan));
+                target.get(), content.attribute("values").map(Attribute::expression), early));
   }
 
-  private boolean duringPlan(BodyContent content, boolean otherwise) {
+  /** Whether what is said is known when it is planned. */
+  static boolean duringPlan(BodyContent content, boolean otherwise, Diagnostics diagnostics) {
     Optional<Expression> written = content.attribute(DURING).map(Attribute::expression);
     if (written.isEmpty()) {
       return otherwise;

@@ -1,5 +1,6 @@
 package io.pgha.core.configuration;
 
+import io.pgha.core.configuration.Module.PassedProvider;
 import io.pgha.core.configuration.Module.Rule;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
@@ -19,7 +20,8 @@ import java.util.Set;
  *
  * @param name the file, relative to the folder of the configuration
  * @param variables what variables are given in all runs, by name
- * @param providers whose types are mocked in all runs
+ * @param providers whose types are mocked
+ * @param configurations of providers that it declares, and that are no mocks
  * @param substitutions what is taken for what, in all runs
  * @param runs what is tried, in order
  */
@@ -27,11 +29,13 @@ public record TestFile(
     String name,
     SequencedMap<String, Attribute> variables,
     List<MockProvider> providers,
+    List<ProviderBlock> configurations,
     List<Substitution> substitutions,
     List<Run> runs) {
   public TestFile {
     variables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(variables));
     providers = List.copyOf(providers);
+    configurations = List.copyOf(configurations);
     substitutions = List.copyOf(substitutions);
     runs = List.copyOf(runs);
   }
@@ -52,6 +56,8 @@ public record TestFile(
    *
    * @param expectedFailures what is to fail, as written
    * @param module the module that is tried; empty: that of the configuration's folder
+   * @param providers what the module's configurations of providers are, by what the file calls
+   *     them; empty: those of the same names
    * @param stateKey names the state that it works on; empty: the module has its own
    */
   public record Run(
@@ -62,6 +68,7 @@ public record TestFile(
       List<ScopeTraversal> expectedFailures,
       Options options,
       Optional<Path> module,
+      List<PassedProvider> providers,
       String stateKey,
       List<Substitution> substitutions,
       SourceRange range) {
@@ -69,6 +76,7 @@ public record TestFile(
       variables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(variables));
       assertions = List.copyOf(assertions);
       expectedFailures = List.copyOf(expectedFailures);
+      providers = List.copyOf(providers);
       substitutions = List.copyOf(substitutions);
     }
   }
@@ -89,10 +97,23 @@ public record TestFile(
    * A {@code mock_provider} block.
    *
    * @param name of a provider, or of one type
+   * @param alias which of the provider's configurations it stands for; empty: the default one
+   * @param own what the block says
+   * @param shared what the files in the folder of its {@code source} say, where it does not
    */
-  public record MockProvider(String name, List<MockType> types, SourceRange range) {
-    public MockProvider {
+  public record MockProvider(String name, String alias, Said own, Said shared, SourceRange range) {
+    /** As one refers to it. */
+    @Override
+    public String toString() {
+      return ProviderReference.text(name, alias);
+    }
+  }
+
+  /** What is said of a mocked provider: of its types, and of some of their instances. */
+  public record Said(List<MockType> types, List<Substitution.OfResource> overrides) {
+    public Said {
       types = List.copyOf(types);
+      overrides = List.copyOf(overrides);
     }
   }
 

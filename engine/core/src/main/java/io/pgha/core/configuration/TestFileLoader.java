@@ -2,15 +2,14 @@ package io.pgha.core.configuration;
 
 import io.pgha.core.configuration.TestFile.MockProvider;
 import io.pgha.core.configuration.TestFile.Run;
-import io.pgha.core.configuration.TestFile.Substitution;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,15 +19,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Reads files of tests. Not thread-safe. */
 public final class TestFileLoader {
   private static final BodySchema FILE =
-      Substitutions.BLOCKS.block("variables").block("run", "name").block("mock_provider", "name");
+      Substitutions.BLOCKS
+          .block("variables")
+          .block("run", "name")
+          .block("mock_provider", "name")
+          .block("provider", "name");
+
+  /** What the {@code provider} blocks of a configuration may have, and those of tests not. */
+  private static final BodySchema OF_CONFIGURATIONS =
+      BodySchema.EMPTY.optional("for_each", "version");
 
   private final Path root;
   private final ConfigurationLoader files;
+  private final MockProviderBlocks mocks;
   private final Diagnostics diagnostics;
 
   /**
@@ -40,6 +47,7 @@ public final class TestFileLoader {
   public TestFileLoader(Path root, ConfigurationLoader files, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
     this.files = files;
+    this.mocks = new MockProviderBlocks(this.root, files, diagnostics);
     this.diagnostics = diagnostics;
   }
 
@@ -59,24 +67,7 @@ public final class TestFileLoader {
   }
 
   private List<Path> in(Path folder) {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(TestFileLoader::isTestFile).toList();
-    } catch (IOException e) {
-      diagnostics.add(
-          Diagnostic.error(
-              "unreadable-directory",
-              "Can't read the folder " + folder,
-              "Its files can't be listed ("
-                  + e.getMessage()
-                  + "). Check that it is there and that you may read it."));
-      return List.of();
-    }
-  }
-
-  private static boolean isTestFile(Path file) {
-    String name = file.getFileName().toString();
-    return (name.endsWith(".pghatest.hcl") || name.endsWith(".pghatest.json"))
-        && !name.startsWith(".");
+    return ConfigurationFiles.ending(folder, ".pghatest", diagnostics);
   }
 
   /** A file as diagnostics name it: relative to the configuration. */
@@ -90,10 +81,10 @@ public final class TestFileLoader {
         files.parse(file).map(body -> body.content(FILE, diagnostics).blocks()).orElse(List.of());
     SequencedMap<String, Attribute> variables = new LinkedHashMap<>();
     List<MockProvider> providers = new ArrayList<>();
-    List<Substitution> substitutions = new ArrayList<>();
+    ProviderBlocks configurations = new ProviderBlocks(diagnostics);
+    Substitutions substitutions = new Substitutions(false, diagnostics);
     SequencedMap<String, Run> runs = new LinkedHashMap<>();
     RunBlocks reader = new RunBlocks(root, files, diagnostics);
-    Substitutions substitution = new Substitutions(diagnostics);
     Optional<Block> first = Optional.empty();
     for (Block block : blocks) {
       switch (block.type()) {
@@ -105,13 +96,40 @@ public final class TestFileLoader {
           variables.putAll(block.body().justAttributes(diagnostics));
         }
         case "run" -> add(reader.run(block), block, runs);
-        case "mock_provider" -> providers.add(substitution.provider(block));
-        default -> substitution.of(block).ifPresent(substitutions::add);
+        case "mock_provider" -> mocks.read(block).ifPresent(providers::add);
+        case "provider" -> add(block, configurations);
+        default -> substitutions.add(block);
       }
     }
     checkReferences(variables, runs);
     return new TestFile(
-        files.shown(file), variables, providers, substitutions, List.copyOf(runs.values()));
+        files.shown(file),
+        variables,
+        providers,
+        configurations.all(),
+        substitutions.all(),
+        List.copyOf(runs.values()));
+  }
+
+  private void add(Block block, ProviderBlocks configurations) {
+    BodyContent unfit = block.body().partialContent(OF_CONFIGURATIONS, diagnostics).content();
+    if (unfit.attributes().isEmpty()) {
+      configurations.add(block);
+      return;
+    }
+    unfit
+        .attributes()
+        .forEach((name, argument) ->
+            diagnostics.add(
+                Diagnostic.error(
+                    "unknown-argument",
+                    "Not in a file of tests: " + name,
+                    name.equals("version")
+                        ? "Providers are part of pgha and have no versions of their own. Take it"
+                            + " away."
+                        : "A provider block of a test is one configuration. A run passes it to as"
+                            + " many as it likes: providers = { host.west = host.one, ... }.",
+                    argument.nameRange())));
   }
 
   private void add(Run run, Block block, Map<String, Run> runs) {

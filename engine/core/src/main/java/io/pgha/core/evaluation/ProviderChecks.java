@@ -57,7 +57,7 @@ public final class ProviderChecks {
     for (ProviderBlock block : names.declared().blocks()) {
       Optional<String> provider = names.provider(block.name());
       if (provider.isEmpty()) {
-        diagnostics.add(unknown(block.name(), names, block.nameRange()));
+        diagnostics.add(names.unknown(block.name(), block.nameRange()));
         continue;
       }
       ProviderBlock first = seen.putIfAbsent(provider.get() + "." + block.alias(), block);
@@ -105,7 +105,7 @@ public final class ProviderChecks {
   private boolean reference(ProviderReference reference, ProviderNames names) {
     Optional<String> provider = names.provider(reference.name());
     if (provider.isEmpty()) {
-      diagnostics.add(unknown(reference.name(), names, reference.range()));
+      diagnostics.add(names.unknown(reference.name(), reference.range()));
       return false;
     }
     if (!names.has(reference)) {
@@ -195,7 +195,7 @@ public final class ProviderChecks {
   private boolean received(ProviderReference reference, ProviderNames inner) {
     Optional<String> provider = inner.provider(reference.name());
     if (provider.isEmpty()) {
-      diagnostics.add(unknown(reference.name(), inner, reference.range()));
+      diagnostics.add(inner.unknown(reference.name(), reference.range()));
       return false;
     }
     Optional<ProviderBlock> own = inner.block(reference);
@@ -264,26 +264,6 @@ public final class ProviderChecks {
       }
     }
     return Optional.empty();
-  }
-
-  private static Diagnostic unknown(String name, ProviderNames names, SourceRange range) {
-    RequiredProvider required = names.declared().required().get(name);
-    return Diagnostic.error(
-        "unknown-provider",
-        "Unknown provider",
-        required == null || required.source().isEmpty()
-            ? "There is no provider named \""
-                + name
-                + "\"."
-                + NearestName.of(name, names.all())
-                    .map(nearest -> " Did you mean \"" + nearest + "\"?")
-                    .orElse(" The providers are " + String.join(", ", names.all()) + ".")
-            : "\""
-                + name
-                + "\" is "
-                + required.source()
-                + " here, as required_providers says, and pgha has no such provider.",
-        range);
   }
 
   private static String near(String name, Collection<String> known) {

@@ -4,19 +4,22 @@ import io.pgha.core.configuration.ModuleProviders;
 import io.pgha.core.configuration.ProviderBlock;
 import io.pgha.core.configuration.ProviderReference;
 import io.pgha.core.configuration.RequiredProvider;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.NearestName;
+import io.pgha.language.diagnostic.SourceRange;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What a module calls providers and their configurations. */
-record ProviderNames(TypeRegistry types, ModuleProviders declared) {
+public record ProviderNames(TypeRegistry types, ModuleProviders declared) {
   private static final String OF_PGHA = "pgha/";
 
   /** What Terraform calls the provider that is part of it, which has the same types here. */
   private static final String OF_TERRAFORM = "terraform.io/builtin/terraform";
 
   /** The own name of the provider that the module means by a name, where there is one. */
-  Optional<String> provider(String name) {
+  public Optional<String> provider(String name) {
     RequiredProvider required = declared.required().get(name);
     return required == null || required.source().isEmpty()
         ? types.providerNamed(name)
@@ -42,8 +45,29 @@ record ProviderNames(TypeRegistry types, ModuleProviders declared) {
     return all;
   }
 
+  /** The error for a name that means no provider in the module. */
+  public Diagnostic unknown(String name, SourceRange range) {
+    RequiredProvider named = declared.required().get(name);
+    return Diagnostic.error(
+        "unknown-provider",
+        "Unknown provider",
+        named == null || named.source().isEmpty()
+            ? "There is no provider named \""
+                + name
+                + "\"."
+                + NearestName.of(name, all())
+                    .map(nearest -> " Did you mean \"" + nearest + "\"?")
+                    .orElse(" The providers are " + String.join(", ", all()) + ".")
+            : "\""
+                + name
+                + "\" is "
+                + named.source()
+                + " here, as required_providers says, and pgha has no such provider.",
+        range);
+  }
+
   /** Whether the module has a configuration: the default one of a provider is always there. */
-  boolean has(ProviderReference configuration) {
+  public boolean has(ProviderReference configuration) {
     Optional<String> provider = provider(configuration.name());
     return provider.isPresent()
         && (configuration.alias().isEmpty()
@@ -51,7 +75,7 @@ record ProviderNames(TypeRegistry types, ModuleProviders declared) {
   }
 
   /** The aliases of a provider's configurations. */
-  SortedSet<String> aliases(String provider) {
+  public SortedSet<String> aliases(String provider) {
     TreeSet<String> aliases = new TreeSet<>();
     for (RequiredProvider required : declared.required().values()) {
       if (!required.aliases().isEmpty()

@@ -152,11 +152,11 @@ final class MockedType implements ResourceType {
   }
 
   private Diagnostic refusal(Instance instance) {
-    String resource = InstanceAddress.parse(instance.address()).resource();
+    InstanceAddress address = InstanceAddress.parse(instance.address());
     return Diagnostic.error(
             "not-mocked",
-            "Not mocked: " + resource,
-            "It is on a machine, and pgha test reaches none. " + mocks.advice(name(), resource))
+            "Not mocked: " + address.resource(),
+            "It is on a machine, and pgha test reaches none. " + mocks.advice(name(), address))
         .about(instance.address());
   }
 

@@ -1,35 +1,19 @@
 package io.pgha.core.test;
 
+import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.RelativeAddress;
 import io.pgha.core.configuration.RelativeAddress.Part;
-import io.pgha.core.configuration.TestFile;
-import io.pgha.core.configuration.TestFile.MockProvider;
-import io.pgha.core.configuration.TestFile.Run;
-import io.pgha.core.configuration.TestFile.Substitution;
+import io.pgha.core.evaluation.ProviderConfigurations;
 import io.pgha.core.evaluation.TypeRegistry;
-import io.pgha.language.diagnostic.Diagnostic;
-import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.language.diagnostic.NearestName;
-import io.pgha.language.expression.Evaluator;
-import io.pgha.language.value.Value;
-import io.pgha.provider.ResourceType;
 import io.pgha.state.InstanceAddress;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Knows what is mocked in a run, and what its mocks say. Thread-safe once made. */
+/** Knows what is mocked in a run, and what its mocks say. Thread-safe. */
 final class Mocks {
-  /** The provider of Terraform's own types, as Terraform calls it. */
-  private static final String TERRAFORM = "terraform";
-
-  private static final String BUILTIN = "builtin";
-  private static final String DATA = "data.";
-
   /** How an instance is treated. */
   enum Treatment {
     /** As always: its type reaches no machine. */
@@ -39,187 +23,108 @@ final class Mocks {
     REFUSED
   }
 
-  private record Overriding(List<Part> parts, MockedValues values) {
-    boolean isOf(List<Part> instance) {
-      if (parts.size() != instance.size()) {
-        return false;
-      }
-      for (int i = 0; i < parts.size(); i++) {
-        Part part = parts.get(i);
-        if (!part.name().equals(instance.get(i).name())
-            || !(part.key().isEmpty() || part.key().equals(instance.get(i).key()))) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    long keys() {
-      return parts.stream().filter(part -> !part.key().isEmpty()).count();
-    }
-  }
+  /** What was found out about an instance. */
+  private record Found(Treatment treatment, MockedValues values) {}
 
   private final TypeRegistry types;
-  private final Map<String, MockedValues> byType = new TreeMap<>();
+  private final ProviderConfigurations configurations;
+  private final MockedProviders providers;
+  private final PassedProviders passed;
 
   /** Those that win first. */
-  private final List<Overriding> overrides = new ArrayList<>();
+  private final List<Overriding> overrides;
 
-  private final Set<String> overridden = new TreeSet<>();
+  private final Map<String, Found> found = new ConcurrentHashMap<>();
 
-  private Mocks(TypeRegistry types) {
+  /**
+   * The mocks of a run.
+   *
+   * @param tried the module that it tries
+   * @param providers what its file mocks
+   * @param passed which of that the module takes for its own
+   * @param overrides what is said of single instances; of what has as many keys, what stands first
+   *     wins
+   */
+  Mocks(
+      Module tried,
+      TypeRegistry types,
+      MockedProviders providers,
+      PassedProviders passed,
+      List<Overriding> overrides) {
     this.types = types;
-  }
-
-  /** What a file and a run of it say; what is wrong in it is reported. */
-  static Mocks of(
-      TestFile file, Run run, TypeRegistry types, Evaluator evaluator, Diagnostics diagnostics) {
-    Mocks mocks = new Mocks(types);
-    file.providers().forEach(provider -> mocks.add(provider, evaluator, diagnostics));
-    mocks.add(run.substitutions(), evaluator, diagnostics);
-    mocks.add(file.substitutions(), evaluator, diagnostics);
-    return mocks;
-  }
-
-  private void add(MockProvider provider, Evaluator evaluator, Diagnostics diagnostics) {
-    String name = provider.name().equals(TERRAFORM) ? BUILTIN : provider.name();
-    Set<String> covered = new TreeSet<>();
-    for (String type : types.names()) {
-      if (types.provider(type).equals(name) || type.equals(name)) {
-        covered.add(type);
-      }
-    }
-    if (covered.isEmpty()) {
-      diagnostics.add(unknownProvider(provider));
-      return;
-    }
-    for (String type : covered) {
-      if (byType.putIfAbsent(type, MockedValues.NONE) != null) {
-        diagnostics.add(
-            Diagnostic.error(
-                "duplicate-declaration",
-                "Mocked twice: " + type,
-                "Another mock_provider block of this file mocks it already.",
-                provider.range()));
-      }
-    }
-    for (TestFile.MockType mock : provider.types()) {
-      Optional<ResourceType> type = types.type(mock.type()).filter(t -> covered.contains(t.name()));
-      if (type.isEmpty()) {
-        diagnostics.add(
-            Diagnostic.error(
-                "unknown-type",
-                "Unknown type in a mock",
-                "\"%s\" is no type of %s. Its types are %s."
-                    .formatted(
-                        mock.type().startsWith(DATA)
-                            ? mock.type().substring(DATA.length())
-                            : mock.type(),
-                        provider.name(),
-                        String.join(", ", covered)),
-                mock.range()));
-        continue;
-      }
-      Map<String, Value> values =
-          mock.defaults()
-              .map(written ->
-                  MockedValues.of(
-                      written,
-                      "defaults",
-                      mock.type(),
-                      type.get().schema(),
-                      evaluator,
-                      diagnostics))
-              .orElse(Map.of());
-      byType.put(mock.type(), new MockedValues(values, mock.duringPlan()));
-    }
-  }
-
-  private Diagnostic unknownProvider(MockProvider provider) {
-    Set<String> known = new TreeSet<>();
-    types.names().forEach(type -> known.add(types.provider(type)));
-    String hint =
-        NearestName.of(provider.name(), known)
-            .map(near -> " Did you mean \"" + near + "\"?")
-            .orElse("");
-    return Diagnostic.error(
-        "unknown-provider",
-        "Unknown provider",
-        "No provider and no resource type is called \"%s\".%s The providers are %s."
-            .formatted(provider.name(), hint, String.join(", ", known)),
-        provider.range());
-  }
-
-  private void add(List<Substitution> all, Evaluator evaluator, Diagnostics diagnostics) {
-    List<Overriding> some = new ArrayList<>();
-    for (Substitution substitution : all) {
-      if (!(substitution instanceof Substitution.OfResource resource)) {
-        continue;
-      }
-      RelativeAddress target = resource.target();
-      String name = target.last().name();
-      String typeName = name.substring(0, name.lastIndexOf('.'));
-      Optional<ResourceType> type = types.type(typeName);
-      if (type.isEmpty()) {
-        diagnostics.add(
-            Diagnostic.error(
-                "unknown-type",
-                "Unknown type in a target",
-                "No provider has a type \"" + typeName + "\".",
-                target.range()));
-        continue;
-      }
-      Map<String, Value> values =
-          resource
-              .values()
-              .map(written ->
-                  MockedValues.of(
-                      written, "values", typeName, type.get().schema(), evaluator, diagnostics))
-              .orElse(Map.of());
-      overridden.add(typeName);
-      some.add(new Overriding(target.parts(), new MockedValues(values, resource.duringPlan())));
-    }
-    // The more keys are said, the fewer instances are meant.
-    some.stream()
-        .sorted((left, right) -> Long.compare(right.keys(), left.keys()))
-        .forEach(overrides::add);
+    this.configurations = new ProviderConfigurations(tried, types);
+    this.providers = providers;
+    this.passed = passed;
+    this.overrides =
+        overrides.stream().sorted(Comparator.comparingLong(Overriding::keys).reversed()).toList();
   }
 
   /** The types as a run has them: none of them reaches a machine. */
   TypeRegistry registry() {
     return types.with(type ->
         types.reachesMachines(type.name())
-                || byType.containsKey(type.name())
-                || overridden.contains(type.name())
+                || providers.mocks(type.name())
+                || overrides.stream().anyMatch(each -> each.type().equals(type.name()))
             ? new MockedType(type, this)
             : type);
   }
 
   Treatment treatment(String type, String address) {
-    if (byType.containsKey(type) || override(type, address).isPresent()) {
-      return Treatment.MOCKED;
-    }
-    return types.reachesMachines(type) ? Treatment.REFUSED : Treatment.REAL;
+    return found(type, address).treatment();
   }
 
   /** What is said of an instance. */
   MockedValues values(String type, String address) {
-    MockedValues ofType = byType.getOrDefault(type, MockedValues.NONE);
-    return override(type, address).map(each -> each.values().or(ofType)).orElse(ofType);
+    return found(type, address).values();
   }
 
-  private Optional<Overriding> override(String type, String address) {
-    if (!overridden.contains(type)) {
-      return Optional.empty();
+  private Found found(String type, String address) {
+    return found.computeIfAbsent(address, _ -> find(type, InstanceAddress.parse(address)));
+  }
+
+  private Found find(String type, InstanceAddress address) {
+    Optional<String> alias = alias(type, address);
+    List<Part> parts = RelativeAddress.parts(address);
+    Optional<MockedValues> ofType = alias.flatMap(used -> providers.mock(type, used));
+    Optional<MockedValues> override =
+        overrides.stream()
+            .filter(each -> each.isOf(parts, alias))
+            .findFirst()
+            .map(Overriding::values);
+    if (ofType.isEmpty() && override.isEmpty()) {
+      return new Found(
+          types.reachesMachines(type) ? Treatment.REFUSED : Treatment.REAL, MockedValues.NONE);
     }
-    List<Part> parts = RelativeAddress.parts(InstanceAddress.parse(address));
-    return overrides.stream().filter(each -> each.isOf(parts)).findFirst();
+    MockedValues rest = ofType.orElse(MockedValues.NONE);
+    return new Found(Treatment.MOCKED, override.map(each -> each.or(rest)).orElse(rest));
   }
 
-  /** What to write so that instances of a type are mocked. */
-  String advice(String type, String address) {
-    boolean data = TypeRegistry.isData(type);
-    return "Write mock_provider \"%s\" {} in the test file to mock all of that provider, or %s { target = %s } to mock this."
-        .formatted(types.provider(type), data ? "override_data" : "override_resource", address);
+  /** What the file calls the configuration that an instance uses. */
+  private Optional<String> alias(String type, InstanceAddress address) {
+    return passed.alias(types.provider(type), configurations.alias(type, address));
+  }
+
+  /** What to write so that an instance is mocked, and others like it. */
+  String advice(String type, InstanceAddress address) {
+    String provider = types.provider(type);
+    String own = configurations.alias(type, address);
+    return alias(type, address)
+            .map(alias ->
+                "Write mock_provider \"%s\" %s in the %s to mock all of that %s"
+                    .formatted(
+                        provider,
+                        alias.isEmpty() ? "{}" : "{ alias = \"" + alias + "\" }",
+                        providers
+                            .unmocked(type, alias)
+                            .map(range -> "place of the provider block at " + range)
+                            .orElse("test file"),
+                        alias.isEmpty() ? "provider" : "configuration"))
+            .orElseGet(() ->
+                "Pass a mock for %s in \"providers\" of the run to mock all of that configuration"
+                    .formatted(own.isEmpty() ? provider : provider + "." + own))
+        + ", or %s { target = %s } to mock this."
+            .formatted(
+                TypeRegistry.isData(type) ? "override_data" : "override_resource",
+                address.resource());
   }
 }

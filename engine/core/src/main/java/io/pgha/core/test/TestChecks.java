@@ -3,6 +3,7 @@ package io.pgha.core.test;
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.RelativeAddress;
 import io.pgha.core.configuration.TestFile;
+import io.pgha.core.configuration.TestFile.MockProvider;
 import io.pgha.core.configuration.TestFile.Run;
 import io.pgha.core.configuration.TestFile.Substitution;
 import io.pgha.language.diagnostic.Diagnostic;
@@ -11,6 +12,7 @@ import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,6 +80,17 @@ record TestChecks(Diagnostics diagnostics) {
               "Nothing to override: " + target,
               "No module that is tried declares it.",
               target.range()));
+    }
+  }
+
+  /** What mocks of providers override must be somewhere too. */
+  void targets(List<MockProvider> providers, List<Module> tried, Module root) {
+    // What folders say serves several files, each of which may try a part only.
+    List<Module> all = new ArrayList<>(tried);
+    all.add(root);
+    for (MockProvider provider : providers) {
+      provider.own().overrides().forEach(each -> target(each, tried));
+      provider.shared().overrides().forEach(each -> target(each, all));
     }
   }
 

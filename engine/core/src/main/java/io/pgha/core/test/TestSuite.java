@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 
@@ -138,16 +139,19 @@ public final class TestSuite {
       Diagnostics diagnostics) {
 
     Prepared of(TestFile file) {
+      MockedProviders providers =
+          MockedProviders.of(file, root, setup.types(), evaluator, diagnostics);
       SequencedMap<String, PreparedRun> runs = new LinkedHashMap<>();
       List<Module> tried = new ArrayList<>();
       for (Run run : file.runs()) {
         Module module = run.module().map(this::module).orElse(root);
         tried.add(module);
-        runs.put(run.name(), prepared(file, run, module));
+        runs.put(run.name(), prepared(file, providers, run, module));
       }
       TestChecks checks = new TestChecks(diagnostics);
       checks.variables(file, tried);
       file.substitutions().forEach(each -> checks.target(each, tried));
+      checks.targets(file.providers(), tried, root);
       return new Prepared(file, root, runs);
     }
 
@@ -161,17 +165,37 @@ public final class TestSuite {
       return known;
     }
 
-    private PreparedRun prepared(TestFile file, Run run, Module module) {
+    private PreparedRun prepared(TestFile file, MockedProviders providers, Run run, Module module) {
       TestChecks checks = new TestChecks(diagnostics);
       checks.variables(run, module);
       run.substitutions().forEach(each -> checks.target(each, List.of(module)));
       List<Substitution> substitutions = new ArrayList<>(file.substitutions());
       substitutions.addAll(run.substitutions());
+      List<Overriding> overrides = new ArrayList<>();
+      overrides.addAll(overrides(run.substitutions()));
+      overrides.addAll(overrides(file.substitutions()));
+      overrides.addAll(providers.overrides());
       return new PreparedRun(
           run,
           new SubstitutedModules(evaluator, diagnostics).in(module, substitutions),
-          Mocks.of(file, run, setup.types(), evaluator, diagnostics),
+          new Mocks(
+              module,
+              setup.types(),
+              providers,
+              PassedProviders.of(run, module, providers, setup.types(), diagnostics),
+              overrides),
           ExpectedFailures.of(run.expectedFailures(), module, diagnostics));
+    }
+
+    private List<Overriding> overrides(List<Substitution> substitutions) {
+      List<Overriding> overrides = new ArrayList<>();
+      for (Substitution substitution : substitutions) {
+        if (substitution instanceof Substitution.OfResource resource) {
+          Overriding.of(resource, Optional.empty(), setup.types(), evaluator, diagnostics)
+              .ifPresent(overrides::add);
+        }
+      }
+      return overrides;
     }
   }
 
