@@ -35,7 +35,13 @@ final class RandomChangesTests {
 
   /** One resource of a random configuration. */
   private record Part(
-      String name, int count, String trigger, String input, Set<String> uses, boolean first) {
+      String name,
+      int count,
+      String trigger,
+      String input,
+      Set<String> uses,
+      Set<String> after,
+      boolean first) {
     String address() {
       return "terraform_data." + name;
     }
@@ -63,6 +69,9 @@ final class RandomChangesTests {
         text.append(", ").append(uses.iterator().next());
       }
       text.append("]\n");
+      if (!after.isEmpty()) {
+        text.append("  depends_on = [").append(String.join(", ", after)).append("]\n");
+      }
       if (first) {
         text.append("  lifecycle { create_before_destroy = true }\n");
       }
@@ -73,13 +82,21 @@ final class RandomChangesTests {
   private static Map<String, Part> configuration(Random random) {
     Map<String, Part> parts = new TreeMap<>();
     List<Part> made = new ArrayList<>();
+    List<Integer> numbers =
+        new ArrayList<>(java.util.stream.IntStream.range(0, 7).boxed().toList());
+    // Who needs whom turns round from one configuration to the next.
+    Collections.shuffle(numbers, random);
     int size = 1 + random.nextInt(7);
-    for (int i = 0; i < size; i++) {
+    for (int i : numbers.subList(0, size)) {
       if (random.nextInt(5) == 0) {
         continue;
       }
       Set<String> uses = new TreeSet<>();
+      Set<String> after = new TreeSet<>();
       for (Part earlier : made) {
+        if (random.nextInt(6) == 0) {
+          after.add(earlier.address());
+        }
         if (random.nextInt(3) == 0) {
           boolean whole = earlier.count() < 1 || random.nextBoolean();
           uses.add(
@@ -95,6 +112,7 @@ final class RandomChangesTests {
               random.nextBoolean() ? "a" : "b",
               random.nextBoolean() ? "x" : "y",
               uses,
+              after,
               random.nextInt(4) == 0);
       made.add(part);
       parts.put(part.name(), part);
@@ -130,7 +148,9 @@ final class RandomChangesTests {
 
   private static void needsComeFirst(Map<String, Part> parts, List<String> events, String story) {
     for (Part part : parts.values()) {
-      for (String use : part.uses()) {
+      Set<String> needed = new TreeSet<>(part.uses());
+      needed.addAll(part.after());
+      for (String use : needed) {
         String used = use.replaceFirst("\\.id$", "").replace("[*]", "");
         for (String user : part.instances()) {
           for (String event : events) {

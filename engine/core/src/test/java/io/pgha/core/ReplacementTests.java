@@ -216,6 +216,82 @@ final class ReplacementTests {
 
   @ParameterizedTest
   @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          input.x       | false
+          input["x"]    | false
+          input.l[0]    | false
+          input.y       | true
+          input["y"]    | true
+          input.l[1]    | true
+          input.l       | true
+          input         | true
+          output.x      | false
+          """)
+  void aTriggerIsAChangeAtItsPlace(String place, boolean triggers) throws Exception {
+    String configuration =
+        """
+        resource "terraform_data" "a" {
+          input = { x = 1, y = %%1$s, l = [1, %%1$s] }
+        }
+        resource "terraform_data" "b" {
+          lifecycle { replace_triggered_by = [terraform_data.a.%s] }
+        }
+        """
+            .formatted(place);
+    bench.configure(configuration.formatted("1")).apply();
+    assertThat(bench.configure(configuration.formatted("2")).plan().orElseThrow().changes())
+        .extracting(PlannedInstance::address)
+        .isEqualTo(
+            triggers
+                ? List.of("terraform_data.a", "terraform_data.b")
+                : List.of("terraform_data.a"));
+  }
+
+  /** Who needs whom turns round: what was applied says otherwise than configuration does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          input = 1                                                        | false
+          triggers_replace = 1                                             | false
+          triggers_replace = 1                                             | true
+          """)
+  void whatNeedsAnotherMayComeToBeNeededByIt(String change, boolean first) throws Exception {
+    String lifecycle = first ? "  lifecycle {\n    create_before_destroy = true\n  }\n" : "";
+    String before =
+        "resource \"terraform_data\" \"a\" {\n%1$s}\n"
+            + "resource \"terraform_data\" \"b\" {\n  depends_on = [terraform_data.a]\n%1$s}\n";
+    String after =
+        "resource \"terraform_data\" \"a\" {\n  %2$s\n  depends_on = [terraform_data.b]\n%1$s}\n"
+            + "resource \"terraform_data\" \"b\" {\n  %2$s\n%1$s}\n";
+    assertThat(bench.configure(before.formatted(lifecycle)).apply()).isTrue();
+    assertThat(bench.configure(after.formatted(lifecycle, change)).apply())
+        .as("%s", bench.findings())
+        .isTrue();
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+  }
+
+  @Test
+  void aNeedThatTurnedRoundLongAgoIsNoMatterEither() throws Exception {
+    String two =
+        "resource \"terraform_data\" \"a\" {\n%s}\nresource \"terraform_data\" \"b\" {\n%s}\n";
+    bench.configure(two.formatted("", "  depends_on = [terraform_data.a]\n")).apply();
+    String turned = "  depends_on = [terraform_data.b]\n";
+    assertThat(bench.configure(two.formatted(turned, "")).apply()).isTrue();
+    assertThat(bench.configure(two.formatted(turned + "  input = 1\n", "")).apply())
+        .as("%s", bench.findings())
+        .isTrue();
+    assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.state().instances()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
       delimiterString = " -> ",
       quoteCharacter = '^',
       textBlock =
@@ -296,8 +372,13 @@ final class ReplacementTests {
           }
         }
         resource "terraform_data" "user" { input = terraform_data.base.id }
+        output "user" { value = terraform_data.user.output }
+        output "sure" { value = "there in any case" }
         """);
     assertThat(bench.apply()).isFalse();
+    assertThat(bench.state().outputs())
+        .as("of what was not made there is none")
+        .containsOnlyKeys("sure");
     assertThat(bench.findings())
         .containsExactly("Resource postcondition failed: The id x is too long.");
     assertThat(bench.state().instances().keySet()).containsExactly("terraform_data.base");

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.testing.Workbench;
+import io.pgha.language.value.Str;
+import io.pgha.state.OutputState;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which part of a configuration a run is about. */
 final class SelectionTests {
@@ -69,6 +74,55 @@ final class SelectionTests {
     bench.apply();
     run(Mode.DESTROY, Set.of(), Set.of("terraform_data.of_a"));
     assertThat(made()).containsExactly("base[\"a\"]", "of_a");
+  }
+
+  private static final String OUTPUTS =
+      """
+      output "of_a" { value = terraform_data.of_a.output }
+      output "base" { value = terraform_data.base["a"].input }
+      output "bases" { value = [for base in terraform_data.base : base.input] }
+      output "last" { value = terraform_data.last.output }
+      output "constant" { value = "as written" }
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          of_a  |       | base of_a
+          alone |       |
+                | of_a  | base bases constant
+                | alone | base bases constant last of_a
+                |       | base bases constant last of_a
+          """)
+  void outputsAreThoseOfWhatItIsAbout(String target, String excluded, String outputs)
+      throws Exception {
+    bench.configure(CHAIN + OUTPUTS);
+    run(Mode.NORMAL, addresses(target), addresses(excluded));
+    assertThat(String.join(" ", bench.state().outputs().keySet()))
+        .isEqualTo(outputs == null ? "" : outputs);
+    PlanOptions same =
+        new PlanOptions(Mode.NORMAL, addresses(target), addresses(excluded), Set.of(), true);
+    assertThat(bench.plan(same).orElseThrow().isEmpty())
+        .as("nothing is left to do for what the plan is about")
+        .isTrue();
+  }
+
+  private static Set<String> addresses(@Nullable String name) {
+    return name == null ? Set.of() : Set.of("terraform_data." + name);
+  }
+
+  @Test
+  void anOutputStaysAsItIsWhereThePlanIsNotAboutIt() throws Exception {
+    bench.configure(CHAIN + OUTPUTS);
+    assertThat(bench.apply()).isTrue();
+    OutputState before = bench.state().outputs().get("constant");
+    bench.configure((CHAIN + OUTPUTS).replace("as written", "another"));
+    run(Mode.NORMAL, Set.of("terraform_data.alone"), Set.of());
+    assertThat(bench.state().outputs()).containsEntry("constant", before).hasSize(5);
+    run(Mode.NORMAL, Set.of(), Set.of());
+    assertThat(bench.state().outputs().get("constant").value()).isEqualTo(new Str("another"));
   }
 
   @Test

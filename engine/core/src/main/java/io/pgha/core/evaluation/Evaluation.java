@@ -263,13 +263,21 @@ public final class Evaluation {
 
   /** What an output expression uses, for skipping outputs of what could not be planned. */
   public Set<String> outputDependencies(String name) {
+    return outputCell(name).map(Cell::nodesUsed).orElse(Set.of());
+  }
+
+  /** The same with what that needs, and so on. */
+  public Set<String> outputReaches(String name) {
+    return outputCell(name).map(Cell::nodesReached).orElse(Set.of());
+  }
+
+  private Optional<Cell<Value>> outputCell(String name) {
     Output output = root.module().outputs().get(name);
     if (output == null) {
-      return Set.of();
+      return Optional.empty();
     }
     output(root, output);
-    Cell<Value> cell = root.outputs.get(name);
-    return cell == null ? Set.of() : cell.nodesUsed();
+    return Optional.ofNullable(root.outputs.get(name));
   }
 
   Value variable(ModuleInstance module, Variable variable, Optional<SourceRange> from) {

@@ -8,16 +8,12 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
-import io.pgha.language.syntax.Traverser;
 import io.pgha.language.value.AttributePath;
-import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
-import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +102,7 @@ public final class IgnoredChanges {
       Value old = applied.attributes().get(path.root());
       Value desired = values.get(path.root());
       if (old != null && desired != null && isArgument(path.root())) {
-        AttributePath inside = path(path.steps());
+        AttributePath inside = SourcePaths.of(path.steps());
         values.put(path.root(), inside.with(desired, inside.in(old)));
       }
     }
@@ -137,7 +133,8 @@ public final class IgnoredChanges {
     AttributePath plain = plain(path);
     return lifecycle.ignoreAll()
         || lifecycle.ignoreChanges().stream()
-            .map(ignored -> AttributePath.of(ignored.root()).then(path(ignored.steps()).steps()))
+            .map(ignored ->
+                AttributePath.of(ignored.root()).then(SourcePaths.of(ignored.steps()).steps()))
             .map(IgnoredChanges::plain)
             .anyMatch(ignored -> plain.startsWith(ignored) || ignored.startsWith(plain));
   }
@@ -156,20 +153,5 @@ public final class IgnoredChanges {
         .attribute(name)
         .filter(attribute -> attribute.presence() != Presence.COMPUTED)
         .isPresent();
-  }
-
-  private static AttributePath path(List<Traverser> steps) {
-    List<AttributePath.Step> path = new ArrayList<>();
-    for (Traverser step : steps) {
-      path.add(
-          switch (step) {
-            case Traverser.Attribute(String attribute, var _) -> new AttributePath.Name(attribute);
-            case Traverser.Index(Str(String key), var _) -> new AttributePath.Key(key);
-            case Traverser.Index(Num number, var _) ->
-                new AttributePath.Index(number.value().intValue());
-            case Traverser.Index(Value key, var _) -> new AttributePath.Element(key);
-          });
-    }
-    return new AttributePath(path);
   }
 }

@@ -9,14 +9,35 @@ import io.pgha.language.syntax.Expression.ObjectConstructor;
 import io.pgha.language.syntax.Expression.ObjectItem;
 import io.pgha.language.syntax.Expression.Parentheses;
 import io.pgha.language.syntax.Expression.TupleConstructor;
+import io.pgha.language.syntax.Traverser;
 import io.pgha.language.value.AttributePath;
+import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds where in the source the value at a path was written. */
 public final class SourcePaths {
   private SourcePaths() {}
+
+  /** The path inside of something that the steps of a reference to it lead along. */
+  static AttributePath of(List<Traverser> steps) {
+    List<AttributePath.Step> path = new ArrayList<>();
+    for (Traverser step : steps) {
+      path.add(
+          switch (step) {
+            case Traverser.Attribute(String attribute, var _) -> new AttributePath.Name(attribute);
+            case Traverser.Index(Str(String key), var _) -> new AttributePath.Key(key);
+            case Traverser.Index(Num number, var _) ->
+                new AttributePath.Index(number.value().intValue());
+            case Traverser.Index(Value key, var _) -> new AttributePath.Element(key);
+          });
+    }
+    return new AttributePath(path);
+  }
 
   /**
    * A finding at the line that its path was written on, else at its block.

@@ -1,16 +1,16 @@
 package io.pgha.core.evaluation;
 
-import java.util.Optional;
+import io.pgha.language.value.AttributePath;
 
 /**
  * Something whose change has an instance made anew, by its lifecycle's replace_triggered_by.
  *
  * @param name an instance's address, or a resource's: all of its instances
- * @param attribute the attribute whose change counts; empty: any change
+ * @param path where in it a change counts; the root: anywhere
  */
-public record Trigger(String name, Optional<String> attribute) {
+public record Trigger(String name, AttributePath path) {
   @Override
   public String toString() {
-    return attribute.map(each -> name + "." + each).orElse(name);
+    return path.equals(AttributePath.ROOT) ? name : name + "." + path;
   }
 }

@@ -7,7 +7,6 @@ import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Resolves the references of replace_triggered_by, and remembers what they name. */
@@ -58,12 +57,8 @@ final class TriggerScope implements Scope {
       name += InstanceKey.of(key).suffix();
       next++;
     }
-    Optional<String> attribute =
-        steps.size() > next
-                && steps.get(next) instanceof Traverser.Attribute(String text, var range)
-            ? Optional.of(text)
-            : Optional.empty();
-    triggers.add(new Trigger(module.address(name), attribute));
+    triggers.add(
+        new Trigger(module.address(name), SourcePaths.of(steps.subList(next, steps.size()))));
     return resolution;
   }
 }

@@ -60,8 +60,17 @@ public final class ExecutionOrder {
   private final Named named;
   private final TypeRegistry types;
 
-  private ExecutionOrder(Plan plan, TypeRegistry types) {
+  /** Whether an order of removals is left out where it would make changes wait for each other. */
+  private final boolean careful;
+
+  private final List<Removal> byConfiguration = new ArrayList<>();
+
+  /** That something goes, or is no longer used, before something else does. */
+  private record Removal(Vertex first, Vertex then) {}
+
+  private ExecutionOrder(Plan plan, TypeRegistry types, boolean careful) {
     this.types = types;
+    this.careful = careful;
     plan.instances().forEach(instance -> planned.put(instance.address(), instance));
     this.named = new Named(planned.keySet());
   }
@@ -72,17 +81,29 @@ public final class ExecutionOrder {
    * @throws IllegalStateException where the changes wait for each other: names who
    */
   public static ExecutionOrder of(Plan plan, TypeRegistry types) {
-    ExecutionOrder order = new ExecutionOrder(plan, types);
-    if (order.planned.values().stream().anyMatch(PlannedInstance::isChange)) {
-      order.planned.values().forEach(order::addVertices);
-      order.planned.values().forEach(order::addEdges);
-      order.keepWhatIsStillUsed();
+    ExecutionOrder order = of(plan, types, false);
+    if (!new CycleDetector<>(order.graph).detectCycles()) {
+      return order;
     }
-    CycleDetector<Vertex, DefaultEdge> cycles = new CycleDetector<>(order.graph);
+    // Who needed whom has turned round since: that is known by now to matter, and seldom does.
+    ExecutionOrder other = of(plan, types, true);
+    CycleDetector<Vertex, DefaultEdge> cycles = new CycleDetector<>(other.graph);
     if (cycles.detectCycles()) {
       throw new IllegalStateException(
           "these changes wait for each other: "
               + new TreeSet<>(cycles.findCycles().stream().map(Object::toString).toList()));
+    }
+    return other;
+  }
+
+  private static ExecutionOrder of(Plan plan, TypeRegistry types, boolean careful) {
+    ExecutionOrder order = new ExecutionOrder(plan, types, careful);
+    if (order.planned.values().stream().anyMatch(PlannedInstance::isChange)) {
+      order.planned.values().forEach(order::addVertices);
+      order.planned.values().forEach(order::addEdges);
+      order.planned.values().forEach(order::addRemovals);
+      order.byConfiguration.forEach(order::add);
+      order.keepWhatIsStillUsed();
     }
     return order;
   }
@@ -149,14 +170,36 @@ public final class ExecutionOrder {
       // What was put aside is used by those that use its successor.
       edge(gone(current), new Remove(address));
     }
-    Set<String> needs = needs(instance);
-    for (String needed : needs) {
+    for (String needed : needs(instance)) {
       edge(named.isGroup(needed) ? allMade(needed) : made(needed), made(address));
     }
-    Set<String> removedBefore = new LinkedHashSet<>(instance.priorDependencies());
-    removedBefore.addAll(needs);
-    for (String needed : removedBefore) {
-      edge(gone(address), named.isGroup(needed) ? allReleased(needed) : gone(needed));
+  }
+
+  /**
+   * What is there goes by what it was applied with, before what that needed. Beside that it goes by
+   * what configuration says of it now, which state may not know yet; where the two contradict each
+   * other, what was applied comes first.
+   */
+  private void addRemovals(PlannedInstance instance) {
+    Set<String> prior = instance.priorDependencies();
+    prior.forEach(needed -> add(removal(instance, needed)));
+    for (String needed : needs(instance)) {
+      if (!prior.contains(needed)) {
+        byConfiguration.add(removal(instance, needed));
+      }
+    }
+  }
+
+  private Removal removal(PlannedInstance instance, String needed) {
+    return new Removal(
+        gone(instance.address()), named.isGroup(needed) ? allReleased(needed) : gone(needed));
+  }
+
+  private void add(Removal removal) {
+    boolean possible =
+        graph.containsVertex(removal.first()) && graph.containsVertex(removal.then());
+    if (possible && !(careful && reaches(removal.then(), removal.first()))) {
+      edge(removal.first(), removal.then());
     }
   }
 
@@ -213,7 +256,7 @@ public final class ExecutionOrder {
       for (String name : used) {
         for (Vertex removal : going.getOrDefault(name, List.of())) {
           boolean own = removal.address().equals(user.address());
-          if (!own && !(removedFirst && reaches(removal, changed))) {
+          if (!own && !((removedFirst || careful) && reaches(removal, changed))) {
             edge(changed, removal);
           }
         }
@@ -314,6 +357,11 @@ public final class ExecutionOrder {
       throw new IllegalArgumentException("not planned: " + vertex);
     }
     return instance;
+  }
+
+  /** The addresses of what a name means. */
+  List<String> instances(String name) {
+    return named.instances(name);
   }
 
   /** Everything planned, by address. */

@@ -12,6 +12,7 @@ import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.Findings;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
+import io.pgha.core.plan.PlannedOutput;
 import io.pgha.core.plan.Planner;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
@@ -74,6 +75,10 @@ public final class Executor {
   private final TypeRegistry types;
   private final Module module;
   private final Set<String> reported = new TreeSet<>();
+
+  /** The outputs that the plan is not about. */
+  private final Set<String> kept = new HashSet<>();
+
   private int unfinished;
 
   /** What an executor works with. */
@@ -96,6 +101,7 @@ public final class Executor {
     this.stateChanges = plan.stateChanges();
     this.types = setup.configuration().types();
     this.module = setup.configuration().module();
+    plan.outputs().stream().filter(PlannedOutput::kept).map(PlannedOutput::name).forEach(kept::add);
     this.finals = new FinalInstances(setup.planner(), setup.configuration().types(), diagnostics);
     UnaryOperator<String> names = plan::hostName;
     StepRunner steps =
@@ -185,7 +191,8 @@ public final class Executor {
    * What state keeps of the root module's outputs by all that is known now; nothing of one that is
    * null.
    *
-   * @param before what it had: kept for those that are not known yet
+   * @param before what it had: kept for those that are not known yet, that the plan is not about,
+   *     and that use something which was not done
    */
   public Map<String, OutputState> outputs(Map<String, OutputState> before) {
     Map<String, OutputState> outputs = new TreeMap<>();
@@ -194,6 +201,12 @@ public final class Executor {
         .forEach((name, value) -> {
           Value plain = Marks.removeDeep(value);
           OutputState old = before.get(name);
+          if (kept.contains(name) || isLeft(name)) {
+            if (old != null) {
+              outputs.put(name, old);
+            }
+            return;
+          }
           if (plain.isNull()) {
             // As in Terraform: an output that is null is none.
             return;
@@ -205,6 +218,18 @@ public final class Executor {
           }
         });
     return outputs;
+  }
+
+  /** Whether something that an output uses is not as it was planned to be. */
+  private synchronized boolean isLeft(String output) {
+    if (failed.isEmpty()) {
+      return false;
+    }
+    Set<String> left = new HashSet<>();
+    failed.forEach(vertex -> left.add(vertex.address()));
+    return finals.outputDependencies(output).stream()
+        .flatMap(name -> order.instances(name).stream())
+        .anyMatch(left::contains);
   }
 
   private void work(Vertex vertex, ExecutorService threads) {

@@ -20,6 +20,7 @@ import io.pgha.provider.change.Action;
 import io.pgha.provider.schema.Attribute;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The instances with the values that are known by now: what was computed on machines during the run
@@ -150,6 +151,11 @@ final class FinalInstances {
     if (instance != null && !evaluation.isRunning()) {
       evaluation.instance(instance);
     }
+  }
+
+  /** The names of what an output uses. */
+  synchronized Set<String> outputDependencies(String name) {
+    return evaluation.outputDependencies(name);
   }
 
   /** The root module's outputs as they are now; what check blocks say is reported. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * An output before and after.
@@ -19,19 +20,24 @@ import java.util.Set;
  * @param before what state says; empty where it has none
  * @param after what it will be, perhaps unknown; empty where it goes, or is null
  * @param sensitive whether neither is to be shown
+ * @param kept whether it stays as it is whatever its value would be now: the plan is not about all
+ *     that it depends on
  */
 public record PlannedOutput(
-    String name, Optional<Value> before, Optional<Value> after, boolean sensitive) {
+    String name, Optional<Value> before, Optional<Value> after, boolean sensitive, boolean kept) {
   /**
    * The root module's outputs.
    *
    * @param evaluation what gives them their values; empty where they go
+   * @param isAbout whether the plan is about one that depends on certain instances, named by
+   *     themselves or by their resource
    * @param configured the addresses of all instances that are configured
    * @param planned what they may depend on, by address: one that can't be planned keeps its output
    * @param state what they are now
    */
   static List<PlannedOutput> all(
       Optional<Evaluation> evaluation,
+      Predicate<Set<String>> isAbout,
       Set<String> configured,
       Map<String, PlannedInstance> planned,
       State state) {
@@ -58,8 +64,11 @@ public record PlannedOutput(
                 Optional.ofNullable(state.outputs().get(name))
                     .map(OutputState::value)
                     .flatMap(PlannedOutput::kept);
-            Optional<Value> after = obstructed ? before : kept(Marks.removeDeep(value));
-            all.put(name, new PlannedOutput(name, before, after, Marks.has(value, Mark.SENSITIVE)));
+            boolean kept = !isAbout.test(evaluated.outputReaches(name));
+            Optional<Value> after = obstructed || kept ? before : kept(Marks.removeDeep(value));
+            all.put(
+                name,
+                new PlannedOutput(name, before, after, Marks.has(value, Mark.SENSITIVE), kept));
           });
     });
     state
@@ -68,7 +77,11 @@ public record PlannedOutput(
             all.putIfAbsent(
                 name,
                 new PlannedOutput(
-                    name, Optional.of(output.value()), Optional.empty(), output.sensitive())));
+                    name,
+                    Optional.of(output.value()),
+                    Optional.empty(),
+                    output.sensitive(),
+                    false)));
     return List.copyOf(all.values());
   }
 

@@ -331,11 +331,24 @@ public final class Planner {
             planned,
             PlannedOutput.all(
                 options.mode() == Mode.NORMAL ? Optional.of(world.evaluation()) : Optional.empty(),
+                uses -> isAbout(selection, uses),
                 world.configured().keySet(),
                 planned,
                 state),
             rollouts,
             refactoring.changes(planned, world.configured(), singles.imported())));
+  }
+
+  /** Whether a plan is about all that an output depends on; -target asks for nothing besides. */
+  private boolean isAbout(Selection selection, Set<String> uses) {
+    if (selection.all()) {
+      return true;
+    }
+    Named named = new Named(world.configured().keySet());
+    return !(uses.isEmpty() && !options.targets().isEmpty())
+        && uses.stream()
+            .flatMap(name -> named.instances(name).stream())
+            .allMatch(selection::includes);
   }
 
   private AppliedInstances applied(Selection selection) {

@@ -2,10 +2,10 @@ package io.pgha.core.plan;
 
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.Trigger;
+import io.pgha.language.value.AttributePath;
 import io.pgha.provider.change.Action;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** What is made anew because something changes that its replace_triggered_by names. */
@@ -54,12 +54,9 @@ final class TriggeredReplacements {
 
   private static boolean changes(PlannedInstance other, Trigger trigger) {
     boolean changed = other.action() == Action.UPDATE || other.action() == Action.REPLACE;
+    AttributePath path = trigger.path();
     return changed
-        && trigger
-            .attribute()
-            .map(name ->
-                !Objects.equals(
-                    other.before().attributes().get(name), other.after().attributes().get(name)))
-            .orElse(true);
+        && (path.equals(AttributePath.ROOT)
+            || !path.in(other.before()).equals(path.in(other.after())));
   }
 }
