@@ -304,4 +304,17 @@ final class KnownAtApplyTests {
       assertThat(bench.findings().getFirst()).startsWith("Invalid for_each argument");
     }
   }
+
+  @Test
+  void whatSaysAgainWhatIsSecretIsSecretInStateToo() throws Exception {
+    bench.configure(
+        """
+        resource "terraform_data" "a" {}
+        resource "terraform_data" "b" { input = { s = sensitive(terraform_data.a.id), t = 1 } }
+        """);
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.state().instances().get("terraform_data.b").sensitivePaths())
+        .extracting(Object::toString)
+        .containsExactlyInAnyOrder("input.s", "output.s");
+  }
 }

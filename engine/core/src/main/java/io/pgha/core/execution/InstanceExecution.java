@@ -282,6 +282,7 @@ final class InstanceExecution {
   private InstanceState incomplete(PlannedInstance instance, Instance view, Answers answers) {
     return InstanceStates.of(
         instance,
+        view,
         stored(view, view.values()),
         List.of(),
         machineIds(instance, view, answers),
@@ -300,6 +301,7 @@ final class InstanceExecution {
     InstanceState state =
         InstanceStates.of(
             instance,
+            view,
             stored(view, values),
             live.artifacts(),
             machineIds(instance, view, look.answers()),
