@@ -317,4 +317,44 @@ final class KnownAtApplyTests {
         .extracting(Object::toString)
         .containsExactlyInAnyOrder("input.s", "output.s");
   }
+
+  @Test
+  void noConditionKeepsAnythingFromBeingDestroyed() throws Exception {
+    String conditions =
+        """
+        variable "n" {
+          default = 1
+          validation {
+            condition     = var.n < %1$s
+            error_message = "n is too large."
+          }
+        }
+        resource "terraform_data" "a" {
+          input = var.n
+          lifecycle {
+            precondition {
+              condition     = var.n < %1$s
+              error_message = "Not before."
+            }
+            postcondition {
+              condition     = self.input < %1$s
+              error_message = "Not after."
+            }
+          }
+        }
+        output "n" {
+          value = terraform_data.a.id
+          precondition {
+            condition     = var.n < %1$s
+            error_message = "No output."
+          }
+        }
+        """;
+    assertThat(bench.configure(conditions.formatted(2)).apply()).isTrue();
+    bench.configure(conditions.formatted(1));
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.state().instances()).isEmpty();
+    assertThat(bench.state().outputs()).isEmpty();
+  }
 }

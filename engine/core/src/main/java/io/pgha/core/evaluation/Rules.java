@@ -9,6 +9,7 @@ import io.pgha.language.value.Bool;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import java.util.Set;
 
 /**
  * Judges conditions.
@@ -17,6 +18,8 @@ import io.pgha.language.value.Value;
  * @param diagnostics takes what is wrong with a condition itself
  */
 public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
+  private static final Set<String> FAILURES = Set.of("condition-failed", "invalid-variable-value");
+
   /** What can be said of a condition. */
   public enum Verdict {
     HOLDS,
@@ -44,6 +47,11 @@ public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
             "A condition must give true or false.",
             rule.condition().range()));
     return Verdict.INVALID;
+  }
+
+  /** Whether a finding says that a condition of the configuration does not hold. */
+  public static boolean isFailure(Diagnostic found) {
+    return FAILURES.contains(found.code());
   }
 
   /** Whether a condition holds, or may still; what is none is reported. */

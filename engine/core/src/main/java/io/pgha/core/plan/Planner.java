@@ -5,6 +5,7 @@ import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.IgnoredChanges;
 import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
+import io.pgha.core.evaluation.Rules;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Observer;
@@ -121,7 +122,11 @@ public final class Planner {
     evaluation.instances().forEach(instance -> configured.put(instance.address(), instance));
     refactoring.imports().evaluated(evaluation.imports());
     Set<Diagnostic> known = new HashSet<>(diagnostics.all());
-    found.drain().stream().filter(known::add).forEach(diagnostics::add);
+    // What a condition says of what is to be is no matter where all of it goes.
+    boolean goes = options.mode() == Mode.DESTROY;
+    found.drain().stream()
+        .filter(each -> known.add(each) && !(goes && Rules.isFailure(each)))
+        .forEach(diagnostics::add);
     InstanceIndex prior = new InstanceIndex(configuration.types(), evaluation.index());
     Deferrals untold = Deferrals.of(evaluation, Map.of());
     for (InstanceState instance : state.instances().values()) {

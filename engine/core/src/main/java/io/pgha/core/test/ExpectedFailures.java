@@ -2,6 +2,7 @@ package io.pgha.core.test;
 
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.Module.Rule;
+import io.pgha.core.evaluation.Rules;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -13,13 +14,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Tells the failures that a test expects from all others. */
 final class ExpectedFailures {
-  private static final Set<String> CODES = Set.of("condition-failed", "invalid-variable-value");
 
   /** Something that is to fail, by the conditions that may say so. */
   private record Expected(
@@ -140,14 +139,9 @@ final class ExpectedFailures {
     return NearestName.of(name, known).map(near -> " Did you mean " + near + "?").orElse("");
   }
 
-  /** Whether a finding says that a condition of the configuration does not hold. */
-  static boolean isCondition(Diagnostic found) {
-    return CODES.contains(found.code());
-  }
-
   /** Whether a finding is one that the test waits for. */
   boolean includes(Diagnostic found) {
-    return isCondition(found) && expected.stream().anyMatch(each -> each.isMetBy(found));
+    return Rules.isFailure(found) && expected.stream().anyMatch(each -> each.isMetBy(found));
   }
 
   /**

@@ -222,7 +222,7 @@ final class RunExecution {
     List<Diagnostic> rest = new ArrayList<>();
     for (Diagnostic found : diagnostics.all()) {
       if (!expected.contains(found)) {
-        rest.add(ExpectedFailures.isCondition(found) ? found.asError() : found);
+        rest.add(Rules.isFailure(found) ? found.asError() : found);
       }
     }
     boolean erred = rest.stream().anyMatch(Diagnostic::isError);

@@ -233,10 +233,9 @@ public final class Workbench {
                 diagnostics);
         executor.run();
         Map<String, OutputState> before = session.state().outputs();
-        Map<String, OutputState> outputs = executor.outputs(before);
         wrapped.finish(
             switch (mode) {
-              case NORMAL -> outputs;
+              case NORMAL -> executor.outputs(before);
               case REFRESH_ONLY -> before;
               case DESTROY -> Map.of();
             });
