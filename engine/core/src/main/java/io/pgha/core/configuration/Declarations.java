@@ -245,6 +245,7 @@ final class Declarations {
             block.headerRange());
     if (Names.check(block.labels().getFirst(), kind.word + " type name", diagnostics)
         && Names.check(block.labels().getLast(), kind.word + " name", diagnostics)) {
+      OwnReferences.refuse(resource, diagnostics);
       addOnce(resources, resource.key(), resource, block);
     }
   }
