@@ -199,7 +199,7 @@ class RefreshTests {
             .run("validate", "-no-color");
     assertThat(said.status()).isEqualTo(Operation.FAILED);
     assertThat(said.errors() + said.out())
-        .contains("Invalid name")
+        .contains("Invalid resource type name")
         .contains("A name starts with a letter or underscore, and holds letters, digits,");
   }
 

@@ -60,6 +60,9 @@ class TerraformExpressionsTests {
               "quoted as the first name, where Terraform could not read it again"),
           entry("yamldecode(\"! 1\")", "to YAML 1.2 a lone ! says that it is text"),
           entry(
+              "issensitive({ s3cret = 1 }[var.secret])",
+              "what a secret chose is a secret, out of an object as out of a map"),
+          entry(
               "element([\"a\", \"b\"], -1)",
               "a negative index counts from the end, as OpenTofu's"));
 

@@ -72,6 +72,27 @@ final class ApplyTests {
   }
 
   @Test
+  void theTypeOfANullIsKept() throws Exception {
+    String text =
+        """
+        resource "terraform_data" "a" {
+          input = { value = tostring(null), all = [tonumber(null)] }
+        }
+        output "o" {
+          value = terraform_data.a.output
+        }
+        """;
+    bench.configure(text);
+    String type = "object({ all = tuple([number]), value = string })";
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    InstanceState made = bench.state().instances().get("terraform_data.a");
+    assertThat(made.attributes().get("input").type().text()).isEqualTo(type);
+    assertThat(made.attributes().get("output").type().text()).isEqualTo(type);
+    assertThat(bench.state().outputs().get("o").value().type().text()).isEqualTo(type);
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
   void whatIsConfiguredIsMadeAndASecondPlanIsEmpty() throws Exception {
     assertThat(bench.configure(NOTES).apply()).as("%s", bench.findings()).isTrue();
     assertThat(bench.hosts().files("10.0.0.2")).containsExactly(Map.entry("/note", "note of b"));

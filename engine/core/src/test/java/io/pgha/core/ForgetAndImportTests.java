@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What state alone gives up or takes over, as {@code removed} and {@code import} blocks say. */
 final class ForgetAndImportTests {
@@ -121,6 +122,15 @@ final class ForgetAndImportTests {
     void isDestroyedWhereTheBlockSaysSo() throws Exception {
       bench.configure(HOSTS + NOTES).apply();
       bench.configure(HOSTS + removed("note.all", true));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " lifecycle {\n }\n", " lifecycle {\n  destroy = !false\n }\n"})
+    void isDestroyedWhereTheBlockDoesNotSay(String lifecycle) throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.configure(HOSTS + "removed {\n from = note.all\n" + lifecycle + "}\n");
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
     }

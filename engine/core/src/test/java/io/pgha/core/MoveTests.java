@@ -241,7 +241,6 @@ final class MoveTests {
           """
           terraform_data.a    | terraform_data.a    | Nothing moves here
           terraform_data.a    | module.m            | A module can't become a resource
-          terraform_data.a    | host.a              | A terraform_data can't become a host
           terraform_data.a.id | terraform_data.b    | Not an address
           local.list[x]       | terraform_data.b    | Not an address
           terraform_data      | terraform_data.b    | Not an address
@@ -259,6 +258,39 @@ final class MoveTests {
           assertThat(found.summary()).isEqualTo(summary);
           assertThat(found.subject().orElseThrow().start().line()).isBetween(4, 6);
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          null_resource.x       | terraform_data.z
+          null_resource.x[0]    | terraform_data.z["a"]
+          module.q.aaa_b.x      | terraform_data.z
+          data.note.a           | data.note.b
+          data.note.a           | terraform_data.b
+          terraform_data.a      | host.a
+          """)
+  void aBlockThatNothingMatchesIsOfNoHarm(String from, String to) throws Exception {
+    bench.configure(data("\"z\" {") + moved(from, to));
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(addresses()).containsExactly("terraform_data.z");
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void nothingBecomesWhatItIsNot() throws Exception {
+    bench.configure(data("\"a\" {")).apply();
+    bench.configure(moved("terraform_data.a", "host.a"));
+    assertThat(bench.apply()).isFalse();
+    assertThat(bench.findings())
+        .containsExactly(
+            "A terraform_data can't become a host: State has terraform_data.a, and what moves stays"
+                + " of its type. Take the moved block away: then it is destroyed, or forgotten where"
+                + " a removed block says so.");
+    assertThat(addresses()).containsExactly("terraform_data.a");
   }
 
   @Test

@@ -178,6 +178,7 @@ public final class ConfigurationLoader {
   }
 
   private Optional<Call> call(Block block, Caller caller) {
+    Names.check(block.labels().getFirst(), "module name", diagnostics);
     Body.Partial partial = block.body().partialContent(CALL, diagnostics);
     BodyContent meta = partial.content();
     Optional<Caller> folder = called.of(block, meta, caller);

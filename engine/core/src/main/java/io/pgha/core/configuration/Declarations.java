@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /** Collects what the files of one module declare; each name once. */
 final class Declarations {
@@ -80,6 +79,7 @@ final class Declarations {
   }
 
   void variable(Block block) {
+    Names.check(block.labels().getFirst(), "variable name", diagnostics);
     BodyContent content = block.body().content(VARIABLE, diagnostics);
     Variable variable =
         new Variable(
@@ -130,8 +130,10 @@ final class Declarations {
     block
         .body()
         .justAttributes(diagnostics)
-        .forEach((name, attribute) ->
-            addOnce(locals, name, attribute, "local value", attribute.nameRange()));
+        .forEach((name, attribute) -> {
+          Names.check(name, attribute.nameRange(), "local value name", diagnostics);
+          addOnce(locals, name, attribute, "local value", attribute.nameRange());
+        });
   }
 
   /** Replaces a local value; false where there is none to replace. */
@@ -140,6 +142,7 @@ final class Declarations {
   }
 
   void output(Block block) {
+    Names.check(block.labels().getFirst(), "output name", diagnostics);
     BodyContent content = block.body().content(OUTPUT, diagnostics);
     content
         .attribute("value")
@@ -160,27 +163,24 @@ final class Declarations {
   }
 
   void resource(Block block) {
-    declare(block, block.label(0), Meta::lifecycle, false);
+    declare(block, Kind.MANAGED, false);
   }
 
   /** A resource that is only read: its type is the block's, behind {@code data.}. */
   void data(Block block) {
-    declare(block, "data." + block.label(0), Declarations::ofDataSource, false);
+    declare(block, Kind.DATA, false);
   }
 
   /**
    * What is there only while a command runs: its type is the block's, behind {@code ephemeral.}.
    */
   void ephemeral(Block block) {
-    declare(
-        block,
-        "ephemeral." + block.label(0),
-        (blocks, found) -> Meta.conditions("ephemeral resource", blocks, found),
-        false);
+    declare(block, Kind.EPHEMERAL, false);
   }
 
   /** What is to hold, and what is read for it alone. */
   void check(Block block) {
+    Names.check(block.labels().getFirst(), "check block name", diagnostics);
     BodyContent content = block.body().content(CHECK, diagnostics);
     List<Block> sources = content.blocksOf("data");
     if (sources.size() > 1) {
@@ -191,8 +191,7 @@ final class Declarations {
               "A check reads one data source at most. Declare the others outside of it.",
               sources.get(1).headerRange()));
     }
-    sources.forEach(
-        source -> declare(source, "data." + source.label(0), Declarations::ofDataSource, true));
+    sources.forEach(source -> declare(source, Kind.DATA, true));
     List<Rule> assertions = Meta.rules(content.blocksOf("assert"), diagnostics);
     if (content.blocksOf("assert").isEmpty()) {
       diagnostics.add(
@@ -206,42 +205,49 @@ final class Declarations {
     addOnce(checks, check.name(), check, block);
   }
 
-  private static Lifecycle ofDataSource(List<Block> blocks, Diagnostics diagnostics) {
-    return Meta.conditions("data source", blocks, diagnostics);
+  /** What a block with a type and a name may declare. */
+  private enum Kind {
+    MANAGED("", "resource"),
+    DATA("data.", "data source"),
+    EPHEMERAL("ephemeral.", "ephemeral resource");
+
+    /** What its types have before them. */
+    private final String prefix;
+
+    private final String word;
+
+    Kind(String prefix, String word) {
+      this.prefix = prefix;
+      this.word = word;
+    }
+
+    private Lifecycle lifecycle(List<Block> blocks, Diagnostics diagnostics) {
+      return this == MANAGED
+          ? Meta.lifecycle(blocks, diagnostics)
+          : Meta.conditions(word, blocks, diagnostics);
+    }
   }
 
-  private void declare(
-      Block block,
-      String type,
-      BiFunction<List<Block>, Diagnostics, Lifecycle> lifecycle,
-      boolean checked) {
+  private void declare(Block block, Kind kind, boolean checked) {
     Body.Partial partial = block.body().partialContent(RESOURCE, diagnostics);
     BodyContent meta = partial.content();
     Resource resource =
         new Resource(
-            type,
+            kind.prefix + block.label(0),
             block.label(1),
             partial.remaining(),
             Meta.repetition(meta, diagnostics),
             Meta.dependsOn(meta, diagnostics),
-            lifecycle.apply(meta.blocksOf("lifecycle"), diagnostics),
+            kind.lifecycle(meta.blocksOf("lifecycle"), diagnostics),
             ProviderBlocks.chosen(meta, diagnostics),
             checked,
             block.labels().getFirst().range(),
             block.headerRange());
-    for (Block.Label label : block.labels()) {
-      if (!label.isIdentifier()) {
-        diagnostics.add(
-            Diagnostic.error(
-                "invalid-name",
-                "Invalid name",
-                "A name starts with a letter or underscore, and holds letters, digits, underscores"
-                    + " and dashes only.",
-                label.range()));
-        return;
-      }
+    if (Names.check(block.labels().getFirst(), kind.word + " type name", diagnostics)
+        && Names.check(block.labels().getLast(), kind.word + " name", diagnostics)) {
+      OwnReferences.refuse(resource, diagnostics);
+      addOnce(resources, resource.key(), resource, block);
     }
-    addOnce(resources, resource.key(), resource, block);
   }
 
   void moved(Block block) {

@@ -6,16 +6,24 @@ import io.pgha.core.configuration.Module.Rule;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.NearestName;
+import io.pgha.language.expression.Evaluator;
+import io.pgha.language.expression.Variables;
+import io.pgha.language.function.Environment;
+import io.pgha.language.function.FileSource;
+import io.pgha.language.function.FunctionTable;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
-import io.pgha.language.syntax.Expression.TupleConstructor;
 import io.pgha.language.syntax.StaticSyntax;
 import io.pgha.language.value.Bool;
+import io.pgha.language.value.Conversion;
+import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +42,12 @@ final class Meta {
       BodySchema.EMPTY.block("precondition").block("postcondition");
 
   private static final BodySchema RULE = BodySchema.EMPTY.required("condition", "error_message");
+
+  /** What is needed before anything is evaluated is constant: no names, no functions. */
+  private static final Evaluator CONSTANTS =
+      new Evaluator(
+          FunctionTable.EMPTY,
+          new Environment(FileSource.NONE, Optional.empty(), Optional.empty()));
 
   private Meta() {}
 
@@ -103,7 +117,10 @@ final class Meta {
                     + " without quotes",
                 diagnostics),
         ignoreAll,
-        content.attribute("replace_triggered_by").map(Meta::elements).orElse(List.of()),
+        content
+            .attribute("replace_triggered_by")
+            .map(attribute -> triggers(attribute, diagnostics))
+            .orElse(List.of()),
         rules(content.blocksOf("precondition"), diagnostics),
         rules(content.blocksOf("postcondition"), diagnostics));
   }
@@ -153,21 +170,36 @@ final class Meta {
     if (attribute.isEmpty()) {
       return otherwise;
     }
-    if (plain(attribute.get().expression()) instanceof Expression.Literal literal) {
-      if (literal.value() instanceof Bool truth) {
-        return truth.value();
-      }
-      if (literal.value() instanceof Str(String text) && text.matches("true|false")) {
-        return text.equals("true");
-      }
+    Expression written = attribute.get().expression();
+    Optional<Boolean> constant = truth(written);
+    if (constant.isEmpty() && !(plain(written) instanceof Expression.Invalid)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "constant-needed",
+              "Not true or false",
+              "\""
+                  + name
+                  + "\" must be true or false here: a constant, which refers to nothing and calls"
+                  + " no function.",
+              written.range()));
     }
-    diagnostics.add(
-        Diagnostic.error(
-            "constant-needed",
-            "Not true or false",
-            "\"" + name + "\" must be plain true or false here.",
-            attribute.get().expression().range()));
-    return otherwise;
+    return constant.orElse(otherwise);
+  }
+
+  /** The truth value that a constant expression comes to; empty where it is none. */
+  private static Optional<Boolean> truth(Expression written) {
+    Diagnostics problems = new Diagnostics();
+    Value value = CONSTANTS.evaluate(written, Variables.NONE, problems);
+    if (problems.hasErrors()) {
+      return Optional.empty();
+    }
+    try {
+      return Conversion.convert(value, Type.BOOL) instanceof Bool truth
+          ? Optional.of(truth.value())
+          : Optional.empty();
+    } catch (ConversionException e) {
+      return Optional.empty();
+    }
   }
 
   /** The expression that is evaluated: in JSON, what a string comes to as a template. */
@@ -207,9 +239,37 @@ final class Meta {
     return NearestName.of(wrong, known).map(name -> " Did you mean \"" + name + "\"?").orElse("");
   }
 
-  private static List<Expression> elements(Attribute attribute) {
-    return attribute.expression() instanceof TupleConstructor tuple
-        ? tuple.elements()
-        : List.of(attribute.expression());
+  /** The elements of replace_triggered_by; what refers to nothing could trigger nothing. */
+  private static List<Expression> triggers(Attribute attribute, Diagnostics diagnostics) {
+    Optional<List<Expression>> written = StaticSyntax.list(attribute.expression());
+    if (written.isEmpty()) {
+      if (!(attribute.expression() instanceof Expression.Invalid)) {
+        diagnostics.add(noTrigger("Not a list of references", attribute.expression()));
+      }
+      return List.of();
+    }
+    List<Expression> triggers = new ArrayList<>();
+    for (Expression each : written.get()) {
+      Expression trigger = StaticSyntax.expression(each, diagnostics);
+      if (trigger.variables().stream().anyMatch(Meta::mayBeResource)) {
+        triggers.add(trigger);
+      } else if (!(trigger instanceof Expression.Invalid)) {
+        diagnostics.add(noTrigger("Not a reference", trigger));
+      }
+    }
+    return triggers;
+  }
+
+  private static boolean mayBeResource(ScopeTraversal reference) {
+    return !reference.root().equals("each") && !reference.root().equals("count");
+  }
+
+  private static Diagnostic noTrigger(String summary, Expression written) {
+    return Diagnostic.error(
+        "replace-triggered-by",
+        summary,
+        "replace_triggered_by takes a list of references, without quotes, such as"
+            + " [terraform_data.release, terraform_data.note[0].output].",
+        written.range());
   }
 }

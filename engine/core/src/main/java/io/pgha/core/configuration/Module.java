@@ -222,6 +222,11 @@ public record Module(
     public boolean isWhole() {
       return from.last().key().isEmpty() && to.last().key().isEmpty();
     }
+
+    /** Whether what moves would be of another type, which nothing that is there can become. */
+    public boolean changesType() {
+      return !from.last().type().equals(to.last().type());
+    }
   }
 
   /**

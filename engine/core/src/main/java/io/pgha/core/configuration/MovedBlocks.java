@@ -29,8 +29,8 @@ final class MovedBlocks {
 
   void add(Block block) {
     BodyContent content = block.body().content(BLOCK, diagnostics);
-    Optional<RelativeAddress> from = RelativeAddress.of(content, "from", diagnostics);
-    Optional<RelativeAddress> to = RelativeAddress.of(content, "to", diagnostics);
+    Optional<RelativeAddress> from = RelativeAddress.target(content, "from", diagnostics);
+    Optional<RelativeAddress> to = RelativeAddress.target(content, "to", diagnostics);
     if (from.isPresent() && to.isPresent()) {
       Move move = new Move(from.get(), to.get(), block.headerRange());
       if (isSensible(move) && isOnlyOne(move)) {
@@ -54,13 +54,6 @@ final class MovedBlocks {
           move.to().range());
       return false;
     }
-    if (!move.from().isModule() && !type(move.from()).equals(type(move.to()))) {
-      report(
-          "A " + type(move.from()) + " can't become a " + type(move.to()),
-          "Both addresses must be of one resource type.",
-          move.to().range());
-      return false;
-    }
     if (move.to().isIn(move.from())) {
       report(
           "A module moves into itself",
@@ -79,11 +72,6 @@ final class MovedBlocks {
       return false;
     }
     return true;
-  }
-
-  private static String type(RelativeAddress address) {
-    String name = address.last().name();
-    return name.substring(0, name.lastIndexOf('.'));
   }
 
   private boolean isOnlyOne(Move move) {

@@ -11,7 +11,6 @@ import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression.ObjectConstructor;
 import io.pgha.language.syntax.Expression.ObjectItem;
-import io.pgha.language.syntax.Parser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,17 +130,13 @@ final class ProviderBlocks {
       Meta.text(content, "alias", diagnostics);
       return Optional.empty();
     }
-    if (!Parser.isIdentifier(text.get())) {
-      diagnostics.add(
-          Diagnostic.error(
-              "invalid-name",
-              "Invalid provider configuration alias",
-              "A name starts with a letter or underscore, and holds letters, digits, underscores and"
-                  + " dashes only.",
-              attribute.get().expression().range()));
-      return Optional.empty();
-    }
-    return text;
+    return Names.check(
+            text.get(),
+            attribute.get().expression().range(),
+            "provider configuration alias",
+            diagnostics)
+        ? text
+        : Optional.empty();
   }
 
   /** The configuration that a {@code provider} argument names; what is none is reported. */

@@ -42,6 +42,11 @@ public record RelativeAddress(List<Part> parts, SourceRange range) {
       return RelativeAddress.isModule(name);
     }
 
+    /** The type of the resource that it is, or the word module. */
+    public String type() {
+      return name.substring(0, name.lastIndexOf('.'));
+    }
+
     /** The part as it stands in an address. */
     @Override
     public String toString() {
@@ -100,6 +105,14 @@ public record RelativeAddress(List<Part> parts, SourceRange range) {
 
   private static Optional<RelativeAddress> of(Expression written, Diagnostics diagnostics) {
     return of(written, false, diagnostics);
+  }
+
+  /** Reads an argument that is an address, of what is only read too; what is none is reported. */
+  static Optional<RelativeAddress> target(
+      BodyContent content, String name, Diagnostics diagnostics) {
+    return content
+        .attribute(name)
+        .flatMap(attribute -> target(attribute.expression(), diagnostics));
   }
 
   /** Reads an address, of what is only read too; what is none is reported. */

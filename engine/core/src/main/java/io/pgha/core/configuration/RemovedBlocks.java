@@ -14,7 +14,7 @@ import java.util.Map;
 /** Collects the {@code removed} blocks of one module. */
 final class RemovedBlocks {
   private static final BodySchema BLOCK = BodySchema.EMPTY.required("from").block("lifecycle");
-  private static final BodySchema LIFECYCLE = BodySchema.EMPTY.required("destroy");
+  private static final BodySchema LIFECYCLE = BodySchema.EMPTY.optional("destroy");
 
   private final Map<String, Removal> all = new LinkedHashMap<>();
   private final Diagnostics diagnostics;

@@ -133,15 +133,7 @@ public final class TestFileLoader {
   }
 
   private void add(Run run, Block block, Map<String, Run> runs) {
-    if (!block.labels().getFirst().isIdentifier()) {
-      diagnostics.add(
-          Diagnostic.error(
-              "invalid-name",
-              "Invalid name",
-              "A name starts with a letter or underscore, and holds letters, digits, underscores and"
-                  + " dashes only.",
-              block.labels().getFirst().range()));
-    }
+    Names.check(block.labels().getFirst(), "run name", diagnostics);
     Run other = runs.putIfAbsent(run.name(), run);
     if (other != null) {
       diagnostics.add(

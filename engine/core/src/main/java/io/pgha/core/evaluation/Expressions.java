@@ -170,6 +170,7 @@ final class Expressions {
 
   private void judge(Rule rule, ModuleInstance module, ModuleScope scope, String what) {
     Rules rules = rules(module);
+    rules.checkMessage(rule, scope);
     if (!rules.holds(rule, scope)) {
       diagnostics.add(rules.failed(rule, scope, what));
     }
@@ -179,6 +180,7 @@ final class Expressions {
   void checkAssertion(Rule rule, ModuleInstance module) {
     ModuleScope scope = scope(module, null, null);
     Rules rules = rules(module);
+    rules.checkMessage(rule, scope);
     if (!rules.holds(rule, scope)) {
       diagnostics.add(rules.failed(rule, scope, "Check block assertion").asWarning());
     }

@@ -6,9 +6,15 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.expression.Scope;
 import io.pgha.language.value.Bool;
+import io.pgha.language.value.Conversion;
+import io.pgha.language.value.ConversionException;
+import io.pgha.language.value.Mark;
+import io.pgha.language.value.Null;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,10 +40,11 @@ public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
   public Verdict verdict(Rule rule, Scope scope) {
     int before = diagnostics.all().size();
     Value condition = evaluator.evaluate(rule.condition(), scope, diagnostics).unmarked();
-    if (condition instanceof Bool truth) {
-      return truth.value() ? Verdict.HOLDS : Verdict.FAILS;
+    Optional<Value> truth = converted(condition, Type.BOOL);
+    if (truth.isPresent() && truth.get() instanceof Bool known) {
+      return known.value() ? Verdict.HOLDS : Verdict.FAILS;
     }
-    if (condition instanceof Unknown) {
+    if (truth.isPresent() && truth.get() instanceof Unknown) {
       return diagnostics.all().size() > before ? Verdict.INVALID : Verdict.UNKNOWN;
     }
     diagnostics.add(
@@ -52,6 +59,14 @@ public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
   /** Whether a finding says that a condition of the configuration does not hold. */
   public static boolean isFailure(Diagnostic found) {
     return FAILURES.contains(found.code());
+  }
+
+  private static Optional<Value> converted(Value value, Type type) {
+    try {
+      return Optional.of(Conversion.convert(value, type));
+    } catch (ConversionException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether a condition holds, or may still; what is none is reported. */
@@ -69,8 +84,41 @@ public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
   /** What a condition's author has to say where it does not hold. */
   String message(Rule rule, Scope scope) {
     Value message = evaluator.evaluate(rule.errorMessage(), scope, diagnostics);
-    return message.unmarked() instanceof Str(String text) && message.marks().isEmpty()
-        ? text
-        : "The error message holds something sensitive or ephemeral and is not shown.";
+    if (!message.marks().isEmpty()) {
+      return "The error message holds something sensitive or ephemeral and is not shown.";
+    }
+    return switch (converted(message, Type.STRING).orElse(Null.ANY)) {
+      case Str(String text) when !text.isEmpty() -> text;
+      case Unknown _ -> "The error message is not known yet.";
+      default -> "The error message is no text, or an empty one.";
+    };
+  }
+
+  /**
+   * Warns of a message that would not be shown, whether it is needed now or not: one hears of that
+   * before the day that it is needed.
+   */
+  void checkMessage(Rule rule, Scope scope) {
+    // What else is wrong with it is said where it is needed.
+    Set<Mark> marks = evaluator.evaluate(rule.errorMessage(), scope, new Diagnostics()).marks();
+    if (marks.isEmpty()) {
+      return;
+    }
+    boolean sensitive = marks.contains(Mark.SENSITIVE);
+    String kind = sensitive ? "sensitive" : "ephemeral";
+    Diagnostic warning =
+        Diagnostic.warning(
+                "hidden-message",
+                "Error message refers to " + kind + " values",
+                "It holds something "
+                    + kind
+                    + ", so it is not shown where the condition does not hold. Take that out of it, or"
+                    + " use %s() where it gives nothing away."
+                        .formatted(sensitive ? "nonsensitive" : "ephemeralasnull"))
+            .at(rule.errorMessage().range());
+    // Each instance of a resource, and each evaluation, has the same message.
+    if (!diagnostics.all().contains(warning)) {
+      diagnostics.add(warning);
+    }
   }
 }

@@ -85,6 +85,10 @@ public final class DeclaredMoves {
       Optional<MovedInstances.Step> step = moved.next(address);
       if (step.isPresent()) {
         by = step.get().by().block();
+        if (by.changesType()) {
+          diagnostics.add(otherType(origin, by));
+          break;
+        }
         if (!used.add(step.get().by()) || seen.contains(step.get().address())) {
           diagnostics.add(circle(origin, by));
           break;
@@ -95,6 +99,17 @@ public final class DeclaredMoves {
       }
     }
     return new Destination(origin, RelativeAddress.text(address), by);
+  }
+
+  private static Diagnostic otherType(String origin, Move by) {
+    return Diagnostic.error(
+        "invalid-move",
+        "A " + by.from().last().type() + " can't become a " + by.to().last().type(),
+        "State has "
+            + origin
+            + ", and what moves stays of its type. Take the moved block away: then it is destroyed,"
+            + " or forgotten where a removed block says so.",
+        by.to().range());
   }
 
   private static Diagnostic circle(String origin, Move by) {

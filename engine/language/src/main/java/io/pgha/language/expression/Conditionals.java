@@ -65,7 +65,8 @@ final class Conditionals {
         bool.value()
             ? convert(then, type.get(), "true", conditional, scope)
             : convert(otherwise, type.get(), "false", conditional, scope);
-    return chosen.withMarks(condition.marks());
+    // That of two results the one was chosen that is no secret tells something too.
+    return chosen.withMarks(condition.marks()).withMarks(then.marks()).withMarks(otherwise.marks());
   }
 
   /** A condition as a bool; unknown where it is that or has an error, which is reported. */

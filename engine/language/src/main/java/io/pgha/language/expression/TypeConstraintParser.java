@@ -181,6 +181,7 @@ final class TypeConstraintParser {
 
   /** The attributes of an object type as they are found. */
   private static final class Attributes {
+    private final Set<String> names = new TreeSet<>();
     private final TreeMap<String, Type> types = new TreeMap<>();
     private final Set<String> optional = new TreeSet<>();
     private final Map<String, Value> defaults = new HashMap<>();
@@ -195,6 +196,10 @@ final class TypeConstraintParser {
   private boolean attribute(Expression.ObjectItem item, Attributes attributes) {
     if (!(item.key() instanceof Literal(Str(String name), _))) {
       invalid("Object constructor map keys must be attribute names.", item.key());
+      return false;
+    }
+    if (!attributes.names.add(name)) {
+      invalid("An object type has the attribute " + ValueText.quote(name) + " twice.", item.key());
       return false;
     }
     if (item.value() instanceof FunctionCall call && call.name().equals("optional")) {

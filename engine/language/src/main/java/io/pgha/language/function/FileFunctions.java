@@ -2,6 +2,7 @@ package io.pgha.language.function;
 
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.MapValue;
+import io.pgha.language.value.Marks;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.SetValue;
 import io.pgha.language.value.Str;
@@ -168,7 +169,8 @@ final class FileFunctions {
                 + " underscores");
       }
     }
-    return call.context().render(source, name, variables);
+    // What a template does not use may still decide what it gives.
+    return call.context().render(source, name, variables).withMarks(Marks.all(call.value(1)));
   }
 
   private static String base(String path) {

@@ -88,6 +88,9 @@ class EvaluationTest {
           "\"%{ for s in secrets }${s}%{ endfor }\"",
           "secret == \"x\" ? 1 : 2",
           "true ? secret : \"x\"",
+          "true ? \"x\" : secret",
+          "false ? secret : \"x\"",
+          "true ? \"x\" : (true ? \"y\" : secret)",
           "upper(secret)",
           "format(\"%s\", secret)",
           "jsonencode({ a = { b = secret } })",
@@ -118,9 +121,13 @@ class EvaluationTest {
           "one([secret])",
           "sha256(secret)",
           "templatestring(secret, {})",
+          "templatestring(template, { a = \"x\", b = secret })",
+          "templatestring(template, { a = \"x\", b = { c = [secret] } })",
         })
     void survives(String text) {
-      Evaluated evaluated = Evaluated.of(text, Map.of("secret", SECRET, "secrets", SECRETS));
+      Value template = new Str("hello ${a}");
+      Evaluated evaluated =
+          Evaluated.of(text, Map.of("secret", SECRET, "secrets", SECRETS, "template", template));
 
       assertThat(evaluated.diagnostics()).isEmpty();
       assertThat(Marks.has(evaluated.value(), Mark.SENSITIVE)).isTrue();

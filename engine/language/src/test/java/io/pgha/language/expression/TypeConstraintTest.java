@@ -72,6 +72,8 @@ class TypeConstraintTest {
           list("string") | A type is written without quotes: string.
           string(a)  | Primitive type keyword "string" does not expect arguments.
           optional(string) | Keyword "optional" is valid only as a modifier for object type attributes.
+          object({ a = string, a = number }) | An object type has the attribute "a" twice.
+          object({ a = optional(string), a = string }) | An object type has the attribute "a" twice.
           object({ a = optional(number, max(1)) }) | Functions may not be called here.
           object({ a = optional(number, core::try(1)) }) | Functions may not be called here.
           object({ a = optional(number, "x") }) | This default value is not compatible with the attribute's type constraint: a number is required.
