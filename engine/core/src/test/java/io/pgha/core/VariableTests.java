@@ -243,9 +243,9 @@ final class VariableTests {
             default   = null
             ephemeral = true
           }
-          output "plain" { value = var.leaks ? var.secret : null }
+          output "plain" { value = [null, var.secret][var.leaks ? 1 : 0] }
           output "wrong" {
-            value     = var.wrong ? "x" : var.secret
+            value     = [var.secret, "x"][var.wrong ? 1 : 0]
             ephemeral = true
           }
           """);
