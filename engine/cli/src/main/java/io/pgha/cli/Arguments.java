@@ -35,24 +35,29 @@ final class Arguments {
     spec.addSubcommand(name, command.spec());
   }
 
-  /** An option without a value: {@code to} gets true where it is given. */
+  /** An option that is off unless it is given: {@code to} gets whether it is on. */
   void flag(String name, String description, Consumer<Boolean> to) {
-    add(option(name, description, Boolean.class, to).arity("0"));
+    add(option(name, description, Boolean.class, to).arity("0").preprocessor(new Switch(to, false)));
   }
 
-  /** An option without a value that must be given, for where there is no other choice yet. */
+  /** An option that must be given and be on, for where there is no other choice yet. */
   void requiredFlag(String name, String description) {
-    add(option(name, description, Boolean.class, given -> {}).arity("0").required(true));
+    Consumer<Boolean> to = on -> {};
+    add(
+        option(name, description, Boolean.class, to)
+            .arity("0")
+            .preprocessor(new Switch(to, true))
+            .required(true));
   }
 
   /** An option that is on or off: {@code -name}, {@code -name=true} or {@code -name=false}. */
   void toggle(String name, boolean initial, String description, Consumer<Boolean> to) {
+    to.accept(initial);
     add(
         option(name, description, Boolean.class, to)
             .arity("0..1")
             .paramLabel("true|false")
-            .fallbackValue("true")
-            .defaultValue(String.valueOf(initial)));
+            .preprocessor(new Switch(to, false)));
   }
 
   /** An option with a value; {@code to} gets it where it is given. */

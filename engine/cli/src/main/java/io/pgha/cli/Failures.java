@@ -39,7 +39,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     List<String> words = List.of(arguments);
     Optional<String> command = words.stream().filter(word -> !word.startsWith("-")).findFirst();
     return command.filter(REPORTING::contains).isPresent()
-        && (words.contains("-json") || words.contains("--json"));
+        && words.stream().anyMatch(word -> word.matches("--?json(=(1|t|T|true|TRUE|True))?"));
   }
 
   @Override

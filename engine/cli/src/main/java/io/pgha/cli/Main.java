@@ -233,6 +233,8 @@ public final class Main {
     commandLine.setParameterExceptionHandler(failures);
     // A folder may be called history.
     commandLine.setAllowSubcommandsAsOptionParameters(true);
+    // CI adds its own options to those of a script: the last one holds.
+    commandLine.setOverwrittenOptionsAllowed(true);
     commandLine.setUsageHelpWidth(100);
     commandLine.setUsageHelpLongOptionsMaxWidth(32);
     commandLine.setOut(new PrintWriter(surroundings.out(), false, StandardCharsets.UTF_8));
