@@ -37,7 +37,10 @@ final class Arguments {
 
   /** An option that is off unless it is given: {@code to} gets whether it is on. */
   void flag(String name, String description, Consumer<Boolean> to) {
-    add(option(name, description, Boolean.class, to).arity("0").preprocessor(new Switch(to, false)));
+    add(
+        option(name, description, Boolean.class, to)
+            .arity("0")
+            .preprocessor(new Switch(to, false)));
   }
 
   /** An option that must be given and be on, for where there is no other choice yet. */
@@ -58,6 +61,16 @@ final class Arguments {
             .arity("0..1")
             .paramLabel("true|false")
             .preprocessor(new Switch(to, false)));
+  }
+
+  /** An option of Terraform's that has nothing to do here, on or off. */
+  void understood(String name, String why) {
+    flag(name, "Taken, but changes nothing: " + why, _ -> {});
+  }
+
+  /** An option of Terraform's with a value that has nothing to do here. */
+  void understood(String name, String label, String why) {
+    option(name, label, String.class, "Taken, but changes nothing: " + why, _ -> {});
   }
 
   /** An option with a value; {@code to} gets it where it is given. */
@@ -110,7 +123,7 @@ final class Arguments {
 
   /** A parameter that must be given, the next in order. */
   <T> void parameter(String label, Class<T> type, String description, Consumer<T> to) {
-    spec.add(parameter("1", label, type, description, to).build());
+    spec.add(parameter("1", label, type, description, to).required(true).build());
   }
 
   /** A parameter that may be given, the last one. */
@@ -123,7 +136,7 @@ final class Arguments {
       int least, String label, Class<T> type, String description, Consumer<List<T>> to) {
     PositionalParamSpec.Builder parameter = PositionalParamSpec.builder().arity(least + "..*");
     describe(parameter, description, new Binding<>(to)).type(List.class).auxiliaryTypes(type);
-    spec.add(parameter.paramLabel(label).build());
+    spec.add(parameter.paramLabel(label).required(least > 0).build());
   }
 
   private void add(OptionSpec.Builder option) {

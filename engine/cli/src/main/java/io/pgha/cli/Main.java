@@ -111,6 +111,7 @@ public final class Main {
     commands.put("plan", PlanCommand::new);
     commands.put("apply", ApplyCommand::new);
     commands.put("destroy", DestroyCommand::new);
+    commands.put("refresh", RefreshCommand::new);
     commands.put("drift", DriftCommand::new);
     commands.put("show", ShowCommand::new);
     commands.put("output", OutputCommand::new);

@@ -87,7 +87,7 @@ final class OptionValuesTests {
             """
             Error: -auto-approve is on or off: it takes true or false, not "yes"
 
-            Run "pgha apply -help" to see what pgha apply takes.
+              Run "pgha apply -help" to see what pgha apply takes.
 
             """);
   }
@@ -117,7 +117,7 @@ final class OptionValuesTests {
     "plan -detailed-exitcode=true -detailed-exitcode=false, 1 to add",
     "plan -lock-timeout=1s -lock-timeout=0s -lock=false -lock, 1 to add",
     "graph -type=state -type=config, terraform_data.a",
-    "plan -var=some=x -var=some=y, \"\"\"y\"\"\"",
+    "plan -var=some=x -var=some=y, input  = \"y\"",
   })
   void theLastValueHolds(String command, String said) {
     Cli.Said all = cli.run(command.split(" "));
