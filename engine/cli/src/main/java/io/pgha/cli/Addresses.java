@@ -24,6 +24,11 @@ final class Addresses {
     return found;
   }
 
+  /** Whether an address names anything. */
+  static boolean isKnown(State state, String address) {
+    return state.instances().keySet().stream().anyMatch(each -> names(address, each));
+  }
+
   /** The one instance at an address. */
   static InstanceState one(State state, String address) {
     InstanceState instance = state.instances().get(address);

@@ -25,6 +25,7 @@ final class ApplyCommand implements Subcommand, Callable<Integer> {
     project.declare(takes);
     planning.declare(takes);
     report.declare(takes);
+    LockOptions.declareBackup(takes);
     takes.flag("-auto-approve", "Don't ask before changing anything.", given -> approved = given);
     takes.optionalParameter(
         "PLAN",

@@ -35,24 +35,42 @@ final class Arguments {
     spec.addSubcommand(name, command.spec());
   }
 
-  /** An option without a value: {@code to} gets true where it is given. */
+  /** An option that is off unless it is given: {@code to} gets whether it is on. */
   void flag(String name, String description, Consumer<Boolean> to) {
-    add(option(name, description, Boolean.class, to).arity("0"));
+    add(
+        option(name, description, Boolean.class, to)
+            .arity("0")
+            .preprocessor(new Switch(to, false)));
   }
 
-  /** An option without a value that must be given, for where there is no other choice yet. */
+  /** An option that must be given and be on, for where there is no other choice yet. */
   void requiredFlag(String name, String description) {
-    add(option(name, description, Boolean.class, given -> {}).arity("0").required(true));
+    Consumer<Boolean> to = on -> {};
+    add(
+        option(name, description, Boolean.class, to)
+            .arity("0")
+            .preprocessor(new Switch(to, true))
+            .required(true));
   }
 
   /** An option that is on or off: {@code -name}, {@code -name=true} or {@code -name=false}. */
   void toggle(String name, boolean initial, String description, Consumer<Boolean> to) {
+    to.accept(initial);
     add(
         option(name, description, Boolean.class, to)
             .arity("0..1")
             .paramLabel("true|false")
-            .fallbackValue("true")
-            .defaultValue(String.valueOf(initial)));
+            .preprocessor(new Switch(to, false)));
+  }
+
+  /** An option of Terraform's that has nothing to do here, on or off. */
+  void understood(String name, String why) {
+    flag(name, "Taken, but changes nothing: " + why, _ -> {});
+  }
+
+  /** An option of Terraform's with a value that has nothing to do here. */
+  void understood(String name, String label, String why) {
+    option(name, label, String.class, "Taken, but changes nothing: " + why, _ -> {});
   }
 
   /** An option with a value; {@code to} gets it where it is given. */
@@ -105,7 +123,7 @@ final class Arguments {
 
   /** A parameter that must be given, the next in order. */
   <T> void parameter(String label, Class<T> type, String description, Consumer<T> to) {
-    spec.add(parameter("1", label, type, description, to).build());
+    spec.add(parameter("1", label, type, description, to).required(true).build());
   }
 
   /** A parameter that may be given, the last one. */
@@ -118,7 +136,7 @@ final class Arguments {
       int least, String label, Class<T> type, String description, Consumer<List<T>> to) {
     PositionalParamSpec.Builder parameter = PositionalParamSpec.builder().arity(least + "..*");
     describe(parameter, description, new Binding<>(to)).type(List.class).auxiliaryTypes(type);
-    spec.add(parameter.paramLabel(label).build());
+    spec.add(parameter.paramLabel(label).required(least > 0).build());
   }
 
   private void add(OptionSpec.Builder option) {

@@ -23,6 +23,7 @@ final class DestroyCommand implements Subcommand, Callable<Integer> {
     project.declare(takes);
     planning.declare(takes);
     report.declare(takes);
+    LockOptions.declareBackup(takes);
     takes.flag("-auto-approve", "Don't ask before destroying anything.", given -> approved = given);
   }
 

@@ -16,6 +16,8 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns whatever ends a command into a message that says what, why and what to do. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final int WIDTH = 78;
-  private static final Set<String> REPORTING = Set.of("plan", "apply", "destroy", "test");
+  private static final Set<String> REPORTING =
+      Set.of("plan", "apply", "destroy", "refresh", "test");
 
   private final Surroundings surroundings;
   private final boolean json;
@@ -39,7 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     List<String> words = List.of(arguments);
     Optional<String> command = words.stream().filter(word -> !word.startsWith("-")).findFirst();
     return command.filter(REPORTING::contains).isPresent()
-        && (words.contains("-json") || words.contains("--json"));
+        && words.stream().anyMatch(word -> word.matches("--?json(=(1|t|T|true|TRUE|True))?"));
   }
 
   @Override
@@ -57,8 +60,22 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               "usage",
               problem(e, command),
               "Run \"" + name + " -help\" to see what " + name + " takes."));
+      if (!missing(e).isEmpty()) {
+        surroundings.errors().print(command.getUsageMessage(CommandLine.Help.Ansi.OFF));
+        surroundings.errors().flush();
+      }
     }
     return Operation.FAILED;
+  }
+
+  /** The parameters that must be given and are not. */
+  private static List<String> missing(ParameterException e) {
+    return e instanceof MissingParameterException missing
+        ? missing.getMissing().stream()
+            .filter(ArgSpec::isPositional)
+            .map(ArgSpec::paramLabel)
+            .toList()
+        : List.of();
   }
 
   private static String problem(ParameterException e, CommandLine command) {
@@ -71,6 +88,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return command.getSubcommands().isEmpty()
           ? name + " takes no further argument, but was given " + word
           : name + " has no command " + word + suggestion(word, command);
+    }
+    if (!missing(e).isEmpty()) {
+      return command.getCommandSpec().qualifiedName()
+          + " needs "
+          + String.join(" and ", missing(e));
     }
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
   }

@@ -56,6 +56,7 @@ final class GraphCommand implements Subcommand, Callable<Integer> {
         "Of what: config, what is declared; plan, with what would be done, for which the machines"
             + " are looked at; state, what was last applied. Default: ${DEFAULT-VALUE}.",
         given -> type = given);
+    takes.understood("-draw-cycles", "a cycle is an error that names all in it.");
     takes.flag("-svg", "Draw it: pgha graph -svg > graph.svg", given -> svg = given);
   }
 

@@ -7,11 +7,10 @@ final class InitCommand implements Subcommand, Callable<Integer> {
   private final Main main;
   private final ViewOptions view = new ViewOptions();
 
-  /** Understood, not needed: values of variables are not asked for yet. */
-  @SuppressWarnings("UnusedVariable")
   private final ProjectOptions options = new ProjectOptions();
 
   private boolean upgrade;
+  private boolean get;
 
   InitCommand(Main main) {
     this.main = main;
@@ -28,10 +27,26 @@ final class InitCommand implements Subcommand, Callable<Integer> {
         "-upgrade",
         "Take modules at what their branches and tags are now, and lock that.",
         given -> upgrade = given);
+    takes.toggle(
+        "-get",
+        true,
+        "Whether modules are installed. Without, it is only checked that all are.",
+        given -> get = given);
+    String backend = "state is always kept in the folder.";
+    takes.understood("-backend", backend);
+    takes.understood("-reconfigure", backend);
+    takes.understood("-migrate-state", backend);
+    takes.understood("-force-copy", backend);
+    String lock = "init does not write the state.";
+    takes.understood("-lock", lock);
+    takes.understood("-lock-timeout", "DURATION", lock);
   }
 
   @Override
   public Integer call() throws Exception {
-    return Installation.run(main, view, upgrade, "Ready. All providers are part of pgha.");
+    String done = "Ready. All providers are part of pgha.";
+    return get
+        ? Installation.run(main, view, upgrade, done)
+        : Installation.check(main, view, options, done);
   }
 }

@@ -8,6 +8,24 @@ import io.pgha.language.diagnostic.Diagnostics;
 final class Installation {
   private Installation() {}
 
+  /** Reads the configuration with what is installed. */
+  static int check(Main main, ViewOptions view, ProjectOptions options, String done)
+      throws Exception {
+    return DeepStack.call(() -> {
+      Console console = main.console(view);
+      Diagnostics diagnostics = new Diagnostics();
+      Project project =
+          Project.loadForLooking(
+              main.directory(), options.given(main.surroundings()), Providers.types(), diagnostics);
+      console.show(diagnostics, project.sources());
+      if (diagnostics.hasErrors()) {
+        return Operation.FAILED;
+      }
+      console.line(done);
+      return Operation.OK;
+    });
+  }
+
   /**
    * Installs.
    *

@@ -23,4 +23,10 @@ final class LockOptions {
         "How long to wait for a lock that another holds, such as 30s.",
         given -> timeout = given);
   }
+
+  /** Declares where Terraform keeps the state that was there before. */
+  static void declareBackup(Arguments takes) {
+    takes.understood(
+        "-backup", "FILE", "the state as it was before is always in pgha.state.json.backup.");
+  }
 }

@@ -111,6 +111,7 @@ public final class Main {
     commands.put("plan", PlanCommand::new);
     commands.put("apply", ApplyCommand::new);
     commands.put("destroy", DestroyCommand::new);
+    commands.put("refresh", RefreshCommand::new);
     commands.put("drift", DriftCommand::new);
     commands.put("show", ShowCommand::new);
     commands.put("output", OutputCommand::new);
@@ -233,6 +234,8 @@ public final class Main {
     commandLine.setParameterExceptionHandler(failures);
     // A folder may be called history.
     commandLine.setAllowSubcommandsAsOptionParameters(true);
+    // CI adds its own options to those of a script: the last one holds.
+    commandLine.setOverwrittenOptionsAllowed(true);
     commandLine.setUsageHelpWidth(100);
     commandLine.setUsageHelpLongOptionsMaxWidth(32);
     commandLine.setOut(new PrintWriter(surroundings.out(), false, StandardCharsets.UTF_8));

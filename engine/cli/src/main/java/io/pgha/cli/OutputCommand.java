@@ -1,11 +1,11 @@
 package io.pgha.cli;
 
-import io.pgha.cli.view.ShownValues;
 import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.ValueJson;
+import io.pgha.language.value.ValueText;
 import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ final class OutputCommand implements Subcommand, Callable<Integer> {
     } else if (json) {
       console.line(ValueJson.encode(output.value()));
     } else {
-      console.line(ShownValues.text(output.value(), 0));
+      console.line(ValueText.of(output.value()));
     }
   }
 

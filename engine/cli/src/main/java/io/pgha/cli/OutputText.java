@@ -1,6 +1,6 @@
 package io.pgha.cli;
 
-import io.pgha.cli.view.ShownValues;
+import io.pgha.language.value.ValueText;
 import io.pgha.state.OutputState;
 import java.util.Map;
 
@@ -13,15 +13,13 @@ final class OutputText {
     return outputs.isEmpty() ? "" : "Outputs:\n\n" + list(outputs);
   }
 
-  /** All outputs, a line or more each. */
+  /** All outputs as {@code terraform output} writes them, a line or more each. */
   static String list(Map<String, OutputState> outputs) {
-    int width = outputs.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();
     outputs.forEach((name, output) ->
         text.append(name)
-            .repeat(' ', width - name.length())
             .append(" = ")
-            .append(output.sensitive() ? ShownValues.HIDDEN : ShownValues.text(output.value(), 0))
+            .append(output.sensitive() ? "<sensitive>" : ValueText.of(output.value()))
             .append('\n'));
     return text.toString();
   }

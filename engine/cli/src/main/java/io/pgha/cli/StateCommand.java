@@ -13,6 +13,7 @@ final class StateCommand implements Subcommand {
     takes.description("Look into what was last applied, and correct it.");
     takes.subcommand("list", new StateListCommand(main));
     takes.subcommand("show", new StateShowCommand(main));
+    takes.subcommand("pull", new StatePullCommand(main));
     takes.subcommand("rm", new StateRemoveCommand(main));
     takes.subcommand("mv", new StateMoveCommand(main));
   }

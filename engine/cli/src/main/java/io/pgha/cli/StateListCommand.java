@@ -1,8 +1,11 @@
 package io.pgha.cli;
 
+import io.pgha.state.InstanceAddress;
+import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
@@ -31,15 +34,19 @@ final class StateListCommand implements Subcommand, Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     State state = States.read(main.directory());
-    TreeSet<String> found = new TreeSet<>();
+    TreeSet<InstanceAddress> found = new TreeSet<>(new ListingOrder());
     if (addresses.isEmpty()) {
-      found.addAll(state.instances().keySet());
+      add(state.instances().values(), found);
     }
     for (String address : addresses) {
-      Addresses.matching(state, address).forEach(each -> found.add(each.address().text()));
+      add(Addresses.matching(state, address), found);
     }
     Console console = main.console(view);
-    found.forEach(console::line);
+    found.forEach(each -> console.line(each.text()));
     return Operation.OK;
+  }
+
+  private static void add(Iterable<InstanceState> instances, Set<InstanceAddress> found) {
+    instances.forEach(each -> found.add(each.address()));
   }
 }

@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.cli.view.OwnValues;
 import io.pgha.cli.view.Redaction;
 import io.pgha.cli.view.ShownValues;
 import io.pgha.language.value.Value;
@@ -45,7 +46,7 @@ final class StateText {
             .append(name)
             .repeat(' ', width - name.length())
             .append(" = ")
-            .append(ShownValues.text(value, 2))
+            .append(ShownValues.text(OwnValues.of(instance.address().type(), value), 2))
             .append('\n');
       }
     });

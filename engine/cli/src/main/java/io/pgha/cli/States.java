@@ -10,6 +10,9 @@ import io.pgha.state.StateBackend;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import io.pgha.state.file.LocalBackend;
+import io.pgha.state.file.StateFormat;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -75,6 +78,14 @@ final class States {
           "Somebody has changed these machines just now",
           "The state was changed during the look. What was done meanwhile would look like drift:"
               + " look again.");
+    }
+  }
+
+  /** Writes the state as it is kept; nothing where there is none yet. */
+  static void write(Path directory, OutputStream target) throws StateException, IOException {
+    State state = read(directory);
+    if (!state.lineage().isEmpty()) {
+      StateFormat.write(state, target);
     }
   }
 

@@ -7,6 +7,7 @@ final class TaintCommand implements Subcommand, Callable<Integer> {
   private final Main main;
   private final ViewOptions view = new ViewOptions();
   private final LockOptions lock = new LockOptions();
+  private boolean missingAllowed;
   private String address = "";
 
   TaintCommand(Main main) {
@@ -18,6 +19,10 @@ final class TaintCommand implements Subcommand, Callable<Integer> {
     takes.description("Mark an instance, so that the next apply makes it anew.");
     view.declare(takes);
     lock.declare(takes);
+    takes.flag(
+        "-allow-missing",
+        "Whether it is no error that there is no such instance.",
+        given -> missingAllowed = given);
     takes.parameter("ADDRESS", String.class, "The instance.", given -> address = given);
   }
 
@@ -30,6 +35,10 @@ final class TaintCommand implements Subcommand, Callable<Integer> {
         lock,
         console,
         session -> {
+          if (missingAllowed && !Addresses.isKnown(session.state(), address)) {
+            console.line("The state has no " + address + ".");
+            return;
+          }
           boolean marked = Taints.mark(session, address, true);
           console.line(
               address

@@ -29,6 +29,8 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
     takes.description("Check the configuration without asking any machine.");
     view.declare(takes);
     options.declare(takes);
+    takes.understood("-no-tests", "tests are checked by pgha test.");
+    takes.understood("-test-directory", "FOLDER", "tests are checked by pgha test.");
     takes.flag("-json", "Write what was found as JSON.", given -> json = given);
   }
 

@@ -109,7 +109,7 @@ class JsonLinesTests {
     assertThat(found.path("diagnostic").path("snippet"))
         .hasToString(
             """
-            {"context":null,"code":"  inptu = \\"é\\" + 1","start_line":2,\
+            {"context":"resource \\"terraform_data\\" \\"a\\"","code":"  inptu = \\"é\\" + 1","start_line":2,\
             "highlight_start_offset":2,"highlight_end_offset":7,"values":[]}\
             """);
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ValidateCommandTests {
   private static final String UNSET =
@@ -166,5 +168,30 @@ class ValidateCommandTests {
     // The letter before it has two bytes.
     assertThat(found.get("range").get("start").get("byte").asInt())
         .isEqualTo(text.indexOf("value + 1") + 1);
+  }
+
+  /** The head of the outermost block, as {@code terraform} 1.11.4 gives it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          resource "terraform_data" "a" { input = nothing.at.all } | resource "terraform_data" "a"
+          locals { a = nothing.at.all }                            | locals
+          output "o" { value = nothing.at.all }                    | output "o"
+          wrong = 1                                                |
+          """)
+  void writesTheBlockForPrograms(String text, String context) throws Exception {
+    Cli.Said said = new Cli(folder).configure(text + "\n").run("validate", "-json");
+    JsonNode found = new ObjectMapper().readTree(said.out()).at("/diagnostics/0/snippet/context");
+    assertThat(found.textValue()).isEqualTo(context);
+    assertThat(found.isMissingNode()).isFalse();
+  }
+
+  @Test
+  void saysWhatWasProbablyMeant() {
+    String text = "variable \"name\" { default = 1 }\noutput \"o\" { value = var.nmae }\n";
+    assertThat(new Cli(folder).configure(text).run("validate").errors())
+        .contains("No variable \"nmae\" is declared in this module. Did you mean \"name\"?");
   }
 }

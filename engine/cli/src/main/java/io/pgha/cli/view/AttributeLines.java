@@ -49,6 +49,7 @@ public final class AttributeLines {
     some.values().removeIf(Value::isNull);
     // Mostly the id is the address, which stands above.
     some.remove("id", new Str(resource.address().text()));
+    some.replaceAll((name, value) -> OwnValues.of(resource.address().type(), value));
     int width = ShownValues.widest(some.keySet());
     String end = kind == Line.Kind.REMOVED ? " -> null" : "";
     List<Line> lines = new ArrayList<>();
@@ -79,8 +80,8 @@ public final class AttributeLines {
           lines,
           0,
           ShownValues.padded(change.path(), Math.min(width, WIDEST)) + " = ",
-          change.before(),
-          change.after(),
+          OwnValues.of(resource.address().type(), change.before()),
+          OwnValues.of(resource.address().type(), change.after()),
           "");
       if (!change.note().isEmpty()) {
         Line line = lines.get(first);

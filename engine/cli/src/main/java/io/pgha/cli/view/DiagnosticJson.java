@@ -2,10 +2,14 @@ package io.pgha.cli.view;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.language.diagnostic.SourcePosition;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.Parser;
+import io.pgha.language.value.ValueText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -75,7 +79,12 @@ public final class DiagnosticJson {
     int end = text.indexOf('\n', Math.max(range.start().offset(), range.end().offset() - 1));
     String code = text.substring(start, end < 0 ? text.length() : end);
     out.writeObjectFieldStart("snippet");
-    out.writeNullField("context");
+    Optional<String> context = context(range, file);
+    if (context.isPresent()) {
+      out.writeStringField("context", context.get());
+    } else {
+      out.writeNullField("context");
+    }
     out.writeStringField("code", code);
     out.writeNumberField("start_line", range.start().line());
     out.writeNumberField("highlight_start_offset", bytes(text, start, range.start().offset()));
@@ -91,6 +100,22 @@ public final class DiagnosticJson {
     }
     out.writeEndArray();
     out.writeEndObject();
+  }
+
+  /** The head of the outermost block that a range begins in; none for JSON. */
+  private static Optional<String> context(SourceRange range, SourceFile file) {
+    if (range.file().endsWith(".json")) {
+      return Optional.empty();
+    }
+    int offset = range.start().offset();
+    for (Block block : Parser.parseFile(file, new Diagnostics()).blocks()) {
+      if (block.range().start().offset() <= offset && offset < block.range().end().offset()) {
+        StringBuilder head = new StringBuilder(block.type());
+        block.labels().forEach(label -> head.append(' ').append(ValueText.quote(label.text())));
+        return Optional.of(head.toString());
+      }
+    }
+    return Optional.empty();
   }
 
   private static int bytes(String text, int from, int to) {

@@ -15,9 +15,6 @@ import java.util.TreeSet;
 
 /** Writes the differences of what has parts, and counts the parts that stay. */
 final class Differences {
-  /** How many lines of a text are shown as a whole. */
-  static final int LONGEST_TEXT = 24;
-
   /** How many lines that stay are shown beside one that doesn't. */
   private static final int CONTEXT = 3;
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * Values as plans and states show them: as one would write them, on one line where they fit, long
- * texts cut, nulls left out of objects, nothing that is marked.
+ * texts cut, nothing that is marked.
  */
 public final class ShownValues {
   /** What stands for a value that is not known yet. */
@@ -32,7 +32,9 @@ public final class ShownValues {
   /** How long a line may get. */
   static final int WIDTH = 84;
 
-  private static final int LONGEST_TEXT = 6;
+  /** How many lines of a text are shown. */
+  static final int LONGEST_TEXT = 50;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
   private ShownValues() {}
@@ -68,7 +70,7 @@ public final class ShownValues {
       case SetValue(_, List<Value> elements) -> sequenceBlock(elements, indent);
       case TupleValue(List<Value> elements) -> sequenceBlock(elements, indent);
       case MapValue map -> mappingBlock(map.elements(), indent);
-      case ObjectValue object -> mappingBlock(withoutNulls(object.attributes()), indent);
+      case ObjectValue object -> mappingBlock(object.attributes(), indent);
       case Marked _, Unknown _, Null _, Bool _, Num _ -> line(value);
     };
   }
@@ -76,11 +78,17 @@ public final class ShownValues {
   private static String string(String text, int indent) {
     long lines = text.lines().count();
     if (lines <= 1) {
-      return ValueText.quote(text);
+      return ValueText.shown(text);
     }
-    return lines > LONGEST_TEXT
-        ? ValueText.quote(text.lines().findFirst().orElse("")) + "… (" + lines + " lines)"
-        : ValueText.of(new Str(text), indent);
+    StringBuilder shown = new StringBuilder("<<-EOT\n");
+    text.lines()
+        .limit(LONGEST_TEXT)
+        .forEach(
+            line -> shown.repeat(' ', indent + 2).append(ValueText.shownLine(line)).append('\n'));
+    if (lines > LONGEST_TEXT) {
+      shown.repeat(' ', indent + 2).append("… (" + (lines - LONGEST_TEXT) + " more lines)\n");
+    }
+    return shown.repeat(' ', indent).append("EOT").toString();
   }
 
   private static String sequence(List<Value> elements) {
@@ -89,15 +97,8 @@ public final class ShownValues {
 
   private static String mapping(Map<String, Value> elements) {
     List<String> texts = new ArrayList<>();
-    withoutNulls(elements)
-        .forEach((name, element) -> texts.add(name(name) + " = " + line(element)));
+    elements.forEach((name, element) -> texts.add(name(name) + " = " + line(element)));
     return texts.isEmpty() ? "{}" : "{ " + String.join(", ", texts) + " }";
-  }
-
-  private static Map<String, Value> withoutNulls(Map<String, Value> elements) {
-    Map<String, Value> some = new java.util.TreeMap<>(elements);
-    some.values().removeIf(Value::isNull);
-    return some;
   }
 
   private static String sequenceBlock(List<Value> elements, int indent) {
@@ -132,6 +133,6 @@ public final class ShownValues {
 
   /** A name, in quotes where it has to be. */
   static String name(String name) {
-    return NAME.matcher(name).matches() ? name : ValueText.quote(name);
+    return NAME.matcher(name).matches() ? name : ValueText.shown(name);
   }
 }

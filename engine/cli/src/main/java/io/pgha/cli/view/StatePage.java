@@ -71,7 +71,8 @@ public final class StatePage {
         .attributes()
         .forEach((name, value) -> {
           if (!value.isNull()) {
-            ValueLines.whole(lines, Line.Kind.SAME, 0, ValueLines.label(name, width), value, "");
+            Value own = OwnValues.of(instance.address().type(), value);
+            ValueLines.whole(lines, Line.Kind.SAME, 0, ValueLines.label(name, width), own, "");
           }
         });
     content.put("lines", PlanPage.lines(lines));

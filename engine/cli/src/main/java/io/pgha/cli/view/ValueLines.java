@@ -18,6 +18,7 @@ import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueJson;
+import io.pgha.language.value.ValueText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -125,9 +126,11 @@ final class ValueLines {
   }
 
   private static List<String> textOf(Value value) {
-    return value instanceof Str(String text)
-        ? text.lines().toList()
-        : List.of(ShownValues.line(value));
+    return value instanceof Str(String text) ? linesOf(text) : List.of(ShownValues.line(value));
+  }
+
+  private static List<String> linesOf(String text) {
+    return text.lines().map(ValueText::shownLine).toList();
   }
 
   private interface Inner {
@@ -205,10 +208,10 @@ final class ValueLines {
       case Shape.Text(List<String> text) -> {
         lines.add(Line.of(kind, depth, label + "<<-EOT"));
         text.stream()
-            .limit(Differences.LONGEST_TEXT)
+            .limit(ShownValues.LONGEST_TEXT)
             .forEach(each -> lines.add(Line.of(kind, depth + 1, each)));
-        if (text.size() > Differences.LONGEST_TEXT) {
-          Differences.hidden(lines, depth + 1, text.size() - Differences.LONGEST_TEXT, "more line");
+        if (text.size() > ShownValues.LONGEST_TEXT) {
+          Differences.hidden(lines, depth + 1, text.size() - ShownValues.LONGEST_TEXT, "more line");
         }
         lines.add(Line.of(SAME, depth, "EOT" + end));
       }
@@ -262,18 +265,14 @@ final class ValueLines {
           yield json(shape(json.get()));
         }
         yield text.lines().count() > 1
-            ? new Shape.Text(text.lines().toList())
+            ? new Shape.Text(linesOf(text))
             : new Shape.Leaf(ShownValues.line(value));
       }
       case ListValue(_, List<Value> elements) -> sequence(elements, false);
       case TupleValue(List<Value> elements) -> sequence(elements, false);
       case SetValue(_, List<Value> elements) -> sequence(elements, true);
       case MapValue map -> mapping(map.elements(), false);
-      case ObjectValue object -> {
-        Map<String, Value> some = new java.util.TreeMap<>(object.attributes());
-        some.values().removeIf(Value::isNull);
-        yield mapping(some, true);
-      }
+      case ObjectValue object -> mapping(object.attributes(), true);
     };
   }
 

@@ -25,8 +25,12 @@ public final class NearestName {
         .min(Comparator.comparingInt(name -> distance(wrong, name)));
   }
 
-  /** Levenshtein's distance: how many characters to insert, delete or replace. */
+  /**
+   * How many characters to insert, delete or replace, or neighbours to swap: Levenshtein's distance
+   * with what Damerau added.
+   */
   private static int distance(String left, String right) {
+    int[] beforePrevious = new int[right.length() + 1];
     int[] previous = new int[right.length() + 1];
     for (int column = 0; column <= right.length(); column++) {
       previous[column] = column;
@@ -37,9 +41,15 @@ public final class NearestName {
       for (int column = 1; column <= right.length(); column++) {
         int replaced =
             previous[column - 1] + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
-        current[column] =
-            Math.min(replaced, Math.min(previous[column] + 1, current[column - 1] + 1));
+        int least = Math.min(replaced, Math.min(previous[column] + 1, current[column - 1] + 1));
+        boolean swapped =
+            row > 1
+                && column > 1
+                && left.charAt(row - 1) == right.charAt(column - 2)
+                && left.charAt(row - 2) == right.charAt(column - 1);
+        current[column] = swapped ? Math.min(least, beforePrevious[column - 2] + 1) : least;
       }
+      beforePrevious = previous;
       previous = current;
     }
     return previous[right.length()];

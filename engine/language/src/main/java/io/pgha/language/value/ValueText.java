@@ -130,7 +130,7 @@ public final class ValueText {
    * The text in double quotes with all escaped that a reader would not see: that is more than what
    * addresses escape.
    */
-  private static String shown(String text) {
+  public static String shown(String text) {
     StringBuilder shown = new StringBuilder("\"");
     text.codePoints()
         .forEach(point -> {
@@ -144,17 +144,33 @@ public final class ValueText {
             case '\f' -> shown.append("\\f");
             case 7 -> shown.append("\\a");
             case 0xb -> shown.append("\\v");
-            default -> {
-              if (isSeen(point)) {
-                shown.appendCodePoint(point);
-              } else {
-                String form = point < 0x80 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x";
-                shown.append(String.format(form, point));
-              }
-            }
+            default -> appendSeen(shown, point);
           }
         });
     return shown.append('"').toString();
+  }
+
+  /** A line of a text with all escaped but tabs that a reader would not see. */
+  public static String shownLine(String line) {
+    StringBuilder shown = new StringBuilder();
+    line.codePoints()
+        .forEach(point -> {
+          if (point == '\t') {
+            shown.append('\t');
+          } else {
+            appendSeen(shown, point);
+          }
+        });
+    return shown.toString();
+  }
+
+  private static void appendSeen(StringBuilder shown, int point) {
+    if (isSeen(point)) {
+      shown.appendCodePoint(point);
+    } else {
+      String form = point < 0x80 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x";
+      shown.append(String.format(form, point));
+    }
   }
 
   /** Whether a reader sees a character, or it is a plain space. */
