@@ -27,7 +27,7 @@ class GenerateConfigTests {
     assertThat(said.out()).isEmpty();
     assertThat(said.errors().replaceAll("\\s+", " "))
         .isEqualTo(
-            "Error: Nothing to import for terraform_data.note with terraform_data.note There is nothing of it on the machine. Without an import, pgha apply makes it. ");
+            "Error: Nothing to import for terraform_data.note with terraform_data.note It is on no machine, so it can't be found there. Declare it, and say its id in an import block. ");
     assertThat(folder.resolve("generated.pgha.hcl")).doesNotExist();
   }
 

@@ -348,7 +348,7 @@ final class ForgetAndImportTests {
           .singleElement()
           .asString()
           .startsWith("Nothing to import for terraform_data.a: It is on no machine")
-          .contains("Say the id");
+          .contains("say its id in an import block");
       assertThat(bench.state().instances()).isEmpty();
     }
 

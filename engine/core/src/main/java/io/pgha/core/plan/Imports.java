@@ -83,7 +83,7 @@ public final class Imports {
             "nothing-there",
             "Nothing to import for " + address,
             type.adopted("").isPresent()
-                ? "It is on no machine, so it can't be found. Say the id that it is to have, in an"
+                ? "It is on no machine, so it can't be found there. Declare it, and say its id in an"
                     + " import block."
                 : "There is nothing of it on the machine. Without an import, pgha apply makes it.")
         .about(address);
