@@ -39,28 +39,30 @@ final class ConditionTests {
       }
       """;
 
-  private static final String VARIABLES =
-      """
-      variable "x" {
-        type    = string
-        default = "%s"
-      }
-      variable "secret" {
-        default   = "hush"
-        sensitive = true
-      }
-      variable "passing" {
-        default   = "gone"
-        ephemeral = true
-      }
-      """;
-
   @TempDir Path folder;
   private Workbench bench;
 
   @BeforeEach
   void openWorkbench() {
     bench = new Workbench(folder);
+  }
+
+  private static String variables(String x) {
+    return """
+    variable "x" {
+      type    = string
+      default = "%s"
+    }
+    variable "secret" {
+      default   = "hush"
+      sensitive = true
+    }
+    variable "passing" {
+      default   = "gone"
+      ephemeral = true
+    }
+    """
+        .formatted(x);
   }
 
   private static String resource(String kind) {
@@ -88,7 +90,7 @@ final class ConditionTests {
   }
 
   private void configure(String place, String x, String condition, String message) {
-    bench.configure(VARIABLES.formatted(x) + block(place).formatted(condition, message));
+    bench.configure(variables(x) + block(place).formatted(condition, message));
   }
 
   @Nested
