@@ -262,16 +262,28 @@ final class ReplacementTests {
           """)
   void whatNeedsAnotherMayComeToBeNeededByIt(String change, boolean first) throws Exception {
     String lifecycle = first ? "  lifecycle {\n    create_before_destroy = true\n  }\n" : "";
-    String before =
-        "resource \"terraform_data\" \"a\" {\n%1$s}\n"
-            + "resource \"terraform_data\" \"b\" {\n  depends_on = [terraform_data.a]\n%1$s}\n";
-    String after =
-        "resource \"terraform_data\" \"a\" {\n  %2$s\n  depends_on = [terraform_data.b]\n%1$s}\n"
-            + "resource \"terraform_data\" \"b\" {\n  %2$s\n%1$s}\n";
-    assertThat(bench.configure(before.formatted(lifecycle)).apply()).isTrue();
-    assertThat(bench.configure(after.formatted(lifecycle, change)).apply())
-        .as("%s", bench.findings())
-        .isTrue();
+    bench.configure(
+        """
+        resource "terraform_data" "a" {
+        %1$s}
+        resource "terraform_data" "b" {
+          depends_on = [terraform_data.a]
+        %1$s}
+        """
+            .formatted(lifecycle));
+    assertThat(bench.apply()).isTrue();
+    bench.configure(
+        """
+        resource "terraform_data" "a" {
+          %2$s
+          depends_on = [terraform_data.b]
+        %1$s}
+        resource "terraform_data" "b" {
+          %2$s
+        %1$s}
+        """
+            .formatted(lifecycle, change));
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
     assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
   }
@@ -279,7 +291,12 @@ final class ReplacementTests {
   @Test
   void aNeedThatTurnedRoundLongAgoIsNoMatterEither() throws Exception {
     String two =
-        "resource \"terraform_data\" \"a\" {\n%s}\nresource \"terraform_data\" \"b\" {\n%s}\n";
+        """
+        resource "terraform_data" "a" {
+        %s}
+        resource "terraform_data" "b" {
+        %s}
+        """;
     bench.configure(two.formatted("", "  depends_on = [terraform_data.a]\n")).apply();
     String turned = "  depends_on = [terraform_data.b]\n";
     assertThat(bench.configure(two.formatted(turned, "")).apply()).isTrue();
