@@ -41,6 +41,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Carries a plan out: everything as soon as what it waits for is done, a virtual thread each.
@@ -196,12 +197,13 @@ public final class Executor {
    */
   public Map<String, OutputState> outputs(Map<String, OutputState> before) {
     Map<String, OutputState> outputs = new TreeMap<>();
+    Set<String> left = left();
     finals
         .outputs()
         .forEach((name, value) -> {
           Value plain = Marks.removeDeep(value);
           OutputState old = before.get(name);
-          if (kept.contains(name) || isLeft(name)) {
+          if (kept.contains(name) || usesAny(name, left)) {
             if (old != null) {
               outputs.put(name, old);
             }
@@ -220,16 +222,16 @@ public final class Executor {
     return outputs;
   }
 
-  /** Whether something that an output uses is not as it was planned to be. */
-  private synchronized boolean isLeft(String output) {
-    if (failed.isEmpty()) {
-      return false;
-    }
-    Set<String> left = new HashSet<>();
-    failed.forEach(vertex -> left.add(vertex.address()));
-    return finals.outputDependencies(output).stream()
-        .flatMap(name -> order.instances(name).stream())
-        .anyMatch(left::contains);
+  /** The addresses of what is not as it was planned to be. */
+  private synchronized Set<String> left() {
+    return failed.stream().map(Vertex::address).collect(Collectors.toSet());
+  }
+
+  private boolean usesAny(String output, Set<String> addresses) {
+    return !addresses.isEmpty()
+        && finals.outputDependencies(output).stream()
+            .flatMap(name -> order.instances(name).stream())
+            .anyMatch(addresses::contains);
   }
 
   private void work(Vertex vertex, ExecutorService threads) {

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Makes a plan: evaluates, checks, asks the machines, compares. Changes nothing anywhere.
@@ -336,7 +337,7 @@ public final class Planner {
             planned,
             PlannedOutput.all(
                 options.mode() == Mode.NORMAL ? Optional.of(world.evaluation()) : Optional.empty(),
-                uses -> isAbout(selection, uses),
+                isAbout(selection),
                 world.configured().keySet(),
                 planned,
                 state),
@@ -345,15 +346,16 @@ public final class Planner {
   }
 
   /** Whether a plan is about all that an output depends on; -target asks for nothing besides. */
-  private boolean isAbout(Selection selection, Set<String> uses) {
+  private Predicate<Set<String>> isAbout(Selection selection) {
     if (selection.all()) {
-      return true;
+      return _ -> true;
     }
     Named named = new Named(world.configured().keySet());
-    return !(uses.isEmpty() && !options.targets().isEmpty())
-        && uses.stream()
-            .flatMap(name -> named.instances(name).stream())
-            .allMatch(selection::includes);
+    return uses ->
+        !(uses.isEmpty() && !options.targets().isEmpty())
+            && uses.stream()
+                .flatMap(name -> named.instances(name).stream())
+                .allMatch(selection::includes);
   }
 
   private AppliedInstances applied(Selection selection) {
