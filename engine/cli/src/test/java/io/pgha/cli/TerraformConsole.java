@@ -1,7 +1,6 @@
 package io.pgha.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,24 +34,12 @@ final class TerraformConsole {
     this.folder = folder;
   }
 
-  /** Whether the right Terraform is there. */
-  static boolean isInstalled() {
-    try {
-      return run(Path.of(""), "", "version").out().startsWith("Terraform v1.11.4\n");
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** What was said. */
-  private record Said(int status, String out, String errors) {}
-
   /** The answers to expressions that can be written down in a file, by expression. */
   Map<String, Answer> all(List<String> expressions) throws IOException {
     Map<String, Answer> answers = new LinkedHashMap<>();
     for (int pass = 0; pass < MOST_PASSES; pass++) {
       List<String> asked = expressions.stream().filter(each -> !answers.containsKey(each)).toList();
-      Said said = ask(asked);
+      Cli.Said said = ask(asked);
       errors(said.errors(), asked).forEach(answers::putIfAbsent);
       if (said.status() == 0) {
         values(said.out(), asked).forEach(answers::putIfAbsent);
@@ -63,7 +49,7 @@ final class TerraformConsole {
     throw new IllegalStateException("Terraform does not take these expressions");
   }
 
-  private Said ask(List<String> expressions) throws IOException {
+  private Cli.Said ask(List<String> expressions) throws IOException {
     StringBuilder text = new StringBuilder("locals {\n");
     StringBuilder question = new StringBuilder("[");
     for (int i = 0; i < expressions.size(); i++) {
@@ -71,7 +57,7 @@ final class TerraformConsole {
       question.append("\"#").append(i).append("\", local.e").append(i).append(", ");
     }
     Files.writeString(folder.resolve(FILE), text.append("}\n"));
-    Said said = run(folder, question.append("\"#end\"]\n").toString(), "console");
+    Cli.Said said = Terraform.run(folder, question.append("\"#end\"]\n").toString(), "console");
     Files.delete(folder.resolve(FILE));
     return said;
   }
@@ -140,7 +126,7 @@ final class TerraformConsole {
     // It locks the state, so each has a folder of its own.
     Path own = Files.createTempDirectory(folder, "alone");
     Files.copy(folder.resolve("main.tf"), own.resolve("main.tf"));
-    Said said = run(own, expression + "\n", "console");
+    Cli.Said said = Terraform.run(own, expression + "\n", "console");
     if (said.status() == 0) {
       return new Answer(false, said.out().substring(0, Math.max(0, said.out().length() - 1)));
     }
@@ -150,35 +136,6 @@ final class TerraformConsole {
 
   private static String plain(String text) {
     return text.replaceAll("\u001b\\[[0-9;]*m", "").replaceAll("(?m)^[│╷╵] ?", "");
-  }
-
-  private static Said run(Path folder, String input, String command) throws IOException {
-    Path out = Files.createTempFile("terraform", ".out");
-    Path errors = Files.createTempFile("terraform", ".err");
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder("terraform", command)
-              .directory(folder.toAbsolutePath().toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(errors.toFile());
-      builder.environment().put("TF_CLI_CONFIG_FILE", "/dev/null");
-      builder.environment().put("CHECKPOINT_DISABLE", "1");
-      Process process = builder.start();
-      try (var stdin = process.getOutputStream()) {
-        stdin.write(input.getBytes(StandardCharsets.UTF_8));
-      }
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw new IOException("Terraform does not answer");
-      }
-      return new Said(process.exitValue(), Files.readString(out), Files.readString(errors));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    } finally {
-      Files.delete(out);
-      Files.delete(errors);
-    }
   }
 
   /**

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,8 +112,7 @@ class TerraformExpressionsTests {
 
   @BeforeAll
   static void asksBoth() throws Exception {
-    Assumptions.assumeTrue(
-        TerraformConsole.isInstalled(), "skipped: there is no terraform 1.11.4 here to agree with");
+    Terraform.assumeInstalled();
     Files.writeString(folder.resolve("main.tf"), CONFIGURATION);
     Files.writeString(folder.resolve("main.pgha.hcl"), CONFIGURATION);
     Files.writeString(folder.resolve("template.txt"), "Hello, ${name}!\n");

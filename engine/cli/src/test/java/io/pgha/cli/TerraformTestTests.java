@@ -3,15 +3,11 @@ package io.pgha.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,8 +126,7 @@ class TerraformTestTests {
 
   @BeforeAll
   static void needsTerraform() {
-    Assumptions.assumeTrue(
-        TerraformConsole.isInstalled(), "skipped: there is no terraform 1.11.4 here to agree with");
+    Terraform.assumeInstalled();
   }
 
   static List<String> tests() {
@@ -404,11 +399,11 @@ class TerraformTestTests {
     Files.writeString(ours.resolve("inner/main.pgha.hcl"), inner);
     Files.writeString(ours.resolve("mocks/a.pghamock.hcl"), SHARED);
     Files.writeString(ours.resolve("a.pghatest.hcl"), test);
-    terraform(theirs, "init");
+    Terraform.run(theirs, "", "init");
     Cli.Said said = new Cli(ours, Map.of()).run("test");
     assertThat(said.out().replace(".pghatest.", ".tftest."))
         .as(said.errors())
-        .isEqualTo(withoutWarnings(terraform(theirs, "test", "-no-color")));
+        .isEqualTo(withoutWarnings(Terraform.run(theirs, "", "test", "-no-color").out()));
     return said.out();
   }
 
@@ -419,24 +414,5 @@ class TerraformTestTests {
             .map(line -> line.endsWith("ed.") ? "\n" + line : line)
             .collect(Collectors.joining("\n"))
         + "\n";
-  }
-
-  private String terraform(Path where, String... words) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    List<String> command = new ArrayList<>(List.of("terraform"));
-    command.addAll(List.of(words));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(where.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(folder.resolve("errors").toFile());
-    builder.environment().put("TF_CLI_CONFIG_FILE", "/dev/null");
-    builder.environment().put("CHECKPOINT_DISABLE", "1");
-    Process process = builder.start();
-    if (!process.waitFor(2, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IOException("Terraform does not answer");
-    }
-    return Files.readString(out);
   }
 }

@@ -34,7 +34,7 @@ record EarlyReferences(Optional<ScopeTraversal> late, boolean unset) {
       Place place = open.removeFirst();
       ModuleInstance in = place.module();
       for (ScopeTraversal reference : place.expression().variables()) {
-        List<String> names = ModuleScope.names(reference);
+        List<String> names = NameScope.names(reference);
         String name = names.isEmpty() ? "" : names.getFirst();
         switch (reference.root()) {
           case "local" -> {

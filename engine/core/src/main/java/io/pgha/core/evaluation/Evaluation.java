@@ -14,6 +14,7 @@ import io.pgha.language.expression.Evaluator;
 import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Null;
@@ -105,13 +106,29 @@ public final class Evaluation {
     this.root = new ModuleInstance("", inputs.module(), null);
     modules.put("", root);
     this.conditions = new VariableConditions(stack, diagnostics::add);
-    this.expressions = new Expressions(this, new ModuleEvaluators(inputs), diagnostics);
+    this.expressions = new Expressions(meaning(), new ModuleEvaluators(inputs), diagnostics);
     this.instances = new InstanceEvaluation(inputs, expressions, diagnostics);
     this.ephemerals = new EphemeralEvaluation(inputs, expressions, instances, diagnostics);
     this.applying =
         cell("terraform.applying", () -> Bool.of(isApplying).withMarks(EnumSet.of(Mark.EPHEMERAL)));
     this.providers = new ProviderInstances(this, inputs, expressions, diagnostics);
     this.imports = new ImportedInstances(expressions, root, stack, diagnostics);
+  }
+
+  private Expressions.Meaning meaning() {
+    return new Expressions.Meaning() {
+      @Override
+      public Scope scope(
+          ModuleInstance module, @Nullable Repetition repetition, @Nullable Value self) {
+        return new ModuleScope(Evaluation.this, module, repetition, self);
+      }
+
+      @Override
+      public void depend(ModuleInstance module, ScopeTraversal reference) {
+        new NamedDependencies(Evaluation.this, diagnostics)
+            .add(module, reference, scope(module, null, null));
+      }
+    };
   }
 
   /** All resource instances of all modules, in source order; those with errors are left out. */
@@ -651,32 +668,12 @@ public final class Evaluation {
     return imports.deferrals();
   }
 
-  /** Reports that a name is not declared. */
-  void undeclared(String what, String name, SourceRange range, String hint) {
-    diagnostics.add(
-        Diagnostic.error(
-            "undeclared-reference",
-            "Reference to undeclared " + what,
-            "No " + what + " \"" + name + "\" is declared in this module." + hint,
-            range));
+  /** Reports what no function may keep quiet about. */
+  void report(Diagnostic found) {
+    diagnostics.add(found);
   }
 
   private static Cell<Value> cell(String name, Supplier<Value> work) {
     return new Cell<>(name, Optional.empty(), work, () -> Unknown.ANY);
-  }
-
-  /** The root module's folder. */
-  java.nio.file.Path rootDirectory() {
-    return root.module().directory();
-  }
-
-  /**
-   * A module's folder as path.module shows it: relative to the root module's, which all relative
-   * paths begin in.
-   */
-  String shown(java.nio.file.Path directory) {
-    String relative =
-        rootDirectory().toAbsolutePath().relativize(directory.toAbsolutePath()).toString();
-    return relative.isEmpty() ? "." : relative;
   }
 }

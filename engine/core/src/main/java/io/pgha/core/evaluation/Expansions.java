@@ -30,15 +30,15 @@ final class Expansions {
     if (Marks.has(value, Mark.EPHEMERAL)) {
       return failed("count", EPHEMERAL, range, diagnostics);
     }
-    if (!value.isKnown()) {
-      return untold("count", range);
-    }
     Value number;
     try {
       number = Conversion.convert(value.unmarked(), Type.NUMBER);
     } catch (ConversionException e) {
       return failed(
           "count", "It must be a whole number: " + e.getMessage() + ".", range, diagnostics);
+    }
+    if (!number.isKnown()) {
+      return untold("count", range);
     }
     if (!(number instanceof Num count)) {
       return failed("count", "It is null; it must be a whole number.", range, diagnostics);
@@ -67,7 +67,7 @@ final class Expansions {
     if (value.marks().contains(Mark.EPHEMERAL)) {
       return failed("for_each", EPHEMERAL, range, diagnostics);
     }
-    if (!value.isKnown()) {
+    if (!value.isKnown() && mayBeRepeated(value.unmarked().type())) {
       return untold("for_each", range);
     }
     SequencedMap<String, Value> elements = new LinkedHashMap<>();
@@ -100,6 +100,14 @@ final class Expansions {
       }
     }
     return Expansion.Keyed.of(elements);
+  }
+
+  private static boolean mayBeRepeated(Type type) {
+    return switch (type) {
+      case Type.Primitive primitive -> primitive.equals(Type.DYNAMIC);
+      case Type.MapType _, Type.ObjectType _, Type.SetType _ -> true;
+      case Type.ListType _, Type.TupleType _ -> false;
+    };
   }
 
   /** The same where nothing will be known that is not known now: what is untold is an error. */

@@ -23,12 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions in the scope of a module instance. */
 final class Expressions {
-  private final Evaluation evaluation;
+  private final Meaning meaning;
   private final ModuleEvaluators evaluators;
   private final Diagnostics diagnostics;
 
-  Expressions(Evaluation evaluation, ModuleEvaluators evaluators, Diagnostics diagnostics) {
-    this.evaluation = evaluation;
+  /** Says what the names of modules mean. */
+  interface Meaning {
+    /** The scope of an expression; {@code self} is the instance that it is about. */
+    Scope scope(ModuleInstance module, @Nullable Repetition repetition, @Nullable Value self);
+
+    /** Makes what is being evaluated depend on what a reference of depends_on names. */
+    void depend(ModuleInstance module, ScopeTraversal reference);
+  }
+
+  Expressions(Meaning meaning, ModuleEvaluators evaluators, Diagnostics diagnostics) {
+    this.meaning = meaning;
     this.evaluators = evaluators;
     this.diagnostics = diagnostics;
   }
@@ -51,9 +60,9 @@ final class Expressions {
     return scope(module, null, null);
   }
 
-  private ModuleScope scope(
+  private Scope scope(
       ModuleInstance module, @Nullable Repetition repetition, @Nullable Value self) {
-    return new ModuleScope(evaluation, module, repetition, self);
+    return meaning.scope(module, repetition, self);
   }
 
   /** What the references of replace_triggered_by name. */
@@ -154,7 +163,7 @@ final class Expressions {
    */
   Optional<Diagnostic> validate(
       Rule rule, Variable variable, ModuleInstance module, SourceRange range) {
-    ModuleScope scope = scope(module, null, null);
+    Scope scope = scope(module, null, null);
     Rules rules = rules(module);
     return rules.holds(rule, scope)
         ? Optional.empty()
@@ -168,7 +177,7 @@ final class Expressions {
                 .with(evaluator(module).values(rule.condition(), scope)));
   }
 
-  private void judge(Rule rule, ModuleInstance module, ModuleScope scope, String what) {
+  private void judge(Rule rule, ModuleInstance module, Scope scope, String what) {
     Rules rules = rules(module);
     rules.checkMessage(rule, scope);
     if (!rules.holds(rule, scope)) {
@@ -178,7 +187,7 @@ final class Expressions {
 
   /** Warns of an assertion of a check block that does not hold. */
   void checkAssertion(Rule rule, ModuleInstance module) {
-    ModuleScope scope = scope(module, null, null);
+    Scope scope = scope(module, null, null);
     Rules rules = rules(module);
     rules.checkMessage(rule, scope);
     if (!rules.holds(rule, scope)) {
@@ -188,7 +197,6 @@ final class Expressions {
 
   /** Makes what is being evaluated depend on what a reference of depends_on names. */
   void depend(ModuleInstance module, ScopeTraversal reference) {
-    new NamedDependencies(evaluation, diagnostics)
-        .add(module, reference, scope(module, null, null));
+    meaning.depend(module, reference);
   }
 }

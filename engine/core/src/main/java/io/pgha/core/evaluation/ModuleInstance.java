@@ -62,6 +62,11 @@ final class ModuleInstance {
     return caller;
   }
 
+  /** The root module, which this one is or was called by in the end. */
+  ModuleInstance root() {
+    return caller == null ? this : caller.module().root();
+  }
+
   /** The address of something in this module. */
   String address(String inner) {
     return path.isEmpty() ? inner : path + "." + inner;

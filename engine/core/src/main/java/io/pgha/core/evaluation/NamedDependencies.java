@@ -4,6 +4,7 @@ import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Resource;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
 import java.util.List;
@@ -23,7 +24,7 @@ final class NamedDependencies {
    *
    * @param scope what names mean where the reference is written, outside of any instance
    */
-  void add(ModuleInstance module, ScopeTraversal reference, ModuleScope scope) {
+  void add(ModuleInstance module, ScopeTraversal reference, Scope scope) {
     int steps =
         switch (reference.root()) {
           case "module" -> module(module, reference, scope);
@@ -48,10 +49,10 @@ final class NamedDependencies {
   }
 
   /** Says how many steps of the reference name something. */
-  private int module(ModuleInstance module, ScopeTraversal reference, ModuleScope scope) {
+  private int module(ModuleInstance module, ScopeTraversal reference, Scope scope) {
     List<Traverser> steps = reference.steps();
     int after = isIndex(steps, 1) ? 2 : 1;
-    List<String> names = ModuleScope.names(reference);
+    List<String> names = NameScope.names(reference);
     Call call = names.isEmpty() ? null : module.module().calls().get(names.getFirst());
     if (call == null || steps.size() > after) {
       return scope.resolve(reference, diagnostics).steps();
@@ -61,7 +62,7 @@ final class NamedDependencies {
   }
 
   private int resource(ModuleInstance module, ScopeTraversal reference) {
-    List<String> names = ModuleScope.names(reference);
+    List<String> names = NameScope.names(reference);
     TypeRegistry.Kind kind = TypeRegistry.Kind.of(reference.root() + ".");
     int steps = kind == TypeRegistry.Kind.RESOURCE ? 1 : 2;
     String name =
@@ -70,11 +71,9 @@ final class NamedDependencies {
             : reference.root() + "." + String.join(".", names.subList(0, steps));
     Resource resource = module.module().resources().get(name);
     if (resource == null) {
-      evaluation.undeclared(
-          kind.word(),
-          name,
-          reference.range(),
-          ModuleScope.hint(name, module.module().resources().keySet()));
+      evaluation.report(
+          NameScope.undeclared(
+              kind.word(), name, module.module().resources().keySet(), reference.range()));
       return reference.steps().size();
     }
     addAll(module, resource);

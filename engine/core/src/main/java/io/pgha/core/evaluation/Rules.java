@@ -24,7 +24,9 @@ import java.util.Set;
  * @param diagnostics takes what is wrong with a condition itself
  */
 public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
-  private static final Set<String> FAILURES = Set.of("condition-failed", "invalid-variable-value");
+  private static final String FAILED = "condition-failed";
+
+  private static final Set<String> FAILURES = Set.of(FAILED, "invalid-variable-value");
 
   /** What can be said of a condition. */
   public enum Verdict {
@@ -61,6 +63,11 @@ public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
     return FAILURES.contains(found.code());
   }
 
+  /** The same of a condition that is no variable's. */
+  static boolean isFailedCondition(Diagnostic found) {
+    return found.code().equals(FAILED);
+  }
+
   private static Optional<Value> converted(Value value, Type type) {
     try {
       return Optional.of(Conversion.convert(value, type));
@@ -77,7 +84,7 @@ public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
   /** The error for a condition that does not hold, with the values that it was judged by. */
   public Diagnostic failed(Rule rule, Scope scope, String what) {
     return Diagnostic.error(
-            "condition-failed", what + " failed", message(rule, scope), rule.condition().range())
+            FAILED, what + " failed", message(rule, scope), rule.condition().range())
         .with(evaluator.values(rule.condition(), scope));
   }
 

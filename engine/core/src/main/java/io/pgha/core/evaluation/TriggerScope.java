@@ -15,11 +15,11 @@ final class TriggerScope implements Scope {
   private static final Set<String> NO_RESOURCES =
       Set.of("var", "local", "module", "path", "terraform", "pgha", "data", "self", "ephemeral");
 
-  private final ModuleScope scope;
+  private final Scope scope;
   private final ModuleInstance module;
   private final List<Trigger> triggers = new ArrayList<>();
 
-  TriggerScope(ModuleScope scope, ModuleInstance module) {
+  TriggerScope(Scope scope, ModuleInstance module) {
     this.scope = scope;
     this.module = module;
   }
@@ -34,7 +34,7 @@ final class TriggerScope implements Scope {
     if (REPETITION.contains(reference.root())) {
       return scope.resolve(reference, diagnostics);
     }
-    List<String> names = ModuleScope.names(reference);
+    List<String> names = NameScope.names(reference);
     if (NO_RESOURCES.contains(reference.root()) || names.isEmpty()) {
       diagnostics.add(
           Diagnostic.error(

@@ -7,6 +7,7 @@ import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.Rules;
 import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.evaluation.WrittenCheck;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Observer;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
@@ -93,6 +94,7 @@ public final class Planner {
     this.questions = new Questions(instancePlanner, options.refresh(), this::connection);
     this.singles = new SingleInstances(configuration, refactoring, options, triggered);
     this.world = evaluate();
+    WrittenCheck.check(configuration, diagnostics);
     this.deferrals = Deferrals.of(world.evaluation(), Map.of());
   }
 

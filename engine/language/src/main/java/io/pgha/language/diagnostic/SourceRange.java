@@ -13,6 +13,19 @@ public record SourceRange(String file, SourcePosition start, SourcePosition end)
     return new SourceRange(file, start, other.end());
   }
 
+  /**
+   * Whether both have a part of the source in common; a place without length is in what holds it.
+   */
+  public boolean overlaps(SourceRange other) {
+    return file.equals(other.file)
+        && start.offset() <= other.lastOffset()
+        && other.start.offset() <= lastOffset();
+  }
+
+  private int lastOffset() {
+    return Math.max(start.offset(), end.offset() - 1);
+  }
+
   /** {@code file:line,column}, as errors show it. */
   @Override
   public String toString() {

@@ -1,7 +1,6 @@
 package io.pgha.language.expression;
 
 import io.pgha.language.diagnostic.Diagnostic;
-import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Expression.Splat;
 import io.pgha.language.value.Bounds;
 import io.pgha.language.value.ListValue;
@@ -82,12 +81,12 @@ final class Splats {
   private Value collection(Splat splat, Value source, Type elementType, Scope scope) {
     List<Navigation.Element> elements = Navigation.elements(source);
     if (elements == null) {
-      Type result = aside(splat, elementType, scope);
+      Type result = ofAny(splat, elementType, scope);
       boolean notNull = source instanceof Unknown(_, Refinement refinement) && refinement.notNull();
       return Unknown.of(Type.list(result), new Refinement(notNull, "", Bounds.of(source)));
     }
     if (elements.isEmpty()) {
-      return new ListValue(aside(splat, elementType, scope), List.of());
+      return new ListValue(ofAny(splat, elementType, scope), List.of());
     }
     List<Value> results = new ArrayList<>();
     Set<Type> types = new LinkedHashSet<>();
@@ -101,10 +100,9 @@ final class Splats {
         : new TupleValue(results);
   }
 
-  private Type aside(Splat splat, Type elementType, Scope scope) {
-    return new Splats(evaluation.reportingTo(new Diagnostics()))
-        .each(splat, Unknown.of(elementType), scope)
-        .type();
+  /** What it is of any element; what no element can have is an error though there be none. */
+  private Type ofAny(Splat splat, Type elementType, Scope scope) {
+    return each(splat, Unknown.of(elementType), scope).type();
   }
 
   private Value each(Splat splat, Value element, Scope scope) {

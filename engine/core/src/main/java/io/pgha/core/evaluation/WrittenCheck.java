@@ -1,0 +1,315 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.core.Configuration;
+import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.Module.Call;
+import io.pgha.core.configuration.Module.Output;
+import io.pgha.core.configuration.Module.Resource;
+import io.pgha.core.configuration.Module.Rule;
+import io.pgha.core.configuration.Module.Variable;
+import io.pgha.core.evaluation.ModuleInstance.Caller;
+import io.pgha.core.evaluation.ModuleInstance.Repetition;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.expression.Scope;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.value.Mark;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Unknown;
+import io.pgha.language.value.Value;
+import io.pgha.provider.ResourceType;
+import io.pgha.provider.schema.Schema;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is wrong in what is written whether it is evaluated or not: in blocks and modules
+ * without instances, in the bodies of loops over nothing, in what {@code try} never gets to. So one
+ * hears of a slip when it is made, not on the day that the part it is in is switched on.
+ *
+ * <p>Every module is gone through once, and all that its names give is unknown.
+ */
+public final class WrittenCheck implements Expressions.Meaning {
+  /**
+   * What can be asked for attributes that may or may not be there. Of resources, and of nothing
+   * else, it is known beforehand which they have.
+   */
+  private static final Set<String> OPEN =
+      Set.of("var", "local", "module", "each", "count", "path", "terraform", "pgha", "self");
+
+  private final Evaluation.Inputs inputs;
+  private final Diagnostics found = new Diagnostics();
+  private final ModuleEvaluators evaluators;
+  private final Expressions expressions;
+  private final InstanceEvaluation instances;
+
+  private final IdentityHashMap<Module, Boolean> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Variable, Value> variables = new IdentityHashMap<>();
+  private final IdentityHashMap<Attribute, Value> locals = new IdentityHashMap<>();
+  private final Map<String, Value> byType = new HashMap<>();
+
+  private WrittenCheck(Evaluation.Inputs inputs) {
+    this.inputs = inputs;
+    this.evaluators = new ModuleEvaluators(inputs);
+    this.expressions = new Expressions(this, evaluators, found);
+    this.instances = new InstanceEvaluation(inputs, expressions, found);
+  }
+
+  /**
+   * Reports what is wrong in a configuration and was not found by evaluating it.
+   *
+   * @param diagnostics what was found, and takes more
+   */
+  public static void check(Configuration configuration, Diagnostics diagnostics) {
+    WrittenCheck check =
+        new WrittenCheck(
+            new Evaluation.Inputs(
+                configuration.module(),
+                Map.of(),
+                Map.of(),
+                configuration.types(),
+                Map.of(),
+                Map.of(),
+                configuration.evaluator(),
+                Ephemerals.CLOSED));
+    ModuleInstance root = new ModuleInstance("", configuration.module(), null);
+    check.module(root);
+    configuration.module().imports().forEach(block -> check.imported(block, root));
+    check.tell(diagnostics);
+  }
+
+  /** What is said already, with values at hand, is not said again. */
+  private void tell(Diagnostics diagnostics) {
+    List<Diagnostic> errors = found.all().stream().filter(WrittenCheck::isTold).toList();
+    if (errors.isEmpty()) {
+      return;
+    }
+    Map<String, List<SourceRange>> known = new HashMap<>();
+    diagnostics.all().stream()
+        .filter(Diagnostic::isError)
+        .flatMap(error -> error.subject().stream())
+        .forEach(range -> add(known, range));
+    for (Diagnostic error : errors) {
+      SourceRange range = error.subject().orElseThrow();
+      if (known.getOrDefault(range.file(), List.of()).stream().noneMatch(range::overlaps)) {
+        diagnostics.add(error);
+        add(known, range);
+      }
+    }
+  }
+
+  /** Whether a condition holds is no matter as long as nothing has a value. */
+  private static boolean isTold(Diagnostic found) {
+    return found.isError() && found.subject().isPresent() && !Rules.isFailedCondition(found);
+  }
+
+  private static void add(Map<String, List<SourceRange>> known, SourceRange range) {
+    known.computeIfAbsent(range.file(), file -> new ArrayList<>()).add(range);
+  }
+
+  @Override
+  public Scope scope(ModuleInstance module, @Nullable Repetition repetition, @Nullable Value self) {
+    return new WrittenScope(this, module, repetition, self);
+  }
+
+  @Override
+  public void depend(ModuleInstance module, ScopeTraversal reference) {
+    scope(module, null, null).resolve(reference, found);
+  }
+
+  private void module(ModuleInstance instance) {
+    Module module = instance.module();
+    if (seen.put(module, true) != null) {
+      return;
+    }
+    module.variables().values().forEach(variable -> variable(instance, variable));
+    module
+        .locals()
+        .forEach((name, local) -> {
+          names(local.expression(), instance, null);
+          local(instance, name, local);
+        });
+    module.resources().values().forEach(resource -> resource(instance, resource));
+    module.outputs().values().forEach(output -> output(instance, output));
+    module.checks().values().stream()
+        .flatMap(check -> check.assertions().stream())
+        .forEach(rule -> condition(rule, instance, null, null));
+    for (Call call : module.calls().values()) {
+      call(instance, call);
+      module(
+          new ModuleInstance(
+              instance.address("module." + call.name()),
+              call.module(),
+              new Caller(instance, call, new InstanceKey.None())));
+    }
+  }
+
+  private void variable(ModuleInstance module, Variable variable) {
+    if (module.caller() != null) {
+      variable
+          .defaultValue()
+          .ifPresent(written ->
+              new Variables(evaluators.shared(), found)
+                  .value(variable, Optional.empty(), variable.range()));
+    }
+    variable.validations().forEach(rule -> condition(rule, module, null, null));
+  }
+
+  private void output(ModuleInstance module, Output output) {
+    names(output.value(), module, null);
+    output.preconditions().forEach(rule -> condition(rule, module, null, null));
+    expressions.output(module, output);
+  }
+
+  private void call(ModuleInstance module, Call call) {
+    Repetition repetition = repetition(call.repetition(), module);
+    call.dependsOn().forEach(reference -> depend(module, reference));
+    for (Variable variable : call.module().variables().values()) {
+      Attribute argument = call.arguments().get(variable.name());
+      Optional<Value> given = Optional.empty();
+      if (argument != null) {
+        names(argument.expression(), module, repetition);
+        given = Optional.of(expressions.evaluate(argument.expression(), module, repetition));
+      }
+      expressions.variable(variable, given, argument);
+    }
+  }
+
+  private void resource(ModuleInstance module, Resource resource) {
+    Repetition repetition = repetition(resource.repetition(), module);
+    Optional<ResourceType> type = inputs.types().type(resource.type());
+    if (type.isEmpty()) {
+      found.add(instances.unknownType(resource));
+      return;
+    }
+    resource.dependsOn().forEach(reference -> depend(module, reference));
+    instances
+        .written(
+            module,
+            resource,
+            repetition,
+            type.get().schema(),
+            module.address(resource.key()),
+            TypeRegistry.isEphemeral(resource.type()))
+        .content()
+        .attributes()
+        .values()
+        .forEach(argument -> names(argument.expression(), module, repetition));
+    expressions.triggers(resource.lifecycle().replaceTriggeredBy(), module, repetition);
+    resource.lifecycle().preconditions().forEach(rule -> condition(rule, module, repetition, null));
+    resource
+        .lifecycle()
+        .postconditions()
+        .forEach(rule -> condition(rule, module, repetition, instance(resource)));
+  }
+
+  private void imported(Module.Import block, ModuleInstance root) {
+    Repetition repetition = repetition(block.repetition(), root);
+    block.id().ifPresent(id -> names(id, root, repetition));
+    block.identity().ifPresent(identity -> names(identity, root, repetition));
+  }
+
+  /** What {@code each} and {@code count} are: of a type at most. */
+  private Repetition repetition(Module.Repetition written, ModuleInstance module) {
+    expressions.expand(written, module);
+    return switch (written) {
+      case Module.Repetition.Single() -> new Repetition(new InstanceKey.None(), Unknown.ANY);
+      case Module.Repetition.Count(Expression count) -> {
+        names(count, module, null);
+        yield new Repetition(new InstanceKey.OfCount(0), Unknown.ANY);
+      }
+      case Module.Repetition.ForEach(Expression elements) -> {
+        names(elements, module, null);
+        Type type = expressions.evaluate(elements, module, null).unmarked().type();
+        yield new Repetition(
+            new InstanceKey.OfForEach(""),
+            switch (type) {
+              case Type.MapType(Type element) -> Unknown.of(element);
+              case Type.SetType(Type element) -> Unknown.of(element);
+              default -> Unknown.ANY;
+            });
+      }
+    };
+  }
+
+  /** A condition and its message, both as far as they are looked at and beyond. */
+  private void condition(
+      Rule rule, ModuleInstance module, @Nullable Repetition repetition, @Nullable Value self) {
+    Scope scope = scope(module, repetition, self);
+    lookUp(rule.condition(), module, scope);
+    lookUp(rule.errorMessage(), module, scope);
+    new Rules(evaluators.of(module.module()), found).verdict(rule, scope);
+    evaluators.of(module.module()).evaluate(rule.errorMessage(), scope, found);
+  }
+
+  /** Looks up all names in an expression, those too that evaluating it may never come to. */
+  private void names(
+      Expression expression, ModuleInstance module, @Nullable Repetition repetition) {
+    lookUp(expression, module, scope(module, repetition, null));
+  }
+
+  private void lookUp(Expression expression, ModuleInstance module, Scope scope) {
+    for (ScopeTraversal reference : expression.variables()) {
+      if (OPEN.contains(reference.root())) {
+        scope.resolve(reference, found);
+      } else {
+        evaluators.of(module.module()).evaluate(reference, scope, found);
+      }
+    }
+  }
+
+  Value variable(Variable variable) {
+    Value known = variables.get(variable);
+    if (known == null) {
+      known = new Variables(evaluators.shared(), new Diagnostics()).unknown(variable);
+      variables.put(variable, known);
+    }
+    return known;
+  }
+
+  Value local(ModuleInstance module, String name, Attribute local) {
+    Value known = locals.get(local);
+    if (known == null) {
+      // Who asks for it while it is evaluated goes round: evaluation says so.
+      locals.put(local, Unknown.ANY);
+      known = expressions.evaluate(local.expression(), module, null);
+      locals.put(local, known);
+    }
+    return known;
+  }
+
+  Value applying() {
+    return Unknown.of(Type.BOOL).withMarks(EnumSet.of(Mark.EPHEMERAL));
+  }
+
+  /** An instance of a resource: its attributes are of their types, and not known. */
+  Value instance(Resource resource) {
+    return byType.computeIfAbsent(
+        resource.type(),
+        name ->
+            inputs
+                .types()
+                .type(name)
+                .map(type -> instance(type.schema(), TypeRegistry.isEphemeral(name)))
+                .orElse(Unknown.ANY));
+  }
+
+  private static Value instance(Schema schema, boolean ephemeral) {
+    Map<String, Type> attributes = new TreeMap<>();
+    schema.attributes().forEach(attribute -> attributes.put(attribute.name(), attribute.type()));
+    attributes.putIfAbsent("id", Type.STRING);
+    Value value = Unknown.of(Type.object(attributes));
+    return ephemeral ? value.withMarks(EnumSet.of(Mark.EPHEMERAL)) : value;
+  }
+}
