@@ -123,6 +123,7 @@ public final class Main {
     commands.put("test", TestCommand::new);
     commands.put("graph", GraphCommand::new);
     commands.put("providers", ProvidersCommand::new);
+    commands.put("metadata", MetadataCommand::new);
     commands.put("force-unlock", ForceUnlockCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;

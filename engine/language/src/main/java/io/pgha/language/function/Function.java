@@ -53,6 +53,17 @@ public record Function(
     Value apply(Call call) throws FunctionException;
   }
 
+  /** The type of its results, as far as the arguments don't decide it. */
+  public Type returnType() {
+    try {
+      return resultType.of(
+          parameters.stream().<Value>map(each -> Unknown.of(each.type())).toList());
+    } catch (FunctionException e) {
+      // It wants to know more of its arguments.
+      return Type.DYNAMIC;
+    }
+  }
+
   /** The parameter that the argument at a position goes to. */
   public Parameter parameter(int argument) {
     return argument < parameters.size() ? parameters.get(argument) : variadic.orElseThrow();

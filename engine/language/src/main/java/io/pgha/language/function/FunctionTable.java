@@ -1,14 +1,18 @@
 package io.pgha.language.function;
 
 import io.pgha.language.diagnostic.NearestName;
+import io.pgha.language.value.Type;
+import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Functions by name: {@code max} is {@code core::max} too, and {@code provider::NAME::f} is the
@@ -25,8 +29,25 @@ public record FunctionTable(
 
   private static final String SEPARATOR = "::";
 
-  /** Functions that take expressions instead of values; the evaluator knows them itself. */
-  private static final List<String> OF_EXPRESSIONS = List.of("try", "can", "convert");
+  private static final String OF_EXPRESSION = "expression";
+
+  /** Functions that take expressions instead of values; the evaluator calls them itself. */
+  private static final List<Function> OF_EXPRESSIONS =
+      List.of(
+          Function.named("try", "The first of some expressions that has no error.")
+              .takesAny(Parameter.of("expressions", Type.DYNAMIC))
+              .returns(Type.DYNAMIC, FunctionTable::ofEvaluator),
+          Function.named("can", "Whether an expression has no error.")
+              .takes(OF_EXPRESSION, Type.DYNAMIC)
+              .returns(Type.BOOL, FunctionTable::ofEvaluator),
+          Function.named("convert", "A value as one of a type that is written as in variables.")
+              .takes(OF_EXPRESSION, Type.DYNAMIC)
+              .takes("type", Type.DYNAMIC)
+              .returns(Type.DYNAMIC, FunctionTable::ofEvaluator));
+
+  private static Value ofEvaluator(Call call) {
+    throw new IllegalStateException("takes an expression, not " + call);
+  }
 
   private static final int LARGEST_DISTANCE = 2;
 
@@ -113,8 +134,15 @@ public record FunctionTable(
   /** The names of the language's functions that can be called, in order. */
   public Collection<String> names() {
     TreeSet<String> names = new TreeSet<>(functions.keySet());
-    names.addAll(OF_EXPRESSIONS);
+    OF_EXPRESSIONS.forEach(function -> names.add(function.name()));
     return names;
+  }
+
+  /** How each of the language's functions is called, in the order of their names. */
+  public List<Function> signatures() {
+    return Stream.concat(functions.values().stream(), OF_EXPRESSIONS.stream())
+        .sorted(Comparator.comparing(Function::name))
+        .toList();
   }
 
   /** The language's function that somebody who wrote the given name may have meant. */
