@@ -219,6 +219,122 @@ class TerraformValidateTests {
           unused = local.empty[0] # wrong
         }
         """,
+        // Names that are asked for as they may be, and instances by keys of the other kind.
+        """
+        resource "terraform_data" "counted" {
+          count = 2
+        }
+        resource "terraform_data" "each" {
+          for_each = { "1" = "x" }
+          input    = terraform_data.counted[each.key].id
+        }
+        module "one" {
+          source = "./m"
+        }
+        module "none" {
+          source = "./m"
+          count  = 0
+        }
+        module "each" {
+          source   = "./m"
+          for_each = { "1" = "x" }
+        }
+        resource "terraform_data" "after" {
+          depends_on = [module.none.o, module.one[0]]
+        }
+        output "o" {
+          value = [
+            terraform_data.each[1].id,
+            terraform_data.counted["1"].id,
+            module.each[1].o,
+            module.one["o"],
+            try(module.one[0].o, module.one.o),
+            try(module.none.o, module.none[0].o, "none"),
+            try(module.one.nope, 1),
+            can(module.one["x"].o),
+          ]
+        }
+        output "null" {
+          value = terraform_data.counted[null].id # wrong
+        }
+        output "attribute" {
+          value = module.one.nope # wrong
+        }
+        output "list" {
+          value = upper(module.none) # wrong
+        }
+        --- m
+        output "o" {
+          value = 1
+        }
+        """,
+        // What no value can have.
+        """
+        variable "tuple" {
+          type = tuple([string, number])
+        }
+        variable "text" {
+          type = string
+        }
+        variable "list" {
+          type = list(string)
+        }
+        variable "object" {
+          type = object({ name = string })
+        }
+        locals {
+          zero = 0
+        }
+        resource "terraform_data" "none" {
+          count = local.zero
+          input = 100 / local.zero
+        }
+        output "index" {
+          value = var.tuple[2] # wrong
+        }
+        output "splat" {
+          value = var.object[*].nam # wrong
+        }
+        output "text" {
+          value = var.text[*].name # wrong
+        }
+        output "if" {
+          value = [for each in var.list : each if "yes"] # wrong
+        }
+        output "none" {
+          value = [for each in [] : each if null] # wrong
+        }
+        output "template" {
+          value = "%{ for each in var.text }x%{ endfor }" # wrong
+        }
+        """,
+        // What depends on the defaults of variables.
+        """
+        variable "cidr" {
+          default = ""
+          validation {
+            condition     = var.cidr != ""
+            error_message = "m"
+          }
+        }
+        variable "map" {
+          type    = map(string)
+          default = {}
+        }
+        resource "terraform_data" "one" {
+          input = [cidrsubnet(var.cidr, 1, 1), var.map["key"]]
+          lifecycle {
+            precondition {
+              condition     = var.cidr != ""
+              error_message = "m"
+            }
+          }
+        }
+        variable "wrong" {
+          type    = number
+          default = "x" # wrong
+        }
+        """,
         // Modules without instances.
         """
         module "none" {

@@ -47,6 +47,29 @@ class ValidateCommandTests {
   }
 
   @Test
+  void onlyWarnsOfWhatOtherValuesMend() {
+    Cli cli =
+        new Cli(folder)
+            .configure(
+                """
+                variable "sizes" {
+                  type    = map(number)
+                  default = {}
+                }
+                output "size" {
+                  value = var.sizes["db"]
+                }
+                """);
+    Cli.Said said = cli.run("validate");
+    assertThat(said.status()).as(said.errors()).isZero();
+    assertThat(said.errors())
+        .contains("Warning: Invalid index", "so with the defaults of variables");
+    assertThat(cli.run("plan").status()).isEqualTo(1);
+    assertThat(cli.run("validate", "-var", "sizes={}").status()).isEqualTo(1);
+    assertThat(cli.run("validate", "-var", "sizes={db=1}").errors()).isEmpty();
+  }
+
+  @Test
   void checksConfigurationsOfProviders() {
     String text =
         """

@@ -7,6 +7,7 @@ import io.pgha.core.evaluation.Ephemerals;
 import io.pgha.core.evaluation.ProviderChecks;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.evaluation.VariableInputs;
+import io.pgha.core.evaluation.VariableInputs.Lacking;
 import io.pgha.core.module.ModuleInstaller;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
@@ -108,7 +109,7 @@ public record Project(
   /** Loads a folder; every error found is reported. */
   public static Project load(
       Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
-    return load(directory, given, true, types, diagnostics);
+    return load(directory, given, Lacking.REFUSED, types, diagnostics);
   }
 
   /**
@@ -117,11 +118,21 @@ public record Project(
    */
   public static Project loadForLooking(
       Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
-    return load(directory, given, false, types, diagnostics);
+    return load(directory, given, Lacking.UNKNOWN, types, diagnostics);
+  }
+
+  /**
+   * The same for somebody who wants to know what holds whatever values variables are given: those
+   * that were given none are unknown though they have defaults.
+   */
+  public static Project loadOpen(
+      Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
+    return load(directory, given, Lacking.OPEN, types, diagnostics);
   }
 
   private static Project load(
-      Path directory, Given given, boolean valued, TypeRegistry types, Diagnostics diagnostics) {
+      Path directory, Given given, Lacking lacking, TypeRegistry types, Diagnostics diagnostics) {
+    boolean valued = lacking == Lacking.REFUSED;
     ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
     Module module = loader.load();
     ProviderChecks.check(module, types, diagnostics);
@@ -138,7 +149,7 @@ public record Project(
     Configuration configuration =
         new Configuration(
             module,
-            inputs.values(valued),
+            inputs.values(lacking),
             inputs.ranges(),
             types,
             evaluator,

@@ -62,8 +62,12 @@ final class UnevaluatedTests {
           source = "./m"
           count  = 0
         }
-        output "names" {
-          value = [for x in [] : module.none[0].nam]
+        resource "terraform_data" "none" {
+          count = 0
+          input = module.none[0].nam
+        }
+        output "maybe" {
+          value = try(module.none[0].nam, module.none.name, module.none["x"], "none")
         }
         """);
     assertThat(bench.plan()).isEmpty();

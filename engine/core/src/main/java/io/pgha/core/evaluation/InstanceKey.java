@@ -1,7 +1,10 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.language.value.Conversion;
+import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueText;
 import java.util.Collection;
@@ -34,12 +37,25 @@ public sealed interface InstanceKey {
             + (keys.size() > 10 ? ", ..." : "");
   }
 
-  /** The key that an index value names; {@link None} where it can name none. */
-  static InstanceKey of(Value index) {
-    return switch (index.unmarked()) {
+  /**
+   * The key that an index names; {@link None} where it can name none.
+   *
+   * @param counted whether it is one of count, and no text: an index becomes what it has to be
+   */
+  static InstanceKey of(Value index, boolean counted) {
+    return switch (converted(index.unmarked(), counted ? Type.NUMBER : Type.STRING)) {
       case Str(String key) -> new OfForEach(key);
       case Num number when number.isInteger() -> new OfCount(number.longValueExact());
       default -> new None();
     };
+  }
+
+  /** The index as it has to be; one that can't be so names nothing, and is shown as it is. */
+  private static Value converted(Value index, Type type) {
+    try {
+      return Conversion.convert(index, type);
+    } catch (ConversionException e) {
+      return index;
+    }
   }
 }

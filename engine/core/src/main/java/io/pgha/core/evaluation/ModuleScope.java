@@ -70,7 +70,7 @@ final class ModuleScope extends NameScope {
     if (single != null) {
       return output(single, reference, 1, diagnostics);
     }
-    Optional<InstanceKey> key = key(reference, 1);
+    Optional<InstanceKey> key = key(reference, 1, evaluation.callExpansion(module, call));
     if (key.isPresent()) {
       ModuleInstance child = children.get(key.get());
       return child == null
@@ -138,7 +138,7 @@ final class ModuleScope extends NameScope {
           evaluation.instanceValue(module, resource, new InstanceKey.None()), steps);
     }
     Set<InstanceKey> keys = expansion.keys().keySet();
-    Optional<InstanceKey> key = key(reference, steps);
+    Optional<InstanceKey> key = key(reference, steps, expansion);
     if (key.isPresent()) {
       return keys.contains(key.get())
           ? new Resolution(evaluation.instanceValue(module, resource, key.get()), steps + 1)
@@ -147,13 +147,13 @@ final class ModuleScope extends NameScope {
     return new Resolution(evaluation.resourceValue(module, resource), steps);
   }
 
-  private static Optional<InstanceKey> key(ScopeTraversal reference, int at) {
+  private static Optional<InstanceKey> key(ScopeTraversal reference, int at, Expansion expansion) {
     if (reference.steps().size() <= at
         || !(reference.steps().get(at) instanceof Traverser.Index(Value index, SourceRange _))
         || index instanceof Null) {
       return Optional.empty();
     }
-    return Optional.of(InstanceKey.of(index));
+    return Optional.of(InstanceKey.of(index, expansion instanceof Expansion.Counted));
   }
 
   private static Resolution noInstance(

@@ -1,5 +1,6 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Resource;
 import io.pgha.language.diagnostic.Diagnostic;
@@ -8,6 +9,7 @@ import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes what is being evaluated depend on what {@code depends_on} names. */
 final class NamedDependencies {
@@ -25,59 +27,91 @@ final class NamedDependencies {
    * @param scope what names mean where the reference is written, outside of any instance
    */
   void add(ModuleInstance module, ScopeTraversal reference, Scope scope) {
-    int steps =
-        switch (reference.root()) {
-          case "module" -> module(module, reference, scope);
-          case "var", "local", "path", "terraform", "pgha", "each", "count", "self" ->
-              scope.resolve(reference, diagnostics).steps();
-          default -> resource(module, reference);
-        };
-    if (steps < reference.steps().size()) {
-      diagnostics.add(
-          Diagnostic.error(
-              "depends-on",
-              "Not a whole object",
-              "depends_on names what something waits for as a whole: "
-                  + new ScopeTraversal(
-                      reference.root(),
-                      reference.rootRange(),
-                      reference.steps().subList(0, steps),
-                      reference.range())
-                  + ", without what is inside of it.",
-              reference.range()));
+    switch (reference.root()) {
+      case "module" -> module(module, reference, scope);
+      case "var", "local", "path", "terraform", "pgha", "each", "count", "self" ->
+          scope.resolve(reference, diagnostics);
+      default -> {
+        Resource resource = module.module().resources().get(resource(reference));
+        if (resource == null) {
+          evaluation.report(undeclared(module.module(), reference));
+          return;
+        }
+        addAll(module, resource);
+      }
     }
+    inside(reference).ifPresent(diagnostics::add);
   }
 
-  /** Says how many steps of the reference name something. */
-  private int module(ModuleInstance module, ScopeTraversal reference, Scope scope) {
-    List<Traverser> steps = reference.steps();
-    int after = isIndex(steps, 1) ? 2 : 1;
+  private void module(ModuleInstance module, ScopeTraversal reference, Scope scope) {
     List<String> names = NameScope.names(reference);
     Call call = names.isEmpty() ? null : module.module().calls().get(names.getFirst());
-    if (call == null || steps.size() > after) {
-      return scope.resolve(reference, diagnostics).steps();
+    if (call == null || isOutputOfOne(reference, call)) {
+      scope.resolve(reference, diagnostics);
+    } else {
+      // Whatever of it is meant, it is there when all of it is.
+      evaluation.children(module, call).values().forEach(this::addAll);
     }
-    evaluation.children(module, call).values().forEach(this::addAll);
-    return after;
   }
 
-  private int resource(ModuleInstance module, ScopeTraversal reference) {
+  /** Whether an output of a certain instance is meant. */
+  private static boolean isOutputOfOne(ScopeTraversal reference, Call call) {
+    List<Traverser> steps = reference.steps();
+    boolean keyed = isIndex(steps, 1);
+    return steps.size() > (keyed ? 2 : 1)
+        && (keyed || call.repetition() instanceof Module.Repetition.Single);
+  }
+
+  /** What a reference to a resource names, by which its module declares it. */
+  static String resource(ScopeTraversal reference) {
     List<String> names = NameScope.names(reference);
-    TypeRegistry.Kind kind = TypeRegistry.Kind.of(reference.root() + ".");
-    int steps = kind == TypeRegistry.Kind.RESOURCE ? 1 : 2;
-    String name =
-        names.size() < steps
-            ? reference.toString()
-            : reference.root() + "." + String.join(".", names.subList(0, steps));
-    Resource resource = module.module().resources().get(name);
-    if (resource == null) {
-      evaluation.report(
-          NameScope.undeclared(
-              kind.word(), name, module.module().resources().keySet(), reference.range()));
-      return reference.steps().size();
-    }
-    addAll(module, resource);
-    return isIndex(reference.steps(), steps) ? steps + 1 : steps;
+    int steps = resourceSteps(reference);
+    return names.size() < steps
+        ? reference.toString()
+        : reference.root() + "." + String.join(".", names.subList(0, steps));
+  }
+
+  private static int resourceSteps(ScopeTraversal reference) {
+    return TypeRegistry.Kind.of(reference.root() + ".") == TypeRegistry.Kind.RESOURCE ? 1 : 2;
+  }
+
+  /** Says that the resource that a reference names is not declared. */
+  static Diagnostic undeclared(Module module, ScopeTraversal reference) {
+    String name = resource(reference);
+    return NameScope.undeclared(
+        TypeRegistry.Kind.of(name).word(), name, module.resources().keySet(), reference.range());
+  }
+
+  /** What is wrong with a reference that goes into what it names, where it does. */
+  static Optional<Diagnostic> inside(ScopeTraversal reference) {
+    List<Traverser> steps = reference.steps();
+    int named =
+        switch (reference.root()) {
+          case "module" -> {
+            int instance = isIndex(steps, 1) ? 2 : 1;
+            // An output is a whole, too.
+            yield steps.size() > instance && !isIndex(steps, instance) ? instance + 1 : instance;
+          }
+          case "var", "local", "path", "terraform", "pgha", "each", "count", "self" -> 1;
+          default -> {
+            int resource = resourceSteps(reference);
+            yield isIndex(steps, resource) ? resource + 1 : resource;
+          }
+        };
+    return steps.size() <= named
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.error(
+                "depends-on",
+                "Not a whole object",
+                "depends_on names what something waits for as a whole: "
+                    + new ScopeTraversal(
+                        reference.root(),
+                        reference.rootRange(),
+                        steps.subList(0, named),
+                        reference.range())
+                    + ", without what is inside of it.",
+                reference.range()));
   }
 
   private static boolean isIndex(List<Traverser> steps, int at) {

@@ -1,5 +1,7 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.Module.Resource;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.expression.Scope;
@@ -54,7 +56,10 @@ final class TriggerScope implements Scope {
     if (steps.size() > next
         && steps.get(next) instanceof Traverser.Index(var key, var range)
         && resolution.steps() > next) {
-      name += InstanceKey.of(key).suffix();
+      Resource resource = module.module().resources().get(name);
+      boolean counted =
+          resource != null && resource.repetition() instanceof Module.Repetition.Count;
+      name += InstanceKey.of(key, counted).suffix();
       next++;
     }
     triggers.add(

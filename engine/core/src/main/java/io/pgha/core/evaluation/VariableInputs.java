@@ -233,23 +233,31 @@ public final class VariableInputs {
     given.put(name, new Given(value, range));
   }
 
-  /**
-   * The value of every declared variable.
-   *
-   * @param required whether one that has none is an error; else its value is unknown
-   */
-  public Map<String, Value> values(boolean required) {
+  /** What becomes of variables that were given no value. */
+  public enum Lacking {
+    /** They have their defaults; one without is an error. */
+    REFUSED,
+    /** They have their defaults; one without is unknown. */
+    UNKNOWN,
+    /** They are unknown, whatever their defaults. */
+    OPEN
+  }
+
+  /** The value of every declared variable. */
+  public Map<String, Value> values(Lacking lacking) {
     Map<String, Value> values = new LinkedHashMap<>();
-    declared.forEach((name, variable) -> {
-      Given one = given.get(name);
-      values.put(
-          name,
-          one == null && variable.defaultValue().isEmpty() && !required
-              ? variables.unknown(variable)
-              : variables.value(
-                  variable, Optional.ofNullable(one).map(Given::value), range(variable)));
-    });
+    declared.forEach((name, variable) -> values.put(name, value(variable, lacking)));
     return values;
+  }
+
+  private Value value(Variable variable, Lacking lacking) {
+    Optional<Given> one = Optional.ofNullable(given.get(variable.name()));
+    if (one.isEmpty() && variable.defaultValue().isEmpty() && lacking != Lacking.REFUSED) {
+      return variables.unknown(variable);
+    }
+    // The default is looked at for its errors in any case.
+    Value value = variables.value(variable, one.map(Given::value), range(variable));
+    return one.isEmpty() && lacking == Lacking.OPEN ? variables.unknown(variable) : value;
   }
 
   /** Where the value of each variable was given; where it was not, the variable itself. */

@@ -109,9 +109,12 @@ public final class WrittenCheck implements Expressions.Meaning {
     }
   }
 
-  /** Whether a condition holds is no matter as long as nothing has a value. */
+  /** Whether it is wrong whatever the values: those that guard it may be just so. */
   private static boolean isTold(Diagnostic found) {
-    return found.isError() && found.subject().isPresent() && !Rules.isFailedCondition(found);
+    return found.isError()
+        && found.subject().isPresent()
+        && !Rules.isFailedCondition(found)
+        && !found.code().equals("division-by-zero");
   }
 
   private static void add(Map<String, List<SourceRange>> known, SourceRange range) {
@@ -125,7 +128,18 @@ public final class WrittenCheck implements Expressions.Meaning {
 
   @Override
   public void depend(ModuleInstance module, ScopeTraversal reference) {
-    scope(module, null, null).resolve(reference, found);
+    if (OPEN.contains(reference.root())) {
+      lookUp(reference, module, scope(module, null, null));
+    } else if (!module.module().resources().containsKey(NamedDependencies.resource(reference))) {
+      found.add(NamedDependencies.undeclared(module.module(), reference));
+      return;
+    }
+    NamedDependencies.inside(reference).ifPresent(found::add);
+  }
+
+  /** Takes what no function may keep quiet about. */
+  void report(Diagnostic error) {
+    found.add(error);
   }
 
   private void module(ModuleInstance instance) {
@@ -206,6 +220,10 @@ public final class WrittenCheck implements Expressions.Meaning {
         .attributes()
         .values()
         .forEach(argument -> names(argument.expression(), module, repetition));
+    resource
+        .lifecycle()
+        .replaceTriggeredBy()
+        .forEach(reference -> names(reference, module, repetition));
     expressions.triggers(resource.lifecycle().replaceTriggeredBy(), module, repetition);
     resource.lifecycle().preconditions().forEach(rule -> condition(rule, module, repetition, null));
     resource
@@ -261,10 +279,18 @@ public final class WrittenCheck implements Expressions.Meaning {
 
   private void lookUp(Expression expression, ModuleInstance module, Scope scope) {
     for (ScopeTraversal reference : expression.variables()) {
-      if (OPEN.contains(reference.root())) {
+      if (reference.root().equals("module")) {
+        // Which outputs and instances there are, try() may be asking.
+        scope.resolve(reference, new Diagnostics());
+      } else if (OPEN.contains(reference.root())) {
         scope.resolve(reference, found);
       } else {
-        evaluators.of(module.module()).evaluate(reference, scope, found);
+        Diagnostics inside = new Diagnostics();
+        evaluators.of(module.module()).evaluate(reference, scope, inside);
+        // Which instances there are, it may be asking just as well.
+        inside.all().stream()
+            .filter(each -> !each.code().equals("invalid-index"))
+            .forEach(found::add);
       }
     }
   }

@@ -12,9 +12,11 @@ import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the names of a module give as they are written: a type at most, and no value. */
@@ -53,56 +55,56 @@ final class WrittenScope extends NameScope {
     return check.applying();
   }
 
+  /** To be said even where a function such as try() keeps quiet about what is wrong. */
   @Override
   void undeclared(Diagnostic error, Diagnostics diagnostics) {
-    diagnostics.add(error);
+    check.report(error);
   }
 
   @Override
   Resolution call(Call call, ScopeTraversal reference, Diagnostics diagnostics) {
+    Type instance =
+        Type.object(
+            call.module().outputs().keySet().stream()
+                .collect(Collectors.toMap(name -> name, name -> Type.DYNAMIC)));
     List<Traverser> steps = reference.steps();
-    if (steps.size() < 2) {
-      return new Resolution(Unknown.ANY, 1);
-    }
-    return switch (steps.get(1)) {
-      case Traverser.Attribute(String name, SourceRange range) ->
-          switch (call.repetition()) {
-            case Module.Repetition.Single() -> output(call, name, range, reference, 2, diagnostics);
-            // The key of an instance may be written as an attribute.
-            case Module.Repetition.ForEach _ -> new Resolution(Unknown.ANY, 2);
-            case Module.Repetition.Count _ -> keyed(call, reference, diagnostics);
-          };
-      case Traverser.Index(Value key, SourceRange range) ->
-          call.repetition() instanceof Module.Repetition.Single
-                  && key.unmarked() instanceof Str(String name)
-              ? output(call, name, range, reference, 2, diagnostics)
-              : keyed(call, reference, diagnostics);
+    return switch (call.repetition()) {
+      case Module.Repetition.Single() -> {
+        if (steps.size() > 1
+            && steps.get(1) instanceof Traverser.Index(Value key, SourceRange _)
+            && !(key.unmarked() instanceof Str(String name)
+                && call.module().outputs().containsKey(name))) {
+          new ReferenceKeys(reference, 1).check(call.repetition(), diagnostics);
+          yield Resolution.failed(reference);
+        }
+        yield output(call, reference, 1, Unknown.of(instance), diagnostics);
+      }
+      case Module.Repetition.Count _ ->
+          new ReferenceKeys(reference, 1).check(call.repetition(), diagnostics)
+              ? output(call, reference, 2, Unknown.of(Type.list(instance)), diagnostics)
+              : Resolution.failed(reference);
+      // The key of an instance may be written as an attribute is.
+      case Module.Repetition.ForEach _ ->
+          steps.size() > 1 && steps.get(1) instanceof Traverser.Attribute
+              ? new Resolution(Unknown.ANY, 2)
+              : output(call, reference, 2, Unknown.of(Type.map(instance)), diagnostics);
     };
   }
 
-  private static Resolution keyed(Call call, ScopeTraversal reference, Diagnostics diagnostics) {
-    if (!new ReferenceKeys(reference, 1).check(call.repetition(), diagnostics)) {
-      return Resolution.failed(reference);
-    }
-    return reference.steps().size() > 2
-            && reference.steps().get(2)
-                instanceof Traverser.Attribute(String name, SourceRange range)
-        ? output(call, name, range, reference, 3, diagnostics)
-        : new Resolution(Unknown.ANY, 2);
-  }
-
+  /**
+   * What a called module gives, where the reference does not go on to an output that is not there.
+   *
+   * @param at which step may name an output
+   */
   private static Resolution output(
-      Call call,
-      String name,
-      SourceRange range,
-      ScopeTraversal reference,
-      int steps,
-      Diagnostics diagnostics) {
-    if (!call.module().outputs().containsKey(name)) {
+      Call call, ScopeTraversal reference, int at, Value whole, Diagnostics diagnostics) {
+    if (reference.steps().size() > at
+        && reference.steps().get(at) instanceof Traverser.Attribute(String name, SourceRange range)
+        && !call.module().outputs().containsKey(name)) {
       diagnostics.add(noOutput(call.module(), name, range));
       return Resolution.failed(reference);
     }
-    return new Resolution(Unknown.ANY, steps);
+    return new Resolution(whole, 1);
   }
 
   @Override
@@ -111,11 +113,19 @@ final class WrittenScope extends NameScope {
     if (!new ReferenceKeys(reference, steps).check(resource.repetition(), diagnostics)) {
       return Resolution.failed(reference);
     }
+    Value instance = check.instance(resource);
     if (resource.repetition() instanceof Module.Repetition.Single) {
-      return new Resolution(check.instance(resource), steps);
+      return new Resolution(instance, steps);
     }
-    return reference.steps().size() > steps
-        ? new Resolution(check.instance(resource), steps + 1)
-        : new Resolution(Unknown.ANY, steps);
+    if (reference.steps().size() <= steps) {
+      return new Resolution(Unknown.ANY, steps);
+    }
+    Type type = instance.type();
+    Value all =
+        Unknown.of(
+            resource.repetition() instanceof Module.Repetition.Count
+                ? Type.list(type)
+                : Type.map(type));
+    return new Resolution(all.withMarks(instance.marks()), steps);
   }
 }

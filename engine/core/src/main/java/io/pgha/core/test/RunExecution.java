@@ -149,7 +149,7 @@ final class RunExecution {
     }
     return new Configuration(
         prepared.module(),
-        inputs.values(true),
+        inputs.values(VariableInputs.Lacking.REFUSED),
         inputs.ranges(),
         prepared.mocks().registry(),
         evaluator,
@@ -162,7 +162,7 @@ final class RunExecution {
     VariableInputs inputs =
         new VariableInputs(file.root().variables(), evaluator, sources, diagnostics);
     setup.given().addTo(inputs, setup.directory());
-    return inputs.values(false);
+    return inputs.values(VariableInputs.Lacking.UNKNOWN);
   }
 
   private void apply(Configuration configuration, Planner planner, Plan made, Fleet fleet)

@@ -75,6 +75,21 @@ public record Diagnostic(
         List.of());
   }
 
+  /** This diagnostic with a further sentence. */
+  public Diagnostic explained(String more) {
+    return new Diagnostic(
+        severity,
+        code,
+        summary,
+        detail.isEmpty() ? more : detail + " " + more,
+        subject,
+        context,
+        address,
+        path,
+        host,
+        values);
+  }
+
   /** This diagnostic at a place of the source. */
   public Diagnostic at(SourceRange range) {
     return new Diagnostic(

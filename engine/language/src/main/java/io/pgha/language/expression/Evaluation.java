@@ -248,9 +248,9 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, int depth) {
       case LEFT_OPERAND -> unsuitable("left operand", e, left, whole, scope);
       case RIGHT_OPERAND -> unsuitable("right operand", e, right, whole, scope);
       case OPERAND -> unsuitable("unary operand", e, left, whole, scope);
-      case OPERATION ->
+      case OPERATION, DIVISION_BY_ZERO ->
           error(
-              "operation-failed",
+              e.problem() == Operators.Problem.OPERATION ? "operation-failed" : "division-by-zero",
               "Operation failed",
               "Error during operation: " + e.getMessage() + ".",
               whole,

@@ -16,6 +16,7 @@ import io.pgha.language.value.ValueText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,14 @@ final class Loops {
     return new Variables(names, outer);
   }
 
+  /** Whether values of a type have no elements, whatever they are. */
+  static boolean isScalar(Type type) {
+    return type instanceof Type.Primitive && !type.equals(Type.DYNAMIC);
+  }
+
   Value tuple(Expression.ForTuple loop, Scope scope) {
-    Iteration iteration = new Iteration(loop.collection(), loop, loop.condition());
+    Iteration iteration =
+        new Iteration(loop.collection(), loop, loop.condition(), loop.keyName(), loop.valueName());
     List<Value> results = new ArrayList<>();
     for (Navigation.Element element : iteration.begin(scope)) {
       Scope inner = scope(loop.keyName(), loop.valueName(), element, scope);
@@ -52,7 +59,8 @@ final class Loops {
   }
 
   Value object(Expression.ForObject loop, Scope scope) {
-    Iteration iteration = new Iteration(loop.collection(), loop, loop.condition());
+    Iteration iteration =
+        new Iteration(loop.collection(), loop, loop.condition(), loop.keyName(), loop.valueName());
     TreeMap<String, List<Value>> results = new TreeMap<>();
     for (Navigation.Element element : iteration.begin(scope)) {
       Scope inner = scope(loop.keyName(), loop.valueName(), element, scope);
@@ -89,13 +97,23 @@ final class Loops {
     private final Expression collection;
     private final Expression loop;
     private final Optional<Expression> condition;
+    private final Optional<String> keyName;
+    private final String valueName;
+    private final Set<String> said = new HashSet<>();
     private final Set<Mark> marks = EnumSet.noneOf(Mark.class);
     private boolean known = true;
 
-    Iteration(Expression collection, Expression loop, Optional<Expression> condition) {
+    Iteration(
+        Expression collection,
+        Expression loop,
+        Optional<Expression> condition,
+        Optional<String> keyName,
+        String valueName) {
       this.collection = collection;
       this.loop = loop;
       this.condition = condition;
+      this.keyName = keyName;
+      this.valueName = valueName;
     }
 
     List<Navigation.Element> begin(Scope scope) {
@@ -113,6 +131,9 @@ final class Loops {
       }
       List<Navigation.Element> elements = Navigation.elements(inner);
       if (elements != null) {
+        if (elements.isEmpty()) {
+          checkCondition(scope);
+        }
         return elements;
       }
       if (!Navigation.isOpen(inner) || isScalar(inner.type())) {
@@ -124,13 +145,22 @@ final class Loops {
                 + " cannot be used as the collection in a 'for' expression.",
             collection,
             scope);
+      } else if (!inner.type().equals(Type.DYNAMIC)) {
+        checkCondition(scope);
       }
       known = false;
       return List.of();
     }
 
-    private static boolean isScalar(Type type) {
-      return type instanceof Type.Primitive && !type.equals(Type.DYNAMIC);
+    /** Says what is wrong with the condition whatever the elements are, where there are none. */
+    private void checkCondition(Scope scope) {
+      boolean before = known;
+      Set<Mark> marksBefore = EnumSet.noneOf(Mark.class);
+      marksBefore.addAll(marks);
+      includes(
+          Loops.scope(keyName, valueName, new Navigation.Element(Unknown.ANY, Unknown.ANY), scope));
+      known = before;
+      marks.retainAll(marksBefore);
     }
 
     boolean includes(Scope inner) {
@@ -193,7 +223,10 @@ final class Loops {
 
     void error(String code, String summary, String detail, Expression subject, Scope scope) {
       known = false;
-      evaluation.error(code, summary, detail, subject, loop, scope);
+      // It is as wrong with the next element.
+      if (said.add(detail)) {
+        evaluation.error(code, summary, detail, subject, loop, scope);
+      }
     }
 
     boolean hasSecrets() {

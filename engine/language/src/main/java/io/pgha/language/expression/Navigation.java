@@ -178,25 +178,23 @@ public final class Navigation {
       return invalid(
           NO_ELEMENT + ": a negative number is not a valid index for a sequence.", range);
     }
-    if (source instanceof Unknown) {
-      return unknownElement(source, number, unknown);
+    if (source instanceof Unknown && !(source.type() instanceof Type.TupleType)) {
+      return unknown;
     }
-    if (number.compareTo(Num.of(elements.size())) >= 0) {
+    int size =
+        source.type() instanceof Type.TupleType(List<Type> types) ? types.size() : elements.size();
+    if (number.compareTo(Num.of(size)) >= 0) {
       return invalid(
           NO_ELEMENT
-              + (elements.isEmpty()
+              + (size == 0
                   ? ": the collection has no elements."
                   : ": the given index is greater than or equal to the length of the collection."),
           range);
     }
-    return elements.get((int) number.longValueExact());
-  }
-
-  private static Value unknownElement(Value source, Num number, Unknown unknown) {
-    return source.type() instanceof Type.TupleType(List<Type> types)
-            && number.compareTo(Num.of(types.size())) < 0
-        ? Unknown.of(types.get((int) number.longValueExact()))
-        : unknown;
+    int at = (int) number.longValueExact();
+    return source instanceof Unknown(Type.TupleType(List<Type> types), _)
+        ? Unknown.of(types.get(at))
+        : elements.get(at);
   }
 
   private Value keyed(

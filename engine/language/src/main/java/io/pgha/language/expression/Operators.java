@@ -42,7 +42,8 @@ final class Operators {
     LEFT_OPERAND,
     RIGHT_OPERAND,
     OPERAND,
-    OPERATION
+    OPERATION,
+    DIVISION_BY_ZERO
   }
 
   static Type operandType(BinaryOperator operator) {
@@ -150,7 +151,7 @@ final class Operators {
 
   private static Num notZero(Num divisor) throws OperationException {
     if (divisor.value().signum() == 0) {
-      throw new OperationException(Problem.OPERATION, "division by zero");
+      throw new OperationException(Problem.DIVISION_BY_ZERO, "division by zero");
     }
     return divisor;
   }

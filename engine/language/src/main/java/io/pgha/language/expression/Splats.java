@@ -65,6 +65,7 @@ final class Splats {
   private Value scalar(Splat splat, Value source, Scope scope) {
     if (source instanceof Unknown(Type type, Refinement refinement)
         && (type.equals(Type.DYNAMIC) || !refinement.notNull())) {
+      ofAny(splat, type, scope);
       return Unknown.ANY;
     }
     return new TupleValue(List.of(each(splat, source, scope)));

@@ -126,7 +126,7 @@ final class Templates {
     Value collection = evaluation.of(loop.collection(), scope);
     output.marks.addAll(collection.marks());
     Value inner = collection.unmarked();
-    if (Navigation.isOpen(inner)) {
+    if (Navigation.isOpen(inner) && !Loops.isScalar(inner.type())) {
       output.marks.addAll(Marks.all(inner));
       output.open = true;
       return;

@@ -2,10 +2,12 @@ package io.pgha.language.value;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -245,12 +247,23 @@ public final class Conversion {
         unify(converted.stream().map(Value::type).toList())
             .filter(type ->
                 !wanted.equals(Type.DYNAMIC) || !type.equals(Type.DYNAMIC) || allDynamic(converted))
+            .or(() ->
+                collection instanceof Type.MapType ? besideNulls(converted) : Optional.empty())
             .orElseThrow(() -> new ConversionException(path, sameType(collection)));
     List<Value> same = new ArrayList<>();
     for (int i = 0; i < converted.size(); i++) {
       same.add(convert(converted.get(i), unified, paths.get(i)));
     }
     return new Uniform(unified, same);
+  }
+
+  /** In maps, and only there, nulls without a type are of the one that all others have. */
+  private static Optional<Type> besideNulls(List<Value> values) {
+    Set<Type> others = new LinkedHashSet<>();
+    values.stream()
+        .filter(value -> !value.isNull() || !value.type().equals(Type.DYNAMIC))
+        .forEach(value -> others.add(value.type()));
+    return others.size() == 1 ? Optional.of(others.iterator().next()) : Optional.empty();
   }
 
   private static boolean allDynamic(List<Value> values) {
