@@ -2,20 +2,24 @@ package io.pgha.cli;
 
 import io.pgha.cli.view.DiagnosticJson;
 import io.pgha.core.Project;
+import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
+import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.state.State;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code pgha validate}. */
 final class ValidateCommand implements Subcommand, Callable<Integer> {
@@ -43,12 +47,10 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
     return DeepStack.call(() -> {
       Console console = main.console(view);
       Diagnostics diagnostics = new Diagnostics();
-      Project project = check(Project::loadForLooking, diagnostics);
-      if (diagnostics.hasErrors()) {
-        Diagnostics always = new Diagnostics();
-        check(Project::loadOpen, always);
-        weigh(diagnostics, always);
-      }
+      Checked checked = check(Project::loadForLooking);
+      diagnostics.addAll(
+          checked.hasErrors() ? weighed(checked, check(Project::loadOpen)) : checked.all());
+      Project project = checked.project();
       if (json) {
         console
             .out()
@@ -69,36 +71,88 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
     Project load(Path directory, Project.Given given, TypeRegistry types, Diagnostics found);
   }
 
-  private Project check(Loading loading, Diagnostics diagnostics) {
+  /**
+   * What was found.
+   *
+   * @param evaluated what evaluation said
+   * @param judged what was said of the values that it gave
+   * @param instances who knows what was evaluated, where it came to that
+   */
+  private record Checked(
+      Project project,
+      List<Diagnostic> evaluated,
+      List<Diagnostic> judged,
+      Optional<InstanceIndex> instances) {
+    List<Diagnostic> all() {
+      return Stream.concat(evaluated.stream(), judged.stream()).toList();
+    }
+
+    List<Diagnostic> errors() {
+      return all().stream().filter(Diagnostic::isError).toList();
+    }
+
+    boolean hasErrors() {
+      return !errors().isEmpty();
+    }
+
+    /** Whether nothing was said of a value because there was none. */
+    boolean passedOver(Diagnostic judgement) {
+      return instances.isEmpty() || judgement.address().flatMap(instances.get()::get).isEmpty();
+    }
+  }
+
+  private Checked check(Loading loading) {
+    Diagnostics found = new Diagnostics();
     Project project =
         loading.load(
-            main.directory(), options.given(main.surroundings()), Providers.types(), diagnostics);
-    project
-        .configuration()
-        .ifPresent(configuration ->
-            new Planner(configuration, State.EMPTY, PlanOptions.NORMAL, diagnostics).validate());
-    return project;
+            main.directory(), options.given(main.surroundings()), Providers.types(), found);
+    Optional<Planner> planner =
+        project
+            .configuration()
+            .map(configuration ->
+                new Planner(configuration, State.EMPTY, PlanOptions.NORMAL, found));
+    List<Diagnostic> evaluated = found.drain();
+    planner.ifPresent(Planner::validate);
+    return new Checked(project, evaluated, found.all(), planner.map(Planner::desired));
   }
 
   /**
    * Makes warnings of errors that come of the defaults of variables alone: with other values, which
    * the caller of a module gives, all may be well.
+   *
+   * @param always what was found where variables without a value are unknown
    */
-  private static void weigh(Diagnostics diagnostics, Diagnostics always) {
-    Set<Object> sure = new HashSet<>();
-    always.all().stream().filter(Diagnostic::isError).forEach(error -> sure.add(place(error)));
-    for (Diagnostic found : diagnostics.drain()) {
-      diagnostics.add(
-          !found.isError() || sure.contains(place(found))
-              ? found
-              : found
-                  .asWarning()
-                  .explained("It is so with the defaults of variables that were given no value."));
+  private static List<Diagnostic> weighed(Checked checked, Checked always) {
+    List<Diagnostic> sure = always.errors();
+    Set<Place> places = sure.stream().map(Place::of).collect(Collectors.toSet());
+    List<Diagnostic> all = new ArrayList<>();
+    for (Diagnostic found : checked.all()) {
+      boolean kept =
+          !found.isError()
+              || places.remove(Place.of(found))
+              || (checked.judged().contains(found) && always.passedOver(found));
+      if (kept) {
+        all.add(found);
+      } else if (sure.stream().noneMatch(error -> overlap(error, found))) {
+        all.add(
+            found
+                .asWarning()
+                .explained("It is so with the defaults of variables that were given no value."));
+      }
     }
+    sure.stream().filter(error -> places.contains(Place.of(error))).forEach(all::add);
+    return all;
   }
 
-  private static List<Object> place(Diagnostic found) {
-    return List.of(found.code(), found.subject());
+  private static boolean overlap(Diagnostic one, Diagnostic other) {
+    return one.subject().flatMap(range -> other.subject().filter(range::overlaps)).isPresent();
+  }
+
+  /** What is wrong, and where. */
+  private record Place(String code, Optional<SourceRange> subject) {
+    static Place of(Diagnostic found) {
+      return new Place(found.code(), found.subject());
+    }
   }
 
   private static String json(List<Diagnostic> all, SourceFiles sources) throws IOException {

@@ -70,6 +70,38 @@ class ValidateCommandTests {
   }
 
   @Test
+  void isSureOfWhatNoValueMends() {
+    Cli cli =
+        new Cli(folder)
+            .configure(
+                """
+                variable "object" {
+                  type    = object({ name = string })
+                  default = null
+                }
+                variable "hosts" {
+                  type    = number
+                  default = 1
+                }
+                output "name" {
+                  value = var.object.nam
+                }
+                resource "host" "many" {
+                  count   = var.hosts
+                  name    = "a"
+                  address = "10.0.0.1"
+                  port    = 99999999
+                }
+                """);
+    Cli.Said said = cli.run("validate");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.errors())
+        .contains("attribute named \"nam\"")
+        .contains("Error: Not a TCP port")
+        .doesNotContain("Warning");
+  }
+
+  @Test
   void checksConfigurationsOfProviders() {
     String text =
         """

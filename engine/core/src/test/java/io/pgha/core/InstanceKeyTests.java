@@ -75,6 +75,10 @@ final class InstanceKeyTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "terraform_data.c[\"1\"].id",
+        "terraform_data.c[terraform_data.s.id].id",
+        "module.c[\"0\"].out",
+        "module.c[length(terraform_data.s.id)].out",
         "terraform_data.s.*.id",
         "terraform_data.s[*].id",
         "terraform_data.c.*.id",
@@ -117,6 +121,16 @@ final class InstanceKeyTests {
           assertThat(found.detail()).isEqualTo(detail);
           assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:3,11");
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e30", "\"1e30\"", "-1", "1.5", "true", "null", "\"x\""})
+  void namesNothing(String key) throws Exception {
+    bench.configure(CONFIG.formatted("terraform_data.c[" + key + "].id"));
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.diagnostics().all())
+        .singleElement()
+        .satisfies(found -> assertThat(found.code()).isEqualTo("invalid-index"));
   }
 
   @Test

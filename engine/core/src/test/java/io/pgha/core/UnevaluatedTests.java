@@ -2,8 +2,12 @@ package io.pgha.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.plan.Mode;
+import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.testing.Workbench;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +50,9 @@ final class UnevaluatedTests {
         }
         """);
     assertThat(bench.plan()).isEmpty();
-    assertThat(bench.diagnostics().all().stream().filter(each -> each.code().contains("operand")))
+    assertThat(bench.diagnostics().all())
+        .filteredOn(each -> each.code().equals("invalid-operand"))
+        .hasSize(2)
         .allSatisfy(each -> assertThat(each.values()).isNotEmpty());
     assertThat(bench.findings())
         .filteredOn(each -> each.startsWith("Reference to undeclared"))
@@ -124,5 +130,39 @@ final class UnevaluatedTests {
         """);
     assertThat(bench.plan()).as("%s", bench.findings()).isPresent();
     assertThat(bench.findings()).isEmpty();
+  }
+
+  @Test
+  void doesNotSayThatEverythingIsUnknown() throws Exception {
+    bench.configure(
+        """
+        variable "v" { default = "now" }
+        resource "terraform_data" "none" {
+          count = 0
+          input = upper([var.v])
+        }
+        """);
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.diagnostics().all())
+        .singleElement()
+        .satisfies(each -> assertThat(each.values()).isEmpty());
+  }
+
+  @Test
+  void keepsNobodyFromTakingAllAway() throws Exception {
+    bench.configure("resource \"terraform_data\" \"a\" {\n  count = 0\n  input = var.nosuch\n}\n");
+    assertThat(bench.plan(new PlanOptions(Mode.DESTROY, Set.of(), Set.of()))).isPresent();
+    assertThat(bench.plan()).isEmpty();
+  }
+
+  @Test
+  void isFoundInJsonToo() throws Exception {
+    Files.writeString(
+        folder.resolve("main.pgha.json"),
+        """
+        {"resource": {"terraform_data": {"none": {"count": 0, "input": "${var.nosuch}"}}}}
+        """);
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings()).singleElement().asString().contains("\"nosuch\"");
   }
 }

@@ -45,12 +45,12 @@ public sealed interface InstanceKey {
   static InstanceKey of(Value index, boolean counted) {
     return switch (converted(index.unmarked(), counted ? Type.NUMBER : Type.STRING)) {
       case Str(String key) -> new OfForEach(key);
-      case Num number when number.isInteger() -> new OfCount(number.longValueExact());
+      case Num number when number.isLong() -> new OfCount(number.longValueExact());
       default -> new None();
     };
   }
 
-  /** The index as it has to be; one that can't be so names nothing, and is shown as it is. */
+  /** The index as it has to be; one that can't be so names no instance. */
   private static Value converted(Value index, Type type) {
     try {
       return Conversion.convert(index, type);

@@ -11,7 +11,6 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
-import io.pgha.language.value.Null;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Value;
 import java.util.Collection;
@@ -49,9 +48,8 @@ final class ModuleScope extends NameScope {
     return evaluation.applying();
   }
 
-  /** To be said even where a function such as try() keeps quiet about what is wrong. */
   @Override
-  void undeclared(Diagnostic error, Diagnostics diagnostics) {
+  void report(Diagnostic error) {
     evaluation.report(error);
   }
 
@@ -147,13 +145,16 @@ final class ModuleScope extends NameScope {
     return new Resolution(evaluation.resourceValue(module, resource), steps);
   }
 
+  /** The key that a reference names; empty where it names none that it is known of. */
   private static Optional<InstanceKey> key(ScopeTraversal reference, int at, Expansion expansion) {
     if (reference.steps().size() <= at
         || !(reference.steps().get(at) instanceof Traverser.Index(Value index, SourceRange _))
-        || index instanceof Null) {
+        || index.isNull()) {
       return Optional.empty();
     }
-    return Optional.of(InstanceKey.of(index, expansion instanceof Expansion.Counted));
+    InstanceKey key = InstanceKey.of(index, expansion instanceof Expansion.Counted);
+    // Anything else is looked for in all instances, which says what is wrong with it.
+    return key instanceof InstanceKey.None ? Optional.empty() : Optional.of(key);
   }
 
   private static Resolution noInstance(

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * that are there everywhere. What they give, those who extend this say.
  */
 abstract class NameScope implements Scope {
+  /** What names begin with that are no resource's, data source's or ephemeral resource's. */
+  private static final Set<String> OTHERS =
+      Set.of("var", "local", "module", "each", "count", "path", "terraform", "pgha", "self");
+
   private static final Set<String> PATHS = Set.of("module", "root", "cwd");
 
   private final ModuleInstance module;
@@ -46,8 +50,10 @@ abstract class NameScope implements Scope {
     return module;
   }
 
+  /** What a variable of the module gives. */
   abstract Value variable(Variable variable, ScopeTraversal reference);
 
+  /** What a local value of the module gives. */
   abstract Value local(String name, Attribute local, ScopeTraversal reference);
 
   /** What a reference to a module gives that is called; it has a name at least. */
@@ -64,8 +70,13 @@ abstract class NameScope implements Scope {
   /** Whether an apply has begun. */
   abstract Value applying();
 
-  /** Takes what is said of a name that nothing is declared by. */
-  abstract void undeclared(Diagnostic error, Diagnostics diagnostics);
+  /** Takes what is to be said even where a function such as try() keeps quiet of what is wrong. */
+  abstract void report(Diagnostic error);
+
+  /** Whether a reference is to a resource, data source or ephemeral resource. */
+  static boolean isOfResource(ScopeTraversal reference) {
+    return !OTHERS.contains(reference.root());
+  }
 
   /** The attribute names that a reference starts with, after its root. */
   static List<String> names(ScopeTraversal reference) {
@@ -100,8 +111,8 @@ abstract class NameScope implements Scope {
     }
     String name = names.getFirst();
     return switch (root) {
-      case "var" -> variable(name, reference, diagnostics);
-      case "local" -> local(name, reference, diagnostics);
+      case "var" -> variable(name, reference);
+      case "local" -> local(name, reference);
       case "each", "count" -> repetition(root, name, reference, diagnostics);
       case "path" -> path(name, reference, diagnostics);
       case "terraform", "pgha" -> run(name, reference, diagnostics);
@@ -125,24 +136,23 @@ abstract class NameScope implements Scope {
     return Resolution.failed(reference);
   }
 
-  private Resolution variable(String name, ScopeTraversal reference, Diagnostics diagnostics) {
+  private Resolution variable(String name, ScopeTraversal reference) {
     Variable variable = module.module().variables().get(name);
     if (variable == null) {
-      return undeclared(
-          "variable", name, module.module().variables().keySet(), reference, diagnostics);
+      return undeclared("variable", name, module.module().variables().keySet(), reference);
     }
     return new Resolution(variable(variable, reference), 1);
   }
 
-  private Resolution local(String name, ScopeTraversal reference, Diagnostics diagnostics) {
+  private Resolution local(String name, ScopeTraversal reference) {
     Attribute local = module.module().locals().get(name);
     if (local == null) {
-      return undeclared(
-          "local value", name, module.module().locals().keySet(), reference, diagnostics);
+      return undeclared("local value", name, module.module().locals().keySet(), reference);
     }
     return new Resolution(local(name, local, reference), 1);
   }
 
+  /** What {@code each} and {@code count} give. */
   Resolution repetition(
       String root, String name, ScopeTraversal reference, Diagnostics diagnostics) {
     Repetition current = repetition;
@@ -239,7 +249,7 @@ abstract class NameScope implements Scope {
   private Resolution call(String name, ScopeTraversal reference, Diagnostics diagnostics) {
     Call call = module.module().calls().get(name);
     return call == null
-        ? undeclared("module", name, module.module().calls().keySet(), reference, diagnostics)
+        ? undeclared("module", name, module.module().calls().keySet(), reference)
         : call(call, reference, diagnostics);
   }
 
@@ -269,18 +279,13 @@ abstract class NameScope implements Scope {
             TypeRegistry.Kind.of(name).word(),
             name,
             module.module().resources().keySet(),
-            reference,
-            diagnostics)
+            reference)
         : resource(resource, steps, reference, diagnostics);
   }
 
   private Resolution undeclared(
-      String what,
-      String name,
-      Collection<String> known,
-      ScopeTraversal reference,
-      Diagnostics diagnostics) {
-    undeclared(undeclared(what, name, known, reference.range()), diagnostics);
+      String what, String name, Collection<String> known, ScopeTraversal reference) {
+    report(undeclared(what, name, known, reference.range()));
     return Resolution.failed(reference);
   }
 

@@ -27,18 +27,17 @@ final class NamedDependencies {
    * @param scope what names mean where the reference is written, outside of any instance
    */
   void add(ModuleInstance module, ScopeTraversal reference, Scope scope) {
-    switch (reference.root()) {
-      case "module" -> module(module, reference, scope);
-      case "var", "local", "path", "terraform", "pgha", "each", "count", "self" ->
-          scope.resolve(reference, diagnostics);
-      default -> {
-        Resource resource = module.module().resources().get(resource(reference));
-        if (resource == null) {
-          evaluation.report(undeclared(module.module(), reference));
-          return;
-        }
-        addAll(module, resource);
+    if (reference.root().equals("module")) {
+      module(module, reference, scope);
+    } else if (!NameScope.isOfResource(reference)) {
+      scope.resolve(reference, diagnostics);
+    } else {
+      Resource resource = module.module().resources().get(resource(reference));
+      if (resource == null) {
+        evaluation.report(undeclared(module.module(), reference));
+        return;
       }
+      addAll(module, resource);
     }
     inside(reference).ifPresent(diagnostics::add);
   }
@@ -49,6 +48,9 @@ final class NamedDependencies {
     if (call == null || isOutputOfOne(reference, call)) {
       scope.resolve(reference, diagnostics);
     } else {
+      if (names.size() > 1 && !call.module().outputs().containsKey(names.get(1))) {
+        diagnostics.add(NameScope.noOutput(call.module(), names.get(1), reference.range()));
+      }
       // Whatever of it is meant, it is there when all of it is.
       evaluation.children(module, call).values().forEach(this::addAll);
     }
@@ -85,19 +87,15 @@ final class NamedDependencies {
   /** What is wrong with a reference that goes into what it names, where it does. */
   static Optional<Diagnostic> inside(ScopeTraversal reference) {
     List<Traverser> steps = reference.steps();
-    int named =
-        switch (reference.root()) {
-          case "module" -> {
-            int instance = isIndex(steps, 1) ? 2 : 1;
-            // An output is a whole, too.
-            yield steps.size() > instance && !isIndex(steps, instance) ? instance + 1 : instance;
-          }
-          case "var", "local", "path", "terraform", "pgha", "each", "count", "self" -> 1;
-          default -> {
-            int resource = resourceSteps(reference);
-            yield isIndex(steps, resource) ? resource + 1 : resource;
-          }
-        };
+    int named = 1;
+    if (NameScope.isOfResource(reference)) {
+      int resource = resourceSteps(reference);
+      named = isIndex(steps, resource) ? resource + 1 : resource;
+    } else if (reference.root().equals("module")) {
+      int instance = isIndex(steps, 1) ? 2 : 1;
+      // An output is a whole, too.
+      named = steps.size() > instance && !isIndex(steps, instance) ? instance + 1 : instance;
+    }
     return steps.size() <= named
         ? Optional.empty()
         : Optional.of(

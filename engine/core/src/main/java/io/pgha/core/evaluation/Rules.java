@@ -106,7 +106,7 @@ public record Rules(Evaluator evaluator, Diagnostics diagnostics) {
    * before the day that it is needed.
    */
   void checkMessage(Rule rule, Scope scope) {
-    // What else is wrong with it is said where it is needed.
+    // What else is wrong with it WrittenCheck says.
     Set<Mark> marks = evaluator.evaluate(rule.errorMessage(), scope, new Diagnostics()).marks();
     if (marks.isEmpty()) {
       return;

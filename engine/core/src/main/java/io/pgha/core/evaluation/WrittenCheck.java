@@ -22,39 +22,40 @@ import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.schema.Schema;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is wrong in what is written whether it is evaluated or not: in blocks and modules
- * without instances, in the bodies of loops over nothing, in what {@code try} never gets to. So one
- * hears of a slip when it is made, not on the day that the part it is in is switched on.
+ * without instances, and names in the bodies of loops over nothing and in what {@code try} never
+ * gets to. So one hears of a slip when it is made, not on the day that the part it is in is
+ * switched on. As in Terraform, what a {@code count} guards is evaluated, too.
  *
- * <p>Every module is gone through once, and all that its names give is unknown.
+ * <p>The modules of each folder are gone through once, and all that their names give is unknown.
  */
 public final class WrittenCheck implements Expressions.Meaning {
-  /**
-   * What can be asked for attributes that may or may not be there. Of resources, and of nothing
-   * else, it is known beforehand which they have.
-   */
-  private static final Set<String> OPEN =
-      Set.of("var", "local", "module", "each", "count", "path", "terraform", "pgha", "self");
-
   private final Evaluation.Inputs inputs;
   private final Diagnostics found = new Diagnostics();
+
+  /** Names that mean nothing: told before what comes of it. */
+  private final Diagnostics misnamed = new Diagnostics();
+
   private final ModuleEvaluators evaluators;
   private final Expressions expressions;
   private final InstanceEvaluation instances;
 
-  private final IdentityHashMap<Module, Boolean> seen = new IdentityHashMap<>();
+  private final Set<Path> seen = new HashSet<>();
   private final IdentityHashMap<Variable, Value> variables = new IdentityHashMap<>();
   private final IdentityHashMap<Attribute, Value> locals = new IdentityHashMap<>();
   private final Map<String, Value> byType = new HashMap<>();
@@ -91,7 +92,10 @@ public final class WrittenCheck implements Expressions.Meaning {
 
   /** What is said already, with values at hand, is not said again. */
   private void tell(Diagnostics diagnostics) {
-    List<Diagnostic> errors = found.all().stream().filter(WrittenCheck::isTold).toList();
+    List<Diagnostic> errors =
+        Stream.concat(misnamed.all().stream(), found.all().stream())
+            .filter(WrittenCheck::isTold)
+            .toList();
     if (errors.isEmpty()) {
       return;
     }
@@ -103,13 +107,17 @@ public final class WrittenCheck implements Expressions.Meaning {
     for (Diagnostic error : errors) {
       SourceRange range = error.subject().orElseThrow();
       if (known.getOrDefault(range.file(), List.of()).stream().noneMatch(range::overlaps)) {
-        diagnostics.add(error);
+        // That all values are unknown is so here only.
+        diagnostics.add(error.with(List.of()));
         add(known, range);
       }
     }
   }
 
-  /** Whether it is wrong whatever the values: those that guard it may be just so. */
+  /**
+   * Whether it is wrong whatever the values. Conditions may hold as soon as there are any, and
+   * Terraform divides by zero, so what guards a division may be just that.
+   */
   private static boolean isTold(Diagnostic found) {
     return found.isError()
         && found.subject().isPresent()
@@ -128,7 +136,7 @@ public final class WrittenCheck implements Expressions.Meaning {
 
   @Override
   public void depend(ModuleInstance module, ScopeTraversal reference) {
-    if (OPEN.contains(reference.root())) {
+    if (!NameScope.isOfResource(reference)) {
       lookUp(reference, module, scope(module, null, null));
     } else if (!module.module().resources().containsKey(NamedDependencies.resource(reference))) {
       found.add(NamedDependencies.undeclared(module.module(), reference));
@@ -139,12 +147,12 @@ public final class WrittenCheck implements Expressions.Meaning {
 
   /** Takes what no function may keep quiet about. */
   void report(Diagnostic error) {
-    found.add(error);
+    misnamed.add(error);
   }
 
   private void module(ModuleInstance instance) {
     Module module = instance.module();
-    if (seen.put(module, true) != null) {
+    if (!seen.add(module.directory())) {
       return;
     }
     module.variables().values().forEach(variable -> variable(instance, variable));
@@ -170,19 +178,12 @@ public final class WrittenCheck implements Expressions.Meaning {
   }
 
   private void variable(ModuleInstance module, Variable variable) {
-    if (module.caller() != null) {
-      variable
-          .defaultValue()
-          .ifPresent(written ->
-              new Variables(evaluators.shared(), found)
-                  .value(variable, Optional.empty(), variable.range()));
-    }
     variable.validations().forEach(rule -> condition(rule, module, null, null));
   }
 
   private void output(ModuleInstance module, Output output) {
     names(output.value(), module, null);
-    output.preconditions().forEach(rule -> condition(rule, module, null, null));
+    output.preconditions().forEach(rule -> words(rule, module, scope(module, null, null)));
     expressions.output(module, output);
   }
 
@@ -261,13 +262,17 @@ public final class WrittenCheck implements Expressions.Meaning {
     };
   }
 
-  /** A condition and its message, both as far as they are looked at and beyond. */
   private void condition(
       Rule rule, ModuleInstance module, @Nullable Repetition repetition, @Nullable Value self) {
     Scope scope = scope(module, repetition, self);
+    new Rules(evaluators.of(module.module()), found).verdict(rule, scope);
+    words(rule, module, scope);
+  }
+
+  /** The names in a condition, and its message, which nothing else looks at while it holds. */
+  private void words(Rule rule, ModuleInstance module, Scope scope) {
     lookUp(rule.condition(), module, scope);
     lookUp(rule.errorMessage(), module, scope);
-    new Rules(evaluators.of(module.module()), found).verdict(rule, scope);
     evaluators.of(module.module()).evaluate(rule.errorMessage(), scope, found);
   }
 
@@ -282,15 +287,15 @@ public final class WrittenCheck implements Expressions.Meaning {
       if (reference.root().equals("module")) {
         // Which outputs and instances there are, try() may be asking.
         scope.resolve(reference, new Diagnostics());
-      } else if (OPEN.contains(reference.root())) {
-        scope.resolve(reference, found);
+      } else if (!NameScope.isOfResource(reference)) {
+        scope.resolve(reference, misnamed);
       } else {
         Diagnostics inside = new Diagnostics();
         evaluators.of(module.module()).evaluate(reference, scope, inside);
         // Which instances there are, it may be asking just as well.
         inside.all().stream()
             .filter(each -> !each.code().equals("invalid-index"))
-            .forEach(found::add);
+            .forEach(misnamed::add);
       }
     }
   }

@@ -55,9 +55,8 @@ final class WrittenScope extends NameScope {
     return check.applying();
   }
 
-  /** To be said even where a function such as try() keeps quiet about what is wrong. */
   @Override
-  void undeclared(Diagnostic error, Diagnostics diagnostics) {
+  void report(Diagnostic error) {
     check.report(error);
   }
 

@@ -60,6 +60,7 @@ public final class Planner {
 
   private final Questions questions;
   private final SingleInstances singles;
+  private boolean isWrittenChecked;
   private World world;
   private Deferrals deferrals;
 
@@ -94,7 +95,6 @@ public final class Planner {
     this.questions = new Questions(instancePlanner, options.refresh(), this::connection);
     this.singles = new SingleInstances(configuration, refactoring, options, triggered);
     this.world = evaluate();
-    WrittenCheck.check(configuration, diagnostics);
     this.deferrals = Deferrals.of(world.evaluation(), Map.of());
   }
 
@@ -147,8 +147,18 @@ public final class Planner {
     return new World(evaluation, found, configured, evaluation.index(), prior);
   }
 
+  /** Checks what is written, once, before anything is asked for. */
+  private void checkWritten() {
+    // What is taken away is not evaluated again, so a slip here keeps nobody from that.
+    if (!isWrittenChecked && options.mode() != Mode.DESTROY) {
+      isWrittenChecked = true;
+      WrittenCheck.check(configuration, diagnostics);
+    }
+  }
+
   /** Checks everything that can be checked without a connection. */
   public void validate() {
+    checkWritten();
     if (options.mode() != Mode.DESTROY) {
       // What is taken away is not changed, so a slip here keeps nobody from that.
       IgnoredChanges.check(configuration.module(), configuration.types(), diagnostics);
@@ -252,6 +262,7 @@ public final class Planner {
    * @return empty where errors keep it from being planned at all
    */
   public Optional<Plan> plan(Observer machines) throws InterruptedException {
+    checkWritten();
     if (options.refresh() && options.mode() == Mode.NORMAL) {
       expand(machines);
     } else if (options.refresh()) {

@@ -224,7 +224,7 @@ final class Loops {
     void error(String code, String summary, String detail, Expression subject, Scope scope) {
       known = false;
       // It is as wrong with the next element.
-      if (said.add(detail)) {
+      if (said.add(detail + subject.range())) {
         evaluation.error(code, summary, detail, subject, loop, scope);
       }
     }

@@ -46,7 +46,8 @@ public record FunctionTable(
               .returns(Type.DYNAMIC, FunctionTable::ofEvaluator));
 
   private static Value ofEvaluator(Call call) {
-    throw new IllegalStateException("takes an expression, not " + call);
+    throw new IllegalStateException(
+        "takes expressions, not " + call.arguments().size() + " values");
   }
 
   private static final int LARGEST_DISTANCE = 2;

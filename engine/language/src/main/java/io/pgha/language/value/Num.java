@@ -51,6 +51,13 @@ public record Num(BigDecimal value) implements Value, Comparable<Num> {
     return value.scale() <= 0;
   }
 
+  /** Whether this is a whole number that a long can be. */
+  public boolean isLong() {
+    return isInteger()
+        && value.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) >= 0
+        && value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+  }
+
   /**
    * This number as a long.
    *
