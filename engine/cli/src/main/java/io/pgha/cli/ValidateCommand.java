@@ -14,6 +14,7 @@ import io.pgha.state.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -125,13 +126,16 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
   private static List<Diagnostic> weighed(Checked checked, Checked always) {
     List<Diagnostic> sure = always.errors();
     Set<Place> places = sure.stream().map(Place::of).collect(Collectors.toSet());
+    Set<Place> told = new HashSet<>();
     List<Diagnostic> all = new ArrayList<>();
     for (Diagnostic found : checked.all()) {
+      Place place = Place.of(found);
       boolean kept =
           !found.isError()
-              || places.remove(Place.of(found))
+              || places.contains(place)
               || (checked.judged().contains(found) && always.passedOver(found));
       if (kept) {
+        told.add(place);
         all.add(found);
       } else if (sure.stream().noneMatch(error -> overlap(error, found))) {
         all.add(
@@ -140,7 +144,7 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
                 .explained("It is so with the defaults of variables that were given no value."));
       }
     }
-    sure.stream().filter(error -> places.contains(Place.of(error))).forEach(all::add);
+    sure.stream().filter(error -> !told.contains(Place.of(error))).forEach(all::add);
     return all;
   }
 

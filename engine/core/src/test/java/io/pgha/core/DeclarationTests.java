@@ -206,4 +206,24 @@ final class DeclarationTests {
           .isEqualTo(Action.REPLACE);
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "terraform_data, id",
+    "terraform_data, output",
+    "note, id",
+  })
+  void whatIsKnownAfterwardsCanNotBeSet(String type, String attribute) throws Exception {
+    bench.configure(
+        "resource \"%s\" \"a\" {\n  count = 0\n  host  = 1\n  path  = 1\n  %s = 1\n}\n"
+            .formatted(type, attribute));
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.diagnostics().all())
+        .filteredOn(found -> found.code().equals("read-only-attribute"))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.summary()).isEqualTo("\"" + attribute + "\" is read-only");
+          assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:5,3");
+        });
+  }
 }

@@ -87,6 +87,8 @@ final class InstanceKeyTests {
         "terraform_data.none[*].id",
         "terraform_data.f[\"a\"].id",
         "terraform_data.f",
+        "(terraform_data.f).a.id",
+        "(terraform_data.c)[1].id",
         "module.s[\"out\"]",
         "module.f.a.out",
         "module.f[\"a\"].out",

@@ -17,6 +17,7 @@ import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Refinement;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
@@ -35,9 +36,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Evaluates resource blocks by the schema of their type. */
 final class InstanceEvaluation {
+  private static final io.pgha.provider.schema.Attribute ID =
+      io.pgha.provider.schema.Attribute.computed("id", Type.STRING, "The address.");
+
   private final Evaluation.Inputs inputs;
   private final Expressions expressions;
   private final Diagnostics diagnostics;
@@ -132,12 +137,12 @@ final class InstanceEvaluation {
       Schema schema,
       String address,
       boolean ephemeral) {
+    List<io.pgha.provider.schema.Attribute> known = withId(schema);
     BodyContent content =
         NestedBlocks.content(
             resource.body(),
-            bodySchemas.computeIfAbsent(
-                resource.type(), name -> NestedBlocks.schema(schema.attributes())),
-            schema.attributes(),
+            bodySchemas.computeIfAbsent(resource.type(), name -> NestedBlocks.schema(known)),
+            known,
             diagnostics);
     resource
         .lifecycle()
@@ -158,6 +163,13 @@ final class InstanceEvaluation {
       values.put(attribute.name(), value(attribute, argument.get(), given, address));
     }
     return new Written(values, content, open);
+  }
+
+  /** All attributes, and the id, which objects of types without one of their own have too. */
+  private static List<io.pgha.provider.schema.Attribute> withId(Schema schema) {
+    return schema.attribute("id").isPresent()
+        ? schema.attributes()
+        : Stream.concat(schema.attributes().stream(), Stream.of(ID)).toList();
   }
 
   private Value given(

@@ -56,6 +56,8 @@ final class NestedBlocks {
     BodySchema body = BodySchema.EMPTY.block(DYNAMIC, "block type");
     for (io.pgha.provider.schema.Attribute attribute : attributes) {
       if (attribute.presence() == Presence.COMPUTED) {
+        // Known, so that it can be said why it is refused.
+        body = body.optional(attribute.name());
         continue;
       }
       body =
@@ -78,7 +80,8 @@ final class NestedBlocks {
       BodySchema schema,
       List<io.pgha.provider.schema.Attribute> attributes,
       Diagnostics diagnostics) {
-    BodyContent content = body.content(schema, diagnostics);
+    BodyContent content =
+        withoutReadOnly(body.content(schema, diagnostics), attributes, diagnostics);
     BodyContent all =
         content.blocks().isEmpty()
             ? content
@@ -94,6 +97,32 @@ final class NestedBlocks {
       }
     }
     return all;
+  }
+
+  private static BodyContent withoutReadOnly(
+      BodyContent content,
+      List<io.pgha.provider.schema.Attribute> attributes,
+      Diagnostics diagnostics) {
+    List<Attribute> refused =
+        attributes.stream()
+            .filter(attribute -> attribute.presence() == Presence.COMPUTED)
+            .flatMap(attribute -> content.attribute(attribute.name()).stream())
+            .toList();
+    if (refused.isEmpty()) {
+      return content;
+    }
+    SequencedMap<String, Attribute> kept = new LinkedHashMap<>(content.attributes());
+    for (Attribute argument : refused) {
+      kept.remove(argument.name());
+      diagnostics.add(
+          Diagnostic.error(
+              "read-only-attribute",
+              "\"" + argument.name() + "\" is read-only",
+              "It is not known before the object is there: others can refer to it, and nobody can"
+                  + " set it.",
+              argument.nameRange()));
+    }
+    return new BodyContent(kept, content.blocks(), content.missingItemRange());
   }
 
   /** What may be given by a block, too, is not missing before blocks were looked at. */

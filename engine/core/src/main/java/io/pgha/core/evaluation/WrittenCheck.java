@@ -226,7 +226,8 @@ public final class WrittenCheck implements Expressions.Meaning {
         .replaceTriggeredBy()
         .forEach(reference -> names(reference, module, repetition));
     expressions.triggers(resource.lifecycle().replaceTriggeredBy(), module, repetition);
-    resource.lifecycle().preconditions().forEach(rule -> condition(rule, module, repetition, null));
+    Scope scope = scope(module, repetition, null);
+    resource.lifecycle().preconditions().forEach(rule -> words(rule, module, scope));
     resource
         .lifecycle()
         .postconditions()

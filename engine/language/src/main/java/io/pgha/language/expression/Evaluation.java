@@ -128,12 +128,17 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, int depth) {
     };
   }
 
-  /** Resolves a name together with all steps after it, taking them off the chain. */
+  /**
+   * Resolves a name together with the steps after it, taking them off the chain. What parentheses
+   * hold is a value of its own.
+   */
   private Value reference(ScopeTraversal traversal, Deque<Expression> chain, Scope scope) {
     List<Traverser> steps = new ArrayList<>(traversal.steps());
     SourceRange range = traversal.range();
     Expression last = traversal;
-    while (!chain.isEmpty() && !(chain.peek() instanceof Splat)) {
+    while (!chain.isEmpty()
+        && !(chain.peek() instanceof Splat)
+        && !(chain.peek() instanceof Parentheses)) {
       last = chain.pop();
       range = last.range();
       if (last instanceof RelativeTraversal(_, List<Traverser> more, _)) {
