@@ -191,6 +191,44 @@ public record InstanceState(
         privateData);
   }
 
+  /** This instance with its attributes as another version of its schema has them. */
+  public InstanceState withAttributes(int version, ObjectValue changed) {
+    return new InstanceState(
+        address,
+        deposed,
+        provider,
+        version,
+        changed,
+        sensitivePaths,
+        artifacts,
+        machineIds,
+        dependencies,
+        createBeforeDestroy,
+        tainted,
+        incomplete,
+        claims,
+        privateData);
+  }
+
+  /** This instance, which needs others by now. */
+  public InstanceState withDependencies(Set<String> needed) {
+    return new InstanceState(
+        address,
+        deposed,
+        provider,
+        schemaVersion,
+        attributes,
+        sensitivePaths,
+        artifacts,
+        machineIds,
+        needed,
+        createBeforeDestroy,
+        tainted,
+        incomplete,
+        claims,
+        privateData);
+  }
+
   private InstanceState copy(
       InstanceAddress newAddress,
       String newDeposed,

@@ -118,6 +118,70 @@ final class BranchTests {
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
   }
 
+  /** Asks to stop as soon as something is waited for. */
+  private static class Impatient extends Heard {
+    final Stop stop = new Stop();
+
+    @Override
+    public void waiting(PlannedInstance instance, String reason) {
+      stop.request();
+    }
+  }
+
+  @Test
+  void whatIsWaitedForWhenAskedToStopHasNotFailed() throws Exception {
+    bench.configure(
+        Workbench.HOSTS
+            + """
+            resource "note" "slow" {
+              host = host.all["a"].id
+              path = "/slow"
+              text = "slow to wake"
+            }
+            """);
+    Impatient user = new Impatient();
+    assertThat(bench.apply(user, user.stop)).isFalse();
+    assertThat(user.failed).containsExactly("stopped note.slow");
+    assertThat(bench.findings())
+        .containsExactly(
+            "Stopped before note.slow was done: You asked to stop, and this was not waited for any"
+                + " longer: wait until it is awake (it sleeps). What was done is recorded; the next"
+                + " apply goes on.");
+    bench.hosts().files("10.0.0.1").put("/awake", "");
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoAsksToStopWhileAGroupRecoversIsToldThatItIsNotKnownToBeWell() throws Exception {
+    String member =
+        Workbench.HOSTS
+            + """
+            resource "member" "only" {
+              host = host.all["a"].id
+              path = "/member"
+              text = "%s"
+            }
+            """;
+    bench.configure(member.formatted("first"));
+    assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+    Impatient user =
+        new Impatient() {
+          @Override
+          public void stepDone(PlannedInstance each, String host, Step step, Duration took) {
+            bench.hosts().files("10.0.0.1").put("/tired", "");
+          }
+        };
+    bench.configure(member.formatted("second"));
+    assertThat(bench.apply(user, user.stop)).isFalse();
+    assertThat(user.done).containsExactly("member.only");
+    assertThat(bench.findings())
+        .containsExactly(
+            "Stopped before it was known whether all is well: the members: Its members are changed"
+                + " and recorded. You asked to stop, and it was not waited for any longer that they"
+                + " are well: all members are well does not hold: a member is tired.");
+  }
+
   @Test
   void whoAsksBeforeAnythingIsBegunFindsNothingDone() throws Exception {
     Stop stop = new Stop();

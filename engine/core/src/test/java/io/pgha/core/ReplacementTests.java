@@ -77,6 +77,54 @@ final class ReplacementTests {
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
   }
 
+  /** A value made anew with another version, and one that is only changed to use it. */
+  private static String changedUser(String version) {
+    return """
+    resource "terraform_data" "base" {
+      triggers_replace = "%s"
+    }
+    resource "terraform_data" "between" {
+      input = terraform_data.base.id
+    }
+    resource "terraform_data" "user" {
+      input = terraform_data.between.output
+      lifecycle { create_before_destroy = true }
+    }
+    """
+        .formatted(version);
+  }
+
+  @Test
+  void createBeforeDestroyOfWhatIsOnlyChangedSpreadsToWhatItNeeds() throws Exception {
+    bench.configure(changedUser("1")).apply();
+    assertThat(events(changedUser("2")))
+        .containsExactly(
+            "made terraform_data.base",
+            "made terraform_data.between",
+            "made terraform_data.user",
+            "removed terraform_data.base (deposed)");
+  }
+
+  @Test
+  void createBeforeDestroyOfWhatIsOnlyChangedIsNoObstacleToWhatCantBeThereTwice() throws Exception {
+    String text =
+        Workbench.HOSTS
+            + """
+            resource "note" "base" {
+              host = host.all["a"].id
+              path = "/%s"
+              text = "text %1$s"
+            }
+            resource "terraform_data" "user" {
+              input = note.base.path
+              lifecycle { create_before_destroy = true }
+            }
+            """;
+    bench.configure(text.formatted("one")).apply();
+    assertThat(events(text.formatted("two")))
+        .containsExactly("removed note.base", "made note.base", "made terraform_data.user");
+  }
+
   @Test
   void whatAReplacementPutAsideAndCouldNotRemoveIsRemovedByTheNextRun() throws Exception {
     String last = "lifecycle { create_before_destroy = true }";

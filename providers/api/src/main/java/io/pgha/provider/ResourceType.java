@@ -1,6 +1,7 @@
 package io.pgha.provider;
 
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
@@ -33,6 +34,16 @@ public interface ResourceType {
 
   /** The arguments and attributes. */
   Schema schema();
+
+  /**
+   * What state keeps of an instance that was applied with an older version of the schema, as the
+   * present one has it. Called for each older version there ever was; the first is 1.
+   *
+   * @param version the version that the attributes follow
+   */
+  default ObjectValue upgrade(int version, ObjectValue attributes) {
+    return attributes;
+  }
 
   /**
    * Computed attributes that follow from the arguments alone, such as a member's client URL. An

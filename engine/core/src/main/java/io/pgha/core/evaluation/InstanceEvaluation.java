@@ -47,7 +47,7 @@ final class InstanceEvaluation {
   private final Expressions expressions;
   private final Diagnostics diagnostics;
   private final InstanceIndex index;
-  private final Map<String, BodySchema> bodySchemas = new TreeMap<>();
+  private final Map<String, Known> byType = new TreeMap<>();
 
   InstanceEvaluation(Evaluation.Inputs inputs, Expressions expressions, Diagnostics diagnostics) {
     this.inputs = inputs;
@@ -137,13 +137,9 @@ final class InstanceEvaluation {
       Schema schema,
       String address,
       boolean ephemeral) {
-    List<io.pgha.provider.schema.Attribute> known = withId(schema);
+    Known ofType = byType.computeIfAbsent(resource.type(), _ -> Known.of(schema));
     BodyContent content =
-        NestedBlocks.content(
-            resource.body(),
-            bodySchemas.computeIfAbsent(resource.type(), name -> NestedBlocks.schema(known)),
-            known,
-            diagnostics);
+        NestedBlocks.content(resource.body(), ofType.body(), ofType.attributes(), diagnostics);
     resource
         .lifecycle()
         .preconditions()
@@ -165,11 +161,15 @@ final class InstanceEvaluation {
     return new Written(values, content, open);
   }
 
-  /** All attributes, and the id, which objects of types without one of their own have too. */
-  private static List<io.pgha.provider.schema.Attribute> withId(Schema schema) {
-    return schema.attribute("id").isPresent()
-        ? schema.attributes()
-        : Stream.concat(schema.attributes().stream(), Stream.of(ID)).toList();
+  /** What a block of a type can say: all attributes, and the id, which all objects have. */
+  private record Known(List<io.pgha.provider.schema.Attribute> attributes, BodySchema body) {
+    static Known of(Schema schema) {
+      List<io.pgha.provider.schema.Attribute> all =
+          schema.attribute("id").isPresent()
+              ? schema.attributes()
+              : Stream.concat(schema.attributes().stream(), Stream.of(ID)).toList();
+      return new Known(all, NestedBlocks.schema(all));
+    }
   }
 
   private Value given(

@@ -14,8 +14,6 @@ import java.util.Set;
 /** Resolves the references of replace_triggered_by, and remembers what they name. */
 final class TriggerScope implements Scope {
   private static final Set<String> REPETITION = Set.of("each", "count");
-  private static final Set<String> NO_RESOURCES =
-      Set.of("var", "local", "module", "path", "terraform", "pgha", "data", "self", "ephemeral");
 
   private final Scope scope;
   private final ModuleInstance module;
@@ -37,7 +35,9 @@ final class TriggerScope implements Scope {
       return scope.resolve(reference, diagnostics);
     }
     List<String> names = NameScope.names(reference);
-    if (NO_RESOURCES.contains(reference.root()) || names.isEmpty()) {
+    if (names.isEmpty()
+        || !NameScope.isOfResource(reference)
+        || TypeRegistry.Kind.of(reference.root() + ".") != TypeRegistry.Kind.RESOURCE) {
       diagnostics.add(
           Diagnostic.error(
               "replace-triggered-by",

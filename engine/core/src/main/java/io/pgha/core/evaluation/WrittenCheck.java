@@ -242,16 +242,18 @@ public final class WrittenCheck implements Expressions.Meaning {
 
   /** What {@code each} and {@code count} are: of a type at most. */
   private Repetition repetition(Module.Repetition written, ModuleInstance module) {
-    expressions.expand(written, module);
     return switch (written) {
       case Module.Repetition.Single() -> new Repetition(new InstanceKey.None(), Unknown.ANY);
       case Module.Repetition.Count(Expression count) -> {
         names(count, module, null);
+        expressions.expand(written, module);
         yield new Repetition(new InstanceKey.OfCount(0), Unknown.ANY);
       }
       case Module.Repetition.ForEach(Expression elements) -> {
         names(elements, module, null);
-        Type type = expressions.evaluate(elements, module, null).unmarked().type();
+        Value value = expressions.evaluate(elements, module, null);
+        Expansions.keyed(value, elements.range(), found);
+        Type type = value.unmarked().type();
         yield new Repetition(
             new InstanceKey.OfForEach(""),
             switch (type) {

@@ -1,6 +1,7 @@
 package io.pgha.core.execution;
 
 import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.execution.StepRunner.Unmet;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.InstancePlanner;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,18 +77,20 @@ final class GroupWatch {
         .orElse("");
   }
 
-  /** Waits for the group's gate; empty text where it opens, else why not. */
-  String gate(String name, ExecutionOrder order, PlannedInstance member)
+  /** Waits for the group's gate; empty where it opens. */
+  Optional<Unmet> gate(String name, ExecutionOrder order, PlannedInstance member)
       throws InterruptedException {
     List<PlannedInstance> members = members(name, order);
     Gate gate = type(members).rollout().gate(observe(name, members));
     if (gate.probes().isEmpty()) {
-      return "";
+      return Optional.empty();
     }
     Step.Await await =
         new Step.Await(gate.description(), gate.probes(), gate.condition(), gate.timeout());
-    String reason = steps.await(await, member);
-    return reason.isEmpty() ? "" : gate.description() + " does not hold: " + reason;
+    return steps
+        .await(await, member)
+        .map(unmet ->
+            new Unmet(gate.description() + " does not hold: " + unmet.reason(), unmet.stopped()));
   }
 
   private Group observe(String name, List<PlannedInstance> members) throws InterruptedException {
@@ -115,14 +119,21 @@ final class GroupWatch {
     return new Group(name, new ArrayList<>(views.values()), live, removed);
   }
 
-  /** Says that a group is not well after its last member was changed. */
-  void report(PlannedInstance member, String reason) {
-    diagnostics.add(
-        Diagnostic.error(
-                "not-healthy",
-                "Not healthy after the change: " + member.group().orElse(""),
-                reason + ".")
-            .about(member.address()));
+  /** Says that a group is not well, or not yet, after its last member was changed. */
+  void report(PlannedInstance member, Unmet unmet) {
+    String group = member.group().orElse("");
+    Diagnostic why =
+        unmet.stopped()
+            ? Diagnostic.error(
+                StepRunner.STOPPED,
+                "Stopped before it was known whether all is well: " + group,
+                "Its members are changed and recorded. You asked to stop, and it was not waited for"
+                    + " any longer that they are well: "
+                    + unmet.reason()
+                    + ".")
+            : Diagnostic.error(
+                "not-healthy", "Not healthy after the change: " + group, unmet.reason() + ".");
+    diagnostics.add(why.about(member.address()));
   }
 
   private static List<PlannedInstance> members(String name, ExecutionOrder order) {

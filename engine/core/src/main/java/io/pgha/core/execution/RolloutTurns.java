@@ -1,5 +1,6 @@
 package io.pgha.core.execution;
 
+import io.pgha.core.execution.StepRunner.Unmet;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Rollouts;
 import io.pgha.language.diagnostic.Diagnostic;
@@ -180,7 +181,7 @@ final class RolloutTurns {
       broken = disruptive ? watch.refusal(rollout.name, order, pending) : "";
       if (broken.isEmpty() && (disruptive || rollout.disturbed)) {
         broken = GATE_UNKNOWN;
-        broken = watch.gate(rollout.name, order, member);
+        broken = watch.gate(rollout.name, order, member).map(Unmet::reason).orElse("");
       }
     } finally {
       synchronized (this) {
@@ -224,10 +225,7 @@ final class RolloutTurns {
       notifyAll();
     }
     if (last) {
-      String shut = watch.gate(rollout.name, order, member);
-      if (!shut.isEmpty()) {
-        watch.report(member, shut);
-      }
+      watch.gate(rollout.name, order, member).ifPresent(shut -> watch.report(member, shut));
     }
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -86,12 +87,7 @@ final class StepRunner {
   private void run(PlannedInstance instance, String host, Step step, int index)
       throws ExecutionException, InterruptedException {
     if (stop.isRequested()) {
-      throw new ExecutionException(
-          Diagnostic.error(
-                  STOPPED,
-                  "Stopped before " + instance.address() + " was done",
-                  "You asked to stop. What was done is recorded; the next apply goes on.")
-              .about(instance.address()));
+      throw new ExecutionException(stopped(instance, ""));
     }
     String name = hostNames.apply(host);
     record(() -> session.intent(instance.address(), index, step.describe()));
@@ -104,6 +100,17 @@ final class StepRunner {
     }
     progress.stepDone(instance, name, step, Duration.between(start, Instant.now()));
     record(() -> session.done(instance.address(), index));
+  }
+
+  /** Says that something was begun and is not finished, as the user asked to stop. */
+  private static Diagnostic stopped(PlannedInstance instance, String unmet) {
+    return Diagnostic.error(
+            STOPPED,
+            "Stopped before " + instance.address() + " was done",
+            "You asked to stop"
+                + (unmet.isEmpty() ? "" : ", and this was not waited for any longer: " + unmet)
+                + ". What was done is recorded; the next apply goes on.")
+        .about(instance.address());
   }
 
   /** Something that is written to the state. */
@@ -190,37 +197,49 @@ final class StepRunner {
 
   private void await(PlannedInstance instance, String name, Step.Await await)
       throws ExecutionException, InterruptedException {
-    String reason = await(await, instance);
-    if (!reason.isEmpty()) {
-      throw new ExecutionException(
-          Diagnostic.error(
-                  "await-failed",
-                  "Gave up on " + name + ": " + await.description(),
-                  "It did not come true within " + await.timeout().toSeconds() + " s: " + reason)
-              .about(instance.address())
-              .on(name));
+    Optional<Unmet> unmet = await(await, instance);
+    if (unmet.isEmpty()) {
+      return;
     }
+    String reason = unmet.get().reason();
+    throw new ExecutionException(
+        unmet.get().stopped()
+            ? stopped(instance, await.description() + " (" + reason + ")").on(name)
+            : Diagnostic.error(
+                    "await-failed",
+                    "Gave up on " + name + ": " + await.description(),
+                    "It did not come true within " + await.timeout().toSeconds() + " s: " + reason)
+                .about(instance.address())
+                .on(name));
   }
 
-  /** Waits for a condition; empty text once it holds, else why it does not. */
-  String await(Step.Await await, PlannedInstance instance) throws InterruptedException {
+  /**
+   * A condition that was waited for and did not come true.
+   *
+   * @param reason what was still missing
+   * @param stopped whether it might have come true, had the user not asked to stop
+   */
+  record Unmet(String reason, boolean stopped) {}
+
+  /** Waits for a condition; empty once it holds. */
+  Optional<Unmet> await(Step.Await await, PlannedInstance instance) throws InterruptedException {
     Instant deadline = Instant.now().plus(await.timeout());
     String told = "";
     while (true) {
       Answers answers = fleet.ask(await.probes());
       switch (await.condition().apply(answers)) {
         case Verdict.Holds() -> {
-          return "";
+          return Optional.empty();
         }
         case Verdict.Never(String reason) -> {
-          return reason;
+          return Optional.of(new Unmet(reason, false));
         }
         case Verdict.NotYet(String reason) -> {
           if (!Instant.now().isBefore(deadline)) {
-            return reason;
+            return Optional.of(new Unmet(reason, false));
           }
           if (stop.isRequested()) {
-            return "you asked to stop; " + reason;
+            return Optional.of(new Unmet(reason, true));
           }
           if (!reason.equals(told)) {
             progress.waiting(instance, reason);

@@ -150,6 +150,15 @@ public record PlannedInstance(
     return action != Action.NO_OP;
   }
 
+  /** Whether it is as it was applied, but needs others than then. */
+  boolean needsOthers() {
+    return !isChange()
+        && isPlanned()
+        && configured.isPresent()
+        && !before.attributes().isEmpty()
+        && !dependencies.equals(priorDependencies);
+  }
+
   /** Whether it could be planned. */
   public boolean isPlanned() {
     return obstacle.isEmpty();

@@ -355,7 +355,8 @@ public final class Planner {
                 planned,
                 state),
             rollouts,
-            refactoring.changes(planned, world.configured(), singles.imported())));
+            refactoring.changes(
+                planned, world.configured(), singles.imported(), selection::includes)));
   }
 
   /** Whether a plan is about all that an output depends on; -target asks for nothing besides. */

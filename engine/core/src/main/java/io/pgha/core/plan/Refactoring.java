@@ -7,6 +7,7 @@ import io.pgha.core.observation.Answers;
 import io.pgha.core.refactoring.DeclaredMoves;
 import io.pgha.core.refactoring.Moves;
 import io.pgha.core.refactoring.RemovedInstances;
+import io.pgha.core.refactoring.SchemaUpgrades;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.ObjectValue;
@@ -19,10 +20,12 @@ import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What a configuration says of changes in state alone, and what of that a plan is about. */
 final class Refactoring {
@@ -31,6 +34,10 @@ final class Refactoring {
   private final RemovedInstances removed;
   private final Moves moves;
   private final State state;
+
+  /** What state keeps as an older schema has it, as this one does, by id. */
+  private final Map<String, InstanceState> upgraded = new TreeMap<>();
+
   private final Imports imports;
   private final InstancePlanner planner;
 
@@ -44,7 +51,8 @@ final class Refactoring {
     this.declared = new DeclaredMoves(configuration.module());
     this.removed = new RemovedInstances(configuration.module());
     this.moves = declared.of(applied, diagnostics);
-    this.state = moves.applied(applied, configuration.types());
+    SchemaUpgrades upgrades = new SchemaUpgrades(configuration.types(), diagnostics);
+    this.state = upgrades.of(moves.applied(applied, configuration.types()), upgraded);
     this.imports = new Imports(state);
     this.planner = new InstancePlanner(configuration.types());
   }
@@ -124,24 +132,36 @@ final class Refactoring {
 
   /** What changes in state where it is to say what was seen. */
   StateChanges refreshed(Map<String, StateChanges.Refreshed> seen) {
-    return new StateChanges(moves, Set.of(), Map.of(), seen);
+    Map<String, InstanceState> amended = new TreeMap<>(upgraded);
+    amended.keySet().removeAll(seen.keySet());
+    return new StateChanges(moves, Set.of(), Map.of(), seen, amended);
   }
 
-  /** What of all that was planned changes state alone. */
+  /**
+   * What of all that was planned changes state alone.
+   *
+   * @param isAbout whether the plan is about an address
+   */
   StateChanges changes(
       Map<String, PlannedInstance> planned,
       Map<String, ResourceInstance> configured,
-      Map<String, StateChanges.Import> taken) {
+      Map<String, StateChanges.Import> taken,
+      Predicate<String> isAbout) {
     Set<String> forgotten = new TreeSet<>();
     Map<String, StateChanges.Import> imported = new TreeMap<>(taken);
+    Map<String, InstanceState> amended = new TreeMap<>(upgraded);
     for (PlannedInstance instance : planned.values()) {
       if (!instance.isChange()) {
         imported.remove(instance.address());
         if (isForgotten(instance.instance().address(), configured)) {
           forgotten.add(instance.address());
         }
+        if (instance.needsOthers() && isAbout.test(instance.address())) {
+          InstanceState kept = Objects.requireNonNull(state.instances().get(instance.address()));
+          amended.put(instance.address(), kept.withDependencies(instance.dependencies()));
+        }
       }
     }
-    return new StateChanges(moves, forgotten, imported, Map.of());
+    return new StateChanges(moves, forgotten, imported, Map.of(), amended);
   }
 }

@@ -7,49 +7,72 @@ import io.pgha.provider.change.Action;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Decides which replacements are made before what they replace is removed. */
 final class Successors {
   private Successors() {}
 
   /**
-   * Has all that a replacement with create_before_destroy needs made first too, where it is made
-   * anew: what is put aside goes on needing what it was made with, until both are removed.
+   * Has all that something with create_before_destroy needs made first too, where it is made anew:
+   * what is put aside goes on needing what it was made with until both are removed, and what is
+   * only changed can be changed to use the successor before what it used is removed. The latter is
+   * had where it can be, and the former must.
    */
   static void spread(Map<String, PlannedInstance> planned, TypeRegistry types) {
+    if (planned.values().stream().noneMatch(each -> each.action() == Action.REPLACE)) {
+      return;
+    }
+    for (String address : needed(planned, each -> each.action() == Action.REPLACE)) {
+      planned.computeIfPresent(
+          address, (_, each) -> each.action() == Action.REPLACE ? first(each, types) : each);
+    }
+    for (String address : needed(planned, _ -> true)) {
+      planned.computeIfPresent(
+          address,
+          (_, each) ->
+              each.action() == Action.REPLACE && coexists(each, types)
+                  ? each.withSuccessorFirst()
+                  : each);
+    }
+  }
+
+  /** Some of what has create_before_destroy, and all that it needs, directly or not. */
+  private static Set<String> needed(
+      Map<String, PlannedInstance> planned, Predicate<PlannedInstance> some) {
     Deque<String> open = new ArrayDeque<>();
     planned.values().stream()
         .filter(PlannedInstance::createBeforeDestroy)
-        .filter(instance -> instance.action() == Action.REPLACE)
+        .filter(some)
         .forEach(instance -> open.add(instance.address()));
+    Set<String> needed = new LinkedHashSet<>();
     if (open.isEmpty()) {
-      return;
+      return needed;
     }
     Named named = new Named(planned.keySet());
     Set<String> seen = new HashSet<>(open);
+    Set<String> groups = new HashSet<>();
     while (!open.isEmpty()) {
       PlannedInstance instance = planned.get(open.removeFirst());
       if (instance == null) {
         continue;
       }
-      if (instance.action() == Action.REPLACE) {
-        planned.put(instance.address(), first(instance, types));
-      }
+      needed.add(instance.address());
       for (String name : instance.dependencies()) {
-        if (seen.add(name) || !named.isGroup(name)) {
-          named.instances(name).stream()
-              .filter(address -> address.equals(name) || seen.add(address))
-              .forEach(open::add);
+        if (!named.isGroup(name) || groups.add(name)) {
+          named.instances(name).stream().filter(seen::add).forEach(open::add);
         }
       }
     }
+    return needed;
   }
 
   private static PlannedInstance first(PlannedInstance instance, TypeRegistry types) {
-    if (types.type(instance.type()).orElseThrow().coexists()) {
+    if (coexists(instance, types)) {
       return instance.withSuccessorFirst();
     }
     Diagnostic why =
@@ -64,6 +87,10 @@ final class Successors {
             .about(instance.address());
     return instance.leftAlone(
         instance.configured().map(configured -> Findings.placed(why, configured)).orElse(why));
+  }
+
+  private static boolean coexists(PlannedInstance instance, TypeRegistry types) {
+    return types.type(instance.type()).orElseThrow().coexists();
   }
 
   /** Why create_before_destroy can't be had for an instance; empty where it can. */

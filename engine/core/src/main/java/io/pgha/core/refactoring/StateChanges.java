@@ -23,20 +23,24 @@ import java.util.stream.Stream;
  * @param forgotten the ids of what state forgets, by its new addresses
  * @param imported what is taken over, by address
  * @param refreshed what is no longer as it was last applied, by address
+ * @param amended what state says from now on, by id, of something about which nothing changed that
+ *     anybody is told of: it needs others by now, or is kept as a newer schema has it
  */
 public record StateChanges(
     Moves moves,
     Set<String> forgotten,
     Map<String, Import> imported,
-    Map<String, Refreshed> refreshed) {
+    Map<String, Refreshed> refreshed,
+    Map<String, InstanceState> amended) {
   /** Nothing changes. */
   public static final StateChanges NONE =
-      new StateChanges(Moves.NONE, Set.of(), Map.of(), Map.of());
+      new StateChanges(Moves.NONE, Set.of(), Map.of(), Map.of(), Map.of());
 
   public StateChanges {
     forgotten = Collections.unmodifiableSet(new TreeSet<>(forgotten));
     imported = Collections.unmodifiableMap(new TreeMap<>(imported));
     refreshed = Collections.unmodifiableMap(new TreeMap<>(refreshed));
+    amended = Collections.unmodifiableMap(new TreeMap<>(amended));
   }
 
   /**
@@ -61,14 +65,14 @@ public record StateChanges(
     }
   }
 
-  /** Whether nothing changes. */
+  /** Whether nothing changes that anybody is told of. */
   public boolean isEmpty() {
-    return forgotten.isEmpty() && !isAnythingFirst();
+    return forgotten.isEmpty() && moves.isEmpty() && imported.isEmpty() && refreshed.isEmpty();
   }
 
   /** Whether there is something to record before anything is done. */
   public boolean isAnythingFirst() {
-    return !moves.isEmpty() || !imported.isEmpty() || !refreshed.isEmpty();
+    return !moves.isEmpty() || !imported.isEmpty() || !refreshed.isEmpty() || !amended.isEmpty();
   }
 
   /**
@@ -91,7 +95,8 @@ public record StateChanges(
   }
 
   /**
-   * What a journal says of moves, imports and what was seen: it holds as a whole or not at all.
+   * What a journal says of moves, imports, what was seen and what is amended: it holds as a whole
+   * or not at all.
    *
    * @param state the state before them
    */
@@ -105,6 +110,7 @@ public record StateChanges(
             each.seen()
                 .<JournalRecord>map(JournalRecord.Recorded::new)
                 .orElseGet(() -> new JournalRecord.Removed(address))));
+    amended.values().stream().map(JournalRecord.Recorded::new).forEach(records::add);
     return new JournalRecord.Together(records);
   }
 

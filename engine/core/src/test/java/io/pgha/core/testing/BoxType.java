@@ -21,8 +21,12 @@ import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Something on no machine whose arguments hold objects, and that has a title of its own. */
+/**
+ * Something on no machine whose arguments hold objects, and that has a title of its own, which was
+ * called {@code name} in version 1 of its schema.
+ */
 final class BoxType implements ResourceType {
   private static final List<Attribute> THING =
       List.of(
@@ -33,7 +37,7 @@ final class BoxType implements ResourceType {
 
   private static final Schema SCHEMA =
       new Schema(
-          1,
+          2,
           "A box.",
           List.of(
               Attribute.object("label", THING, "One thing."),
@@ -52,6 +56,13 @@ final class BoxType implements ResourceType {
   @Override
   public Schema schema() {
     return SCHEMA;
+  }
+
+  @Override
+  public ObjectValue upgrade(int version, ObjectValue attributes) {
+    Map<String, Value> renamed = new TreeMap<>(attributes.attributes());
+    renamed.put("title", renamed.remove("name"));
+    return ObjectValue.of(renamed);
   }
 
   @Override

@@ -36,10 +36,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A file on a host that says a text. Grouped, its changes are restarts: one by one, and only while
- * no member's host has a file {@code /sick}.
+ * A file on a host that says a text; one that says something slow has to wait for a file {@code
+ * /awake} afterwards. Grouped, its changes are restarts: one by one, and only while no member's
+ * host has a file {@code /sick}, or after that a file {@code /tired}.
  */
 final class NoteType implements ResourceType {
   private static final AttributePath HOST = AttributePath.of("host");
@@ -161,6 +163,9 @@ final class NoteType implements ResourceType {
                 "root",
                 Optional.empty(),
                 Optional.empty())));
+    if (Values.of(instance).text("text").startsWith("slow")) {
+      steps.add(PlacedStep.on(host(instance), awake(host(instance))));
+    }
     return new Change(
         moved ? Action.REPLACE : fresh && request.prior().isEmpty() ? Action.CREATE : Action.UPDATE,
         List.of(
@@ -179,6 +184,18 @@ final class NoteType implements ResourceType {
         List.of());
   }
 
+  private static Step awake(String host) {
+    Probe.OfFile awake = new Probe.OfFile("/awake", Probe.Content.NONE);
+    return new Step.Await(
+        "wait until it is awake",
+        List.of(new PlacedProbe(host, awake)),
+        results ->
+            results.get(host, awake).found().isPresent()
+                ? Verdict.holds()
+                : new Verdict.NotYet("it sleeps"),
+        Duration.ofMinutes(5));
+  }
+
   @Override
   public Optional<String> group(Instance instance) {
     return grouped ? Optional.of("the members") : Optional.empty();
@@ -195,16 +212,21 @@ final class NoteType implements ResourceType {
       @Override
       public Gate gate(Group group) {
         Probe.OfFile sick = new Probe.OfFile("/sick", Probe.Content.NONE);
-        List<PlacedProbe> probes =
-            group.members().stream().map(m -> new PlacedProbe(host(m), sick)).toList();
+        Probe.OfFile tired = new Probe.OfFile("/tired", Probe.Content.NONE);
+        List<String> hosts = group.members().stream().map(NoteType::host).toList();
         return new Gate(
             "all members are well",
-            probes,
+            hosts.stream()
+                .flatMap(
+                    host -> Stream.of(new PlacedProbe(host, sick), new PlacedProbe(host, tired)))
+                .toList(),
             results ->
-                probes.stream().allMatch(p -> results.get(p.host(), sick).found().isEmpty())
-                    ? Verdict.holds()
-                    : new Verdict.Never("a member is sick"),
-            Duration.ofSeconds(1));
+                hosts.stream().anyMatch(host -> results.get(host, sick).found().isPresent())
+                    ? new Verdict.Never("a member is sick")
+                    : hosts.stream().anyMatch(host -> results.get(host, tired).found().isPresent())
+                        ? new Verdict.NotYet("a member is tired")
+                        : Verdict.holds(),
+            Duration.ofMinutes(5));
       }
     };
   }

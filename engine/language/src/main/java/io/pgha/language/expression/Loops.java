@@ -154,13 +154,11 @@ final class Loops {
 
     /** Says what is wrong with the condition whatever the elements are, where there are none. */
     private void checkCondition(Scope scope) {
-      boolean before = known;
-      Set<Mark> marksBefore = EnumSet.noneOf(Mark.class);
-      marksBefore.addAll(marks);
-      includes(
-          Loops.scope(keyName, valueName, new Navigation.Element(Unknown.ANY, Unknown.ANY), scope));
-      known = before;
-      marks.retainAll(marksBefore);
+      // What the result comes to is not its matter.
+      new Iteration(collection, loop, condition, keyName, valueName)
+          .includes(
+              Loops.scope(
+                  keyName, valueName, new Navigation.Element(Unknown.ANY, Unknown.ANY), scope));
     }
 
     boolean includes(Scope inner) {

@@ -29,27 +29,6 @@ public record FunctionTable(
 
   private static final String SEPARATOR = "::";
 
-  private static final String OF_EXPRESSION = "expression";
-
-  /** Functions that take expressions instead of values; the evaluator calls them itself. */
-  private static final List<Function> OF_EXPRESSIONS =
-      List.of(
-          Function.named("try", "The first of some expressions that has no error.")
-              .takesAny(Parameter.of("expressions", Type.DYNAMIC))
-              .returns(Type.DYNAMIC, FunctionTable::ofEvaluator),
-          Function.named("can", "Whether an expression has no error.")
-              .takes(OF_EXPRESSION, Type.DYNAMIC)
-              .returns(Type.BOOL, FunctionTable::ofEvaluator),
-          Function.named("convert", "A value as one of a type that is written as in variables.")
-              .takes(OF_EXPRESSION, Type.DYNAMIC)
-              .takes("type", Type.DYNAMIC)
-              .returns(Type.DYNAMIC, FunctionTable::ofEvaluator));
-
-  private static Value ofEvaluator(Call call) {
-    throw new IllegalStateException(
-        "takes expressions, not " + call.arguments().size() + " values");
-  }
-
   private static final int LARGEST_DISTANCE = 2;
 
   public FunctionTable {
@@ -84,6 +63,29 @@ public record FunctionTable(
       all.addAll(FileFunctions.ALL);
       all.addAll(AssumptionFunctions.ALL);
       return all;
+    }
+  }
+
+  /** Functions that take expressions instead of values; the evaluator calls them itself. */
+  private static final class OfExpressions {
+    private static final String EXPRESSION = "expression";
+
+    private static final List<Function> ALL =
+        List.of(
+            Function.named("try", "The first of some expressions that has no error.")
+                .takesAny(Parameter.of("expressions", Type.DYNAMIC))
+                .returns(Type.DYNAMIC, OfExpressions::ofEvaluator),
+            Function.named("can", "Whether an expression has no error.")
+                .takes(EXPRESSION, Type.DYNAMIC)
+                .returns(Type.BOOL, OfExpressions::ofEvaluator),
+            Function.named("convert", "A value as one of a type that is written as in variables.")
+                .takes(EXPRESSION, Type.DYNAMIC)
+                .takes("type", Type.DYNAMIC)
+                .returns(Type.DYNAMIC, OfExpressions::ofEvaluator));
+
+    private static Value ofEvaluator(Call call) {
+      throw new IllegalStateException(
+          "takes expressions, not " + call.arguments().size() + " values");
     }
   }
 
@@ -135,13 +137,13 @@ public record FunctionTable(
   /** The names of the language's functions that can be called, in order. */
   public Collection<String> names() {
     TreeSet<String> names = new TreeSet<>(functions.keySet());
-    OF_EXPRESSIONS.forEach(function -> names.add(function.name()));
+    OfExpressions.ALL.forEach(function -> names.add(function.name()));
     return names;
   }
 
   /** How each of the language's functions is called, in the order of their names. */
   public List<Function> signatures() {
-    return Stream.concat(functions.values().stream(), OF_EXPRESSIONS.stream())
+    return Stream.concat(functions.values().stream(), OfExpressions.ALL.stream())
         .sorted(Comparator.comparing(Function::name))
         .toList();
   }
