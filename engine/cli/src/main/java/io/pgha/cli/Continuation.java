@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,7 +18,11 @@ import java.util.stream.Stream;
 final class Continuation {
   private static final Set<String> VARIABLE = Set.of("-var", "--var");
   private static final Set<String> REPLACE = Set.of("-replace", "--replace");
-  private static final String HIDDEN = "...";
+
+  /** What stands for a value that nobody may see. */
+  private static final String HIDDEN = "…";
+
+  private static final Pattern WITH_HIDDEN = Pattern.compile("(--?var)=\\s*(\\S+?)\\s*=" + HIDDEN);
 
   private final Map<String, Module.Variable> variables;
   private final Predicate<String> replaced;
@@ -35,7 +41,7 @@ final class Continuation {
   /** The command in a form that can be pasted into a shell. */
   String of(List<String> arguments) {
     return Stream.concat(Stream.of("pgha"), words(arguments).stream())
-        .map(Continuation::quoted)
+        .map(Continuation::forShell)
         .collect(Collectors.joining(" "));
   }
 
@@ -71,6 +77,20 @@ final class Continuation {
     Module.Variable variable = variables.get(name);
     boolean open = variable != null && !variable.isHidden();
     return open || equals < 0 ? assignment : assignment.substring(0, equals + 1) + HIDDEN;
+  }
+
+  /**
+   * A word as a shell takes it. A value that nobody may see is one that the shell is to know: it
+   * refuses to run the command without, so that nothing else is taken for the value.
+   */
+  static String forShell(String word) {
+    Matcher hidden = WITH_HIDDEN.matcher(word);
+    if (!hidden.matches()) {
+      return quoted(word);
+    }
+    String name = hidden.group(2);
+    return "%s=%s=\"${%s:?}\""
+        .formatted(hidden.group(1), quoted(name), name.replaceAll("[^A-Za-z0-9_]", "_"));
   }
 
   static String quoted(String word) {

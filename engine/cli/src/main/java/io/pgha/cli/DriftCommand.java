@@ -3,6 +3,7 @@ package io.pgha.cli;
 import io.pgha.cli.drift.HistoryFolder;
 import io.pgha.cli.drift.OutputFailure;
 import io.pgha.cli.drift.Outputs;
+import io.pgha.core.drift.DriftCheck;
 import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.RootReport;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -193,8 +194,15 @@ final class DriftCommand implements Subcommand, Callable<Integer> {
     if (silent) {
       return unreachableExitCode;
     }
-    boolean pending = report.roots().stream().anyMatch(root -> !root.pending().isEmpty());
+    boolean pending = report.roots().stream().anyMatch(DriftCommand::mayHavePending);
     return pending ? pendingExitCode : Operation.OK;
+  }
+
+  /** What could not be planned is not applied yet either. */
+  private static boolean mayHavePending(RootReport root) {
+    return !root.pending().isEmpty()
+        || root.problems().stream()
+            .anyMatch(each -> each.code().equals(DriftCheck.PENDING_UNKNOWN));
   }
 
   private void checkSettling() {

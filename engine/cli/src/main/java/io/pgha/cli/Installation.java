@@ -21,9 +21,13 @@ final class Installation {
       if (diagnostics.hasErrors()) {
         return Operation.FAILED;
       }
-      console.line(done);
+      console.line(done(project, done));
       return Operation.OK;
     });
+  }
+
+  private static String done(Project project, String done) {
+    return project.files().isEmpty() ? "There is no configuration here yet. " + done : done;
   }
 
   /**
@@ -45,7 +49,7 @@ final class Installation {
         return Operation.FAILED;
       }
       installer.installed().forEach(console::line);
-      console.line(done);
+      console.line(done(project, done));
       return Operation.OK;
     });
   }

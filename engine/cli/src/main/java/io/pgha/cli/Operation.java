@@ -78,7 +78,6 @@ final class Operation {
       throws Exception {
     Optional<GeneratedFile> drafts = generated.map(name -> GeneratedFile.of(directory, name));
     saved.map(directory::resolve).ifPresent(SavedPlan::checkTarget);
-    saved.ifPresent(_ -> planning.checkRefresh("A plan that can be applied"));
     return DeepStack.call(() -> {
       Project loaded = load(project.given(surroundings));
       if (loaded.configuration().isPresent() && drafts.isPresent()) {
@@ -91,7 +90,11 @@ final class Operation {
       Configuration configuration = loaded.configuration().get();
       Supplier<Transport> transport = Providers.transport(configuration);
       State state = States.read(loaded.directory());
-      PlanOptions options = planning.options();
+      PlanOptions asked = planning.options();
+      PlanOptions options =
+          saved.isPresent()
+              ? PlanningOptions.looking(asked, "A plan that can be applied", configuration, state)
+              : asked;
       Planner planner = planner(configuration, state, options);
       Optional<Plan> plan;
       try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
@@ -178,7 +181,6 @@ final class Operation {
 
   /** Plans, asks unless that was approved beforehand, and carries the plan out. */
   int apply(PlanOptions options, boolean approved) throws Exception {
-    planning.checkRefresh("pgha apply");
     Approval approval =
         new Approval() {
           @Override
@@ -264,9 +266,11 @@ final class Operation {
     });
   }
 
-  private int apply(Project loaded, StateSession session, PlanOptions options, Approval approval)
+  private int apply(Project loaded, StateSession session, PlanOptions given, Approval approval)
       throws Exception {
     Configuration configuration = loaded.configuration().orElseThrow();
+    PlanOptions options =
+        PlanningOptions.looking(given, "pgha apply", configuration, session.state());
     Supplier<Transport> transport = Providers.transport(configuration);
     Planner planner = planner(configuration, session.state(), options);
     try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {

@@ -1,8 +1,10 @@
 package io.pgha.cli;
 
+import io.pgha.core.Configuration;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.state.InstanceAddress;
+import io.pgha.state.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,9 +102,14 @@ final class PlanningOptions {
     }
   }
 
-  /** Refuses to carry out what nobody has looked at. */
-  void checkRefresh(String what) {
-    if (!refresh) {
+  /**
+   * The options of what is to be carried out. Where nothing is on a machine, none is asked anyway.
+   *
+   * @throws CommandFailure where nobody would have looked at the machines
+   */
+  static PlanOptions looking(
+      PlanOptions options, String what, Configuration configuration, State state) {
+    if (!options.refresh() && configuration.reachesMachines(state)) {
       throw CommandFailure.of(
           "usage",
           "-refresh=false is for looking only",
@@ -110,6 +117,7 @@ final class PlanningOptions {
               + " needs to know how the machines are: no step is known without. Leave"
               + " -refresh=false out.");
     }
+    return options.withRefresh();
   }
 
   void checkParallelism() {

@@ -38,7 +38,8 @@ final class RepairCommand {
         + " drift -repair-plan=repair.plan"
         + line(variables)
         + line(targets)
-        + " && "
+        // Drift is found again, so the first command ends with 2, as it does at night.
+        + "; "
         + pgha
         + " apply"
         + line(notInPlan)
@@ -54,7 +55,7 @@ final class RepairCommand {
 
   private static String line(List<String> words) {
     return words.stream()
-        .map(word -> " " + Continuation.quoted(word))
+        .map(word -> " " + Continuation.forShell(word))
         .collect(Collectors.joining());
   }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -102,6 +103,9 @@ final class RootCheck {
         return nothingSeen();
       }
       States.checkUnchanged(root.folder(), state);
+      if (state.instances().isEmpty()) {
+        diagnostics.add(nothingCompared());
+      }
       boolean whole = options.targets.isEmpty() && options.exclusions.isEmpty();
       Ignores.Outcome told =
           ignores.apply(seen.get().findings(), seen.get().silences(), whole, today);
@@ -138,8 +142,8 @@ final class RootCheck {
     }
     Set<String> wanted =
         told.findings().stream()
-            .map(Finding::addresses)
-            .flatMap(List::stream)
+            .flatMap(finding -> seen.repairable(finding).stream())
+            .filter(this::isAskedFor)
             .collect(Collectors.toSet());
     Continuation command =
         new Continuation(
@@ -157,6 +161,12 @@ final class RootCheck {
     }
   }
 
+  /** Whether an instance is a target itself, and not only needed by one. */
+  private boolean isAskedFor(String address) {
+    return options.targets.isEmpty()
+        || options.targets.stream().anyMatch(target -> PlanOptions.names(target, address));
+  }
+
   /** The instances of which something is ignored, and the line of the entry that says so. */
   private static SortedMap<String, Integer> ignored(Ignores.Outcome told) {
     SortedMap<String, Integer> lines = new TreeMap<>();
@@ -172,12 +182,15 @@ final class RootCheck {
       Ignores.Outcome told,
       Set<String> ignored) {
     RepairCommand command = new RepairCommand(root, project, configuration.module().variables());
+    // A plan of what was not applied yet would do that too, and one of an instance all of it.
+    Set<String> left = new TreeSet<>(ignored);
+    seen.pending().forEach(each -> left.add(each.address()));
     return new RootReport(
         root.name(),
         state.lineage(),
         state.serial(),
         seen.checked(),
-        told.findings().stream().map(each -> repaired(each, seen, ignored, command)).toList(),
+        told.findings().stream().map(each -> repaired(each, seen, left, command)).toList(),
         told.ignored(),
         told.remarks(),
         seen.pending(),
@@ -185,14 +198,11 @@ final class RootCheck {
         diagnostics.all());
   }
 
-  /** A command would repair an instance as a whole, also what is ignored of it. */
+  /** The finding with the command that repairs it, where one does. */
   private static Finding repaired(
-      Finding finding, DriftCheck.Seen seen, Set<String> ignored, RepairCommand command) {
+      Finding finding, DriftCheck.Seen seen, Set<String> left, RepairCommand command) {
     List<String> targets =
-        finding.addresses().stream()
-            .filter(seen.repairs()::containsKey)
-            .filter(address -> !ignored.contains(address))
-            .toList();
+        seen.repairable(finding).stream().filter(address -> !left.contains(address)).toList();
     return targets.isEmpty() ? finding : finding.repairedBy(command.of(targets));
   }
 
@@ -208,6 +218,14 @@ final class RootCheck {
         List.of(),
         List.of(),
         diagnostics.all());
+  }
+
+  /** All may have been destroyed on purpose, and all may have been forgotten by mistake. */
+  private Diagnostic nothingCompared() {
+    return Diagnostic.warning(
+        "nothing-compared",
+        "Nothing was looked at",
+        "State knows of nothing that is applied, so there is nothing that could have drifted. Where that is not to be so, see whether this is the right state.");
   }
 
   /** A nightly run whose state was forgotten must not say that all is well. */

@@ -60,7 +60,10 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
       } else {
         console.show(diagnostics, project.sources());
         if (!diagnostics.hasErrors()) {
-          console.line("The configuration is valid.");
+          console.line(
+              project.files().isEmpty()
+                  ? "There is no configuration here, so nothing is wrong with it."
+                  : "The configuration is valid.");
         }
       }
       return diagnostics.hasErrors() ? Operation.FAILED : Operation.OK;
@@ -112,9 +115,14 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
             .configuration()
             .map(configuration ->
                 new Planner(configuration, State.EMPTY, PlanOptions.NORMAL, found));
-    List<Diagnostic> evaluated = found.drain();
+    List<Diagnostic> evaluated = found.all();
     planner.ifPresent(Planner::validate);
-    return new Checked(project, evaluated, found.all(), planner.map(Planner::desired));
+    List<Diagnostic> all = found.all();
+    return new Checked(
+        project,
+        evaluated,
+        all.subList(evaluated.size(), all.size()),
+        planner.map(Planner::desired));
   }
 
   /**

@@ -34,12 +34,14 @@ class ContinuationTests {
   @Test
   void valuesOfSensitiveVariablesAreNotShown() {
     assertThat(goOn("apply", "-var=size=3", "-var", "password=hush", "--var=password = hush"))
-        .isEqualTo("pgha apply -var=size=3 -var=password=... '--var=password =...'");
+        .isEqualTo(
+            "pgha apply -var=size=3 -var=password=\"${password:?}\" --var=password=\"${password:?}\"");
   }
 
   @Test
   void valuesOfVariablesThatNobodyDeclaredAreNotShown() {
-    assertThat(goOn("apply", "-var", "pasword=hush")).isEqualTo("pgha apply -var=pasword=...");
+    assertThat(goOn("apply", "-var", "pasword=hush"))
+        .isEqualTo("pgha apply -var=pasword=\"${pasword:?}\"");
   }
 
   @Test

@@ -212,8 +212,6 @@ class RefreshTests {
           plan -refresh-only -replace=a.b    | -refresh-only changes no machine | -replace says otherwise: leave one of them out.
           plan -refresh-only -refresh=false  | -refresh-only changes no machine | -refresh=false says otherwise: leave one of them out.
           destroy -refresh-only              | -refresh-only changes no machine | To destroy says otherwise: leave one of them out.
-          apply -refresh=false               | -refresh=false is for looking only | pgha apply needs to know how the machines are: no step is known without. Leave -refresh=false out.
-          plan -refresh=false -out=plan      | -refresh=false is for looking only | A plan that can be applied needs to know how the machines are: no step is known without. Leave -refresh=false out.
           """)
   void clashingOptionsAreRefused(String command, String summary, String detail) {
     Cli.Said said =
@@ -222,6 +220,35 @@ class RefreshTests {
             .run(command.split(" +", -1));
     assertThat(said.status()).isEqualTo(Operation.FAILED);
     assertThat(said.errors().replaceAll("\\s*\n[│╷╵ ]*", " ")).contains(summary).contains(detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apply -refresh=false, pgha apply",
+    "plan -refresh=false -out=plan, A plan that can be applied"
+  })
+  void whatIsOnMachinesIsNotChangedUnseen(String command, String what) {
+    Cli.Said said =
+        new Cli(folder)
+            .configure(
+                "resource \"host\" \"a\" {\n  name    = \"a\"\n  address = \"192.0.2.1\"\n}\n")
+            .run(command.split(" +", -1));
+    assertThat(said.status()).isEqualTo(Operation.FAILED);
+    assertThat(said.errors().replaceAll("\\s*\n[│╷╵ ]*", " "))
+        .contains("-refresh=false is for looking only")
+        .contains(
+            what
+                + " needs to know how the machines are: no step is known without. Leave"
+                + " -refresh=false out.");
+  }
+
+  @Test
+  void whatIsOnNoMachineIsChangedWithoutALook() {
+    Cli cli = new Cli(folder).configure("resource \"terraform_data\" \"a\" {}\n");
+    assertThat(cli.run("apply", "-refresh=false", "-auto-approve").out())
+        .contains("Apply complete: 1 added, 0 changed, 0 destroyed.");
+    assertThat(cli.run("plan", "-refresh=false", "-destroy", "-out=plan").status()).isZero();
+    assertThat(cli.run("apply", "plan").out()).contains("0 added, 0 changed, 1 destroyed.");
   }
 
   @Test

@@ -33,7 +33,7 @@ class RepairCommandTests {
     assertThat(command(".", "vip.main", "host.db[\"a\"]"))
         .isEqualTo(
             "pgha drift -repair-plan=repair.plan -target=vip.main '-target=host.db[\"a\"]'"
-                + " && pgha apply repair.plan");
+                + "; pgha apply repair.plan");
   }
 
   @Test
@@ -41,7 +41,7 @@ class RepairCommandTests {
     assertThat(command("clusters/my prod", "vip.main"))
         .isEqualTo(
             "pgha -chdir='clusters/my prod' drift -repair-plan=repair.plan -target=vip.main"
-                + " && pgha -chdir='clusters/my prod' apply repair.plan");
+                + "; pgha -chdir='clusters/my prod' apply repair.plan");
   }
 
   @Test
@@ -52,7 +52,7 @@ class RepairCommandTests {
     assertThat(command(".", "vip.main"))
         .isEqualTo(
             "pgha drift -repair-plan=repair.plan -var=size=3 -var-file=prod.tfvars"
-                + " -var=password=... -target=vip.main"
-                + " && pgha apply -var-file=prod.tfvars -var=password=... repair.plan");
+                + " -var=password=\"${password:?}\" -target=vip.main"
+                + "; pgha apply -var-file=prod.tfvars -var=password=\"${password:?}\" repair.plan");
   }
 }

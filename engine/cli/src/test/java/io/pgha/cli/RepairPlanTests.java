@@ -39,7 +39,8 @@ class RepairPlanTests {
             List.of(),
             List.of(),
             List.of(),
-            Map.of(ADDRESS, Change.none(ObjectValue.EMPTY)));
+            Map.of(ADDRESS, Change.none(ObjectValue.EMPTY)),
+            Set.of());
     new RepairPlan(project, States.read(folder), seen, probes -> Answers.NONE, diagnostics)
         .write(
             folder,

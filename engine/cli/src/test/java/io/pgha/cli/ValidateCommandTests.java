@@ -70,6 +70,26 @@ class ValidateCommandTests {
   }
 
   @Test
+  void saysOnceWhatEvaluationFindsToo() throws Exception {
+    Cli cli = new Cli(folder).configure("locals {\n  b = { for v in [[1]] : v => v }\n}\n");
+    Cli.Said said = cli.run("validate", "-json");
+    JsonNode document = new ObjectMapper().readTree(said.out());
+    assertThat(document.get("error_count").asInt()).as(said.out()).isEqualTo(1);
+    assertThat(document.get("diagnostics")).hasSize(1);
+  }
+
+  @Test
+  void saysOfAMisspeltArgumentThatAlone() {
+    Cli.Said said =
+        new Cli(folder)
+            .configure("moved {\n  form = terraform_data.a\n  to   = terraform_data.b\n}\n")
+            .run("validate");
+    assertThat(said.errors())
+        .contains("Did you mean \"from\"?")
+        .doesNotContain("Missing required argument");
+  }
+
+  @Test
   void isSureOfWhatNoValueMends() {
     Cli cli =
         new Cli(folder)

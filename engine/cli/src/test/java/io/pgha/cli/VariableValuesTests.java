@@ -49,6 +49,14 @@ final class VariableValuesTests {
     }
   }
 
+  @Test
+  void ofVariablesThatAreNotDeclaredAreToldAndKeepNobody() throws IOException {
+    Cli.Said said = cli.run("plan", "-var-file=" + file("given.hcl", "nam = 1\nname = 2\n"));
+    assertThat(said.status()).as(said.errors()).isZero();
+    assertThat(said.errors()).contains("Warning:").contains("\"nam\"");
+    assertThat(cli.run("plan", "-var=nam=1").status()).isEqualTo(Operation.FAILED);
+  }
+
   @Nested
   class AutomaticFiles {
     @Test

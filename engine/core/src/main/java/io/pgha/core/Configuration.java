@@ -11,8 +11,10 @@ import io.pgha.language.expression.Evaluator;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.state.InstanceState;
+import io.pgha.state.State;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A configuration as loaded, ready to be evaluated.
@@ -39,6 +41,24 @@ public record Configuration(
   /** The same for whoever only looks at it: nothing ephemeral is opened. */
   public Configuration closed() {
     return new Configuration(module, variables, given, types, evaluator, Ephemerals.CLOSED);
+  }
+
+  /**
+   * Whether anything of it may be on a machine, or ask one, or was applied to one.
+   *
+   * @param state what was applied
+   */
+  public boolean reachesMachines(State state) {
+    return reachesMachines(module)
+        || Stream.of(state.instances(), state.deposed())
+            .flatMap(objects -> objects.values().stream())
+            .anyMatch(instance -> types.reachesMachines(instance.address().type()));
+  }
+
+  private boolean reachesMachines(Module some) {
+    return some.resources().values().stream()
+            .anyMatch(resource -> types.reachesMachines(resource.type()))
+        || some.calls().values().stream().anyMatch(call -> reachesMachines(call.module()));
   }
 
   /**

@@ -135,6 +135,9 @@ public record Project(
     boolean valued = lacking == Lacking.REFUSED;
     ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
     Module module = loader.load();
+    if (valued) {
+      loader.checkAnything();
+    }
     ProviderChecks.check(module, types, diagnostics);
     List<SourceFile> files = loader.sources().all();
     // Where nothing is planned, there is a time, but none of a plan.
@@ -161,8 +164,10 @@ public record Project(
 
   /** Loads a folder and the modules it calls without giving variables their values. */
   public static Project loadModules(Path directory, TypeRegistry types, Diagnostics diagnostics) {
-    return loadModules(
-        new ConfigurationLoader(directory, diagnostics), directory, types, diagnostics);
+    ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
+    Module module = loader.load();
+    loader.checkAnything();
+    return withoutValues(module, loader, directory, types, diagnostics);
   }
 
   /** The same, where modules that are not installed are, as {@code pgha init} does. */
@@ -170,14 +175,17 @@ public record Project(
       Path directory, ModuleInstaller installer, TypeRegistry types, Diagnostics diagnostics) {
     ConfigurationLoader loader = new ConfigurationLoader(directory, installer, diagnostics);
     installer.begin(loader.sources());
-    Project project = loadModules(loader, directory, types, diagnostics);
+    Project project = withoutValues(loader.load(), loader, directory, types, diagnostics);
     installer.finish(!diagnostics.hasErrors());
     return project;
   }
 
-  private static Project loadModules(
-      ConfigurationLoader loader, Path directory, TypeRegistry types, Diagnostics diagnostics) {
-    Module module = loader.load();
+  private static Project withoutValues(
+      Module module,
+      ConfigurationLoader loader,
+      Path directory,
+      TypeRegistry types,
+      Diagnostics diagnostics) {
     ProviderChecks.check(module, types, diagnostics);
     Configuration configuration =
         new Configuration(

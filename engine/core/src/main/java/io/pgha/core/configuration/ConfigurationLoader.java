@@ -5,6 +5,7 @@ import io.pgha.core.module.InstalledModules;
 import io.pgha.core.module.ModuleFolders;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.language.json.JsonSyntax;
@@ -18,10 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads a folder of configuration and the modules that it calls. Not thread-safe. */
@@ -86,18 +89,21 @@ public final class ConfigurationLoader {
   /** Reads another folder as if it were the root module, and all modules below it. */
   public Module load(Path directory) {
     anything = false;
-    Module module = load(Caller.root(directory));
+    return load(Caller.root(directory));
+  }
+
+  /** Reports a folder in which there is nothing to plan, once it is read. */
+  public void checkAnything() {
     if (!anything && !diagnostics.hasErrors()) {
       diagnostics.add(
           Diagnostic.error(
               "no-configuration",
               "No configuration files",
               "The folder "
-                  + directory
+                  + root
                   + " holds no file that ends in .pgha.hcl or .pgha.json. Change to the folder of"
                   + " your configuration, or give it with -chdir=FOLDER."));
     }
-    return module;
   }
 
   private Module load(Caller caller) {
@@ -201,8 +207,10 @@ public final class ConfigurationLoader {
 
   private void checkArguments(
       Block block, Module module, SequencedMap<String, Attribute> arguments) {
+    Set<String> meant = new HashSet<>();
     arguments.forEach((name, argument) -> {
       if (!module.variables().containsKey(name)) {
+        NearestName.of(name, module.variables().keySet()).ifPresent(meant::add);
         diagnostics.add(
             Diagnostic.error(
                 "unknown-argument",
@@ -217,7 +225,9 @@ public final class ConfigurationLoader {
     module
         .variables()
         .forEach((name, variable) -> {
-          if (variable.defaultValue().isEmpty() && !arguments.containsKey(name)) {
+          if (variable.defaultValue().isEmpty()
+              && !arguments.containsKey(name)
+              && !meant.contains(name)) {
             diagnostics.add(
                 Diagnostic.error(
                     "missing-argument",

@@ -14,9 +14,11 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
 import io.pgha.provider.artifact.ArtifactDrift;
+import io.pgha.provider.artifact.ArtifactFinding;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.UnitFacts;
@@ -33,6 +35,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks whether one root's machines are still as they were last applied. It is given an {@link
@@ -41,6 +45,9 @@ import java.util.TreeSet;
  * <p>Not thread-safe; used once.
  */
 public final class DriftCheck {
+  /** The code of a warning that some of what is not applied yet can't be told. */
+  public static final String PENDING_UNKNOWN = "pending-unknown";
+
   private final Planner planner;
   private final Planner unseen;
   private final Diagnostics unseenProblems = new Diagnostics();
@@ -91,19 +98,32 @@ public final class DriftCheck {
    *
    * @param findings what has drifted, the gravest first
    * @param repairs what it takes to repair each instance, by address; only those that pgha can
+   * @param manual the codes of findings that no plan repairs
    */
   public record Seen(
       List<Finding> findings,
       List<Silence> silences,
       List<Checked> checked,
       List<Pending> pending,
-      Map<String, Change> repairs) {
+      Map<String, Change> repairs,
+      Set<String> manual) {
     public Seen {
       findings = List.copyOf(findings);
       silences = List.copyOf(silences);
       checked = List.copyOf(checked);
       pending = List.copyOf(pending);
       repairs = java.util.Collections.unmodifiableMap(new TreeMap<>(repairs));
+      manual = Set.copyOf(manual);
+    }
+
+    /** The addresses at which pgha can repair a finding. */
+    public Set<String> repairable(Finding finding) {
+      Set<String> addresses = new TreeSet<>();
+      if (!manual.contains(finding.code())) {
+        addresses.addAll(finding.addresses());
+        addresses.retainAll(repairs.keySet());
+      }
+      return addresses;
     }
   }
 
@@ -144,7 +164,22 @@ public final class DriftCheck {
     List<Finding> findings = Causes.merge(glance.differences, places);
     return Optional.of(
         new Seen(
-            findings, silences(applied.get(), glance), glance.checked, pending, glance.repairs));
+            findings,
+            silences(applied.get(), glance),
+            glance.checked,
+            pending,
+            glance.repairs,
+            manual(applied.get(), instances)));
+  }
+
+  /** The codes of what no plan repairs, of all types that were looked at. */
+  private static Set<String> manual(AppliedInstances applied, List<Instance> instances) {
+    Stream<FindingKind> own =
+        instances.stream().map(applied::type).distinct().flatMap(type -> type.findings().stream());
+    return Stream.concat(ArtifactFinding.ALL.stream(), own)
+        .filter(FindingKind::manual)
+        .map(FindingKind::code)
+        .collect(Collectors.toSet());
   }
 
   private static List<Silence> silences(AppliedInstances applied, Glance glance) {
@@ -170,7 +205,7 @@ public final class DriftCheck {
 
   private List<Pending> pending() throws InterruptedException {
     Optional<Plan> plan = unseen.plan(probes -> Answers.NONE);
-    if (plan.isEmpty()) {
+    if (plan.isEmpty() || unseenProblems.hasErrors()) {
       diagnostics.add(pendingUnknown());
     }
     List<Pending> pending = new ArrayList<>();
@@ -198,7 +233,7 @@ public final class DriftCheck {
   /** The errors themselves are the plan's to tell. */
   private Diagnostic pendingUnknown() {
     return Diagnostic.warning(
-        "pending-unknown",
+        PENDING_UNKNOWN,
         "What is not applied yet can't be told",
         "The configuration can't be planned: %s. pgha plan tells where. Whether machines have drifted is told all the same."
             .formatted(

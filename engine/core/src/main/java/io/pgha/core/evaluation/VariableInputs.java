@@ -104,7 +104,7 @@ public final class VariableInputs {
       Stream.concat(
               names.stream().filter(NAMED_FOR_PGHA::contains),
               names.stream().filter(name -> AUTOMATIC.stream().anyMatch(name::endsWith)))
-          .forEach(name -> addFile(directory.resolve(name), name, false));
+          .forEach(name -> addFile(directory.resolve(name), name));
     } catch (IOException e) {
       diagnostics.add(
           Diagnostic.error(
@@ -116,10 +116,10 @@ public final class VariableInputs {
 
   /** Takes a file given with {@code -var-file}. */
   public void addFile(Path file) {
-    addFile(file, file.toString(), true);
+    addFile(file, file.toString());
   }
 
-  private void addFile(Path file, String name, boolean asked) {
+  private void addFile(Path file, String name) {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
@@ -145,8 +145,8 @@ public final class VariableInputs {
                 attribute.expression(), io.pgha.language.expression.Variables.NONE, diagnostics);
         given.put(attribute.name(), new Given(value, attribute.expression().range()));
       } else if (!lenient) {
-        Diagnostic undeclared = undeclared(attribute.name());
-        diagnostics.add((asked ? undeclared : undeclared.asWarning()).at(attribute.nameRange()));
+        // One file may be for several folders.
+        diagnostics.add(undeclared(attribute.name()).asWarning().at(attribute.nameRange()));
       }
     }
   }

@@ -81,13 +81,18 @@ public record Diagnostic(
         severity,
         code,
         summary,
-        detail.isEmpty() ? more : detail + " " + more,
+        detail.isEmpty() ? more : sentence(detail) + " " + more,
         subject,
         context,
         address,
         path,
         host,
         values);
+  }
+
+  /** Somebody else's words may end without an end. */
+  private static String sentence(String words) {
+    return words.endsWith(".") || words.endsWith("!") || words.endsWith("?") ? words : words + ".";
   }
 
   /** This diagnostic at a place of the source. */

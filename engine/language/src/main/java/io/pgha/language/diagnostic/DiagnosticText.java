@@ -23,6 +23,9 @@ import java.util.Optional;
 public final class DiagnosticText {
   private static final int MAX_LINES = 6;
 
+  /** How many characters of a line are shown. */
+  private static final int LONGEST = 240;
+
   private final SourceFiles sources;
   private final boolean colour;
   private final int width;
@@ -89,17 +92,56 @@ public final class DiagnosticText {
     }
     int first = subject.start().line();
     int last = Math.max(first, Math.min(endLine(subject), first + MAX_LINES - 1));
-    if (context.isPresent() && context.get().file().equals(subject.file())) {
+    boolean around =
+        context
+            .filter(whole -> whole.file().equals(subject.file()))
+            .filter(whole -> whole.start().line() <= subject.start().line())
+            .filter(whole -> subject.start().line() <= endLine(whole))
+            .isPresent();
+    if (around) {
       first = Math.max(context.get().start().line(), first - MAX_LINES / 2);
       last = Math.max(last, Math.min(endLine(context.get()), first + MAX_LINES - 1));
     }
     for (int line = first; line <= last; line++) {
-      String source = file.get().line(line);
+      boolean marked = line >= subject.start().line() && line <= endLine(subject);
+      int from = line == subject.start().line() ? subject.start().column() - 1 : 0;
+      Window window = Window.of(characters(file.get().line(line)), marked ? from : 0);
       gutter(String.valueOf(line), text);
-      text.append(' ').append(source.replace("\t", "    ")).append('\n');
-      if (line >= subject.start().line() && line <= endLine(subject)) {
-        underline(source, line, subject, style, text);
+      text.append(' ').append(window.text().replace("\t", "    ")).append('\n');
+      if (marked) {
+        underline(window, line, subject, style, text);
       }
+    }
+  }
+
+  /**
+   * What is shown of a line: all of it, unless it is very long.
+   *
+   * @param characters what is shown, with a sign where something is left out
+   * @param left how many characters are left out at its start, less the sign for them
+   */
+  private record Window(List<String> characters, int left) {
+    private static final String CUT = "…";
+
+    /** What is shown around a place. */
+    static Window of(List<String> line, int place) {
+      if (line.size() <= LONGEST) {
+        return new Window(line, 0);
+      }
+      int start = Math.max(0, Math.min(place - LONGEST / 4, line.size() - LONGEST));
+      int end = start + LONGEST;
+      List<String> shown = new ArrayList<>(line.subList(start, end));
+      if (start > 0) {
+        shown.addFirst(CUT);
+      }
+      if (end < line.size()) {
+        shown.addLast(CUT);
+      }
+      return new Window(shown, start > 0 ? start - 1 : 0);
+    }
+
+    String text() {
+      return String.join("", characters);
     }
   }
 
@@ -114,12 +156,15 @@ public final class DiagnosticText {
   }
 
   private void underline(
-      String source, int line, SourceRange subject, String style, StringBuilder text) {
-    List<String> characters = characters(source);
-    int from = line == subject.start().line() ? subject.start().column() - 1 : leading(characters);
+      Window window, int line, SourceRange subject, String style, StringBuilder text) {
+    List<String> characters = window.characters();
+    int from =
+        line == subject.start().line()
+            ? subject.start().column() - 1 - window.left()
+            : leading(characters);
     int to =
         line == endLine(subject) && line == subject.end().line()
-            ? subject.end().column() - 1
+            ? subject.end().column() - 1 - window.left()
             : characters.size();
     StringBuilder before = new StringBuilder();
     for (int i = 0; i < Math.min(from, characters.size()); i++) {

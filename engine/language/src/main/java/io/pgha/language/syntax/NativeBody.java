@@ -5,9 +5,11 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A body in native syntax.
@@ -30,7 +32,14 @@ public record NativeBody(
 
   @Override
   public BodyContent content(BodySchema schema, Diagnostics diagnostics) {
-    Partial partial = partialContent(schema, diagnostics);
+    Set<String> meant = new HashSet<>(blockTypes());
+    for (String name : attributes.keySet()) {
+      if (!schema.attributes().containsKey(name)) {
+        // Who is told of a misspelt name need not be told that the right one is missing.
+        SchemaErrors.nearest(name, schema.names()).ifPresent(meant::add);
+      }
+    }
+    Partial partial = partialContent(schema, meant, diagnostics);
     if (partial.remaining() instanceof NativeBody rest) {
       rest.attributes.values().forEach(a -> unexpected(a, schema, diagnostics));
       rest.blocks.stream()
@@ -80,6 +89,10 @@ public record NativeBody(
 
   @Override
   public Partial partialContent(BodySchema schema, Diagnostics diagnostics) {
+    return partialContent(schema, blockTypes(), diagnostics);
+  }
+
+  private Partial partialContent(BodySchema schema, Set<String> meant, Diagnostics diagnostics) {
     SequencedMap<String, Attribute> known = new LinkedHashMap<>();
     SequencedMap<String, Attribute> others = new LinkedHashMap<>();
     attributes.forEach(
@@ -94,13 +107,13 @@ public record NativeBody(
         knownBlocks.add(block);
       }
     }
-    SchemaErrors.missing(schema, known.keySet(), blockTypes(), missingItemRange, diagnostics);
+    SchemaErrors.missing(schema, known.keySet(), meant, missingItemRange, diagnostics);
     return new Partial(
         new BodyContent(known, knownBlocks, missingItemRange),
         new NativeBody(others, otherBlocks, range, missingItemRange));
   }
 
-  private java.util.Set<String> blockTypes() {
+  private Set<String> blockTypes() {
     java.util.Set<String> types = new java.util.HashSet<>();
     blocks.forEach(block -> types.add(block.type()));
     return types;

@@ -44,19 +44,19 @@ public final class SchemaErrors {
    * Adds an error for each required argument that was not found.
    *
    * @param found the arguments that were found
-   * @param blocks the types of the blocks that were found, some of which may have been meant as the
-   *     argument and are reported as such
+   * @param meant the names of arguments that something else was probably meant as: a block of that
+   *     type, or an argument that is misspelt, each of which is reported as such
    */
   public static void missing(
       BodySchema schema,
       Set<String> found,
-      Set<String> blocks,
+      Set<String> meant,
       SourceRange range,
       Diagnostics diagnostics) {
     schema
         .attributes()
         .forEach((name, required) -> {
-          if (required && !found.contains(name) && !blocks.contains(name)) {
+          if (required && !found.contains(name) && !meant.contains(name)) {
             diagnostics.add(
                 Diagnostic.error(
                     "missing-argument",

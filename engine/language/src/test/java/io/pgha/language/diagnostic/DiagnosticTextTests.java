@@ -70,6 +70,41 @@ class DiagnosticTextTests {
   }
 
   @Test
+  void of_a_very_long_line_what_is_around_the_place_is_shown() {
+    SourceFile file = sources.add(SourceFile.of("f", "x".repeat(500) + "BAD" + "y".repeat(500)));
+
+    String shown = render(Diagnostic.error("x", "S", "", file.range(500, 503)));
+
+    assertThat(shown)
+        .isEqualTo(
+            """
+            Error: S
+
+              on f:1,501
+                1 | …%sBAD%s…
+                  |  %s^^^
+            """
+                .formatted("x".repeat(60), "y".repeat(177), " ".repeat(60)));
+  }
+
+  @Test
+  void a_context_that_is_elsewhere_moves_no_mark() {
+    SourceFile file = sources.add(SourceFile.of("f", "a = 1\n\n\nb = a > 1\n"));
+    Diagnostic diagnostic =
+        Diagnostic.error("x", "S", "", file.range(4, 5)).within(file.range(12, 17));
+
+    assertThat(render(diagnostic))
+        .isEqualTo(
+            """
+            Error: S
+
+              on f:1,5
+                1 | a = 1
+                  |     ^
+            """);
+  }
+
+  @Test
   void a_warning_about_an_instance_on_a_host_says_so_and_wraps() {
     Diagnostic diagnostic =
         Diagnostic.warning("x", "Slow", "One two three four five six seven.")

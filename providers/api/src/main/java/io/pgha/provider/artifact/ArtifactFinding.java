@@ -32,9 +32,10 @@ public final class ArtifactFinding {
               Grade.DEGRADED,
               "A unit does not run, runs although it should not, or starts otherwise at boot."),
           FindingKind.staying(
-              ServiceDrift.UNIT_OVERRIDE,
-              Grade.DEGRADED,
-              "Something that nobody declares changes how a unit is started."),
+                  ServiceDrift.UNIT_OVERRIDE,
+                  Grade.DEGRADED,
+                  "Something that nobody declares changes how a unit is started.")
+              .repairedByHand(),
           FindingKind.staying(
               ServiceDrift.OLDER_CONFIGURATION,
               Grade.DEGRADED,
@@ -48,9 +49,10 @@ public final class ArtifactFinding {
               Grade.DEGRADED,
               "A program is not there without which nobody can look at what runs."),
           FindingKind.staying(
-              CertificateDrift.CODE,
-              Grade.COSMETIC,
-              "A certificate ends within 30 days; from 7 days on it is degraded."));
+                  CertificateDrift.CODE,
+                  Grade.COSMETIC,
+                  "A certificate ends within 30 days; from 7 days on it is degraded.")
+              .repairedByHand());
 
   private ArtifactFinding() {}
 }

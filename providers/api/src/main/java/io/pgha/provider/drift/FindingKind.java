@@ -7,17 +7,24 @@ package io.pgha.provider.drift;
  * @param grade how grave it usually is
  * @param passing whether it may go away by itself while roles move: then it is told only where it
  *     stays
+ * @param manual whether no plan repairs it: somebody has to look, and to decide
  * @param meaning what it means, in one sentence of Markdown
  */
-public record FindingKind(String code, Grade grade, boolean passing, String meaning) {
+public record FindingKind(
+    String code, Grade grade, boolean passing, boolean manual, String meaning) {
   /** One that stays until somebody does something. */
   public static FindingKind staying(String code, Grade grade, String meaning) {
-    return new FindingKind(code, grade, false, meaning);
+    return new FindingKind(code, grade, false, false, meaning);
   }
 
   /** One that may go away by itself. */
   public static FindingKind passing(String code, Grade grade, String meaning) {
-    return new FindingKind(code, grade, true, meaning);
+    return new FindingKind(code, grade, true, false, meaning);
+  }
+
+  /** The same as one that no plan repairs. */
+  public FindingKind repairedByHand() {
+    return new FindingKind(code, grade, passing, true, meaning);
   }
 
   /**

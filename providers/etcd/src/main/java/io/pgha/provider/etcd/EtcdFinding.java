@@ -8,14 +8,16 @@ import java.util.List;
 final class EtcdFinding {
   static final FindingKind FOREIGN_MEMBER =
       FindingKind.staying(
-          "etcd-foreign-member",
-          Grade.DANGER,
-          "The member list has somebody whom nobody declares: the quorum is counted with it.");
+              "etcd-foreign-member",
+              Grade.DANGER,
+              "The member list has somebody whom nobody declares: the quorum is counted with it.")
+          .repairedByHand();
   static final FindingKind NO_QUORUM =
       FindingKind.passing(
-          "etcd-no-quorum",
-          Grade.DANGER,
-          "Too few voters are well: nothing can be written, and Patroni soon has no leader.");
+              "etcd-no-quorum",
+              Grade.DANGER,
+              "Too few voters are well: nothing can be written, and Patroni soon has no leader.")
+          .repairedByHand();
   static final FindingKind UNHEALTHY =
       FindingKind.passing(
           "etcd-member-unhealthy",

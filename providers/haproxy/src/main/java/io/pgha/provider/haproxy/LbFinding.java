@@ -35,12 +35,14 @@ final class LbFinding {
       FindingKind.passing(
           "haproxy-silent", Grade.DEGRADED, "The process does not answer on its admin socket.");
   static final FindingKind WITHOUT_SERVER =
-      FindingKind.passing("listener-without-server", Grade.DEGRADED, "A listener leads nowhere.");
+      FindingKind.passing("listener-without-server", Grade.DEGRADED, "A listener leads nowhere.")
+          .repairedByHand();
   static final FindingKind TWO_PRIMARIES =
       FindingKind.passing(
-          "listener-with-two-primaries",
-          Grade.DANGER,
-          "A listener for writes leads to two servers that both say that they are the primary.");
+              "listener-with-two-primaries",
+              Grade.DANGER,
+              "A listener for writes leads to two servers that both say that they are the primary.")
+          .repairedByHand();
 
   /** All of them. */
   static final List<FindingKind> ALL =

@@ -16,7 +16,8 @@ final class VipFinding {
           "vip-nowhere", Grade.DEGRADED, "No host has the address although Keepalived runs.");
   static final FindingKind TAKEN =
       FindingKind.passing(
-          "vip-taken", Grade.DANGER, "A machine that is none of the members has the address.");
+              "vip-taken", Grade.DANGER, "A machine that is none of the members has the address.")
+          .repairedByHand();
 
   /** All of them. */
   static final List<FindingKind> ALL = List.of(SECOND_HOLDER, NOWHERE, TAKEN);

@@ -41,20 +41,24 @@ final class PatroniFinding {
       FindingKind.staying(
           "patroni-paused", Grade.DANGER, "Nobody fails over while Patroni is paused.");
   static final FindingKind NO_LEADER =
-      FindingKind.passing("no-leader", Grade.DANGER, "Nobody leads: nobody takes writes.");
+      FindingKind.passing("no-leader", Grade.DANGER, "Nobody leads: nobody takes writes.")
+          .repairedByHand();
   static final FindingKind TWO_PRIMARIES =
       FindingKind.passing(
-          "two-primaries", Grade.DANGER, "Two servers take writes at the same time.");
+              "two-primaries", Grade.DANGER, "Two servers take writes at the same time.")
+          .repairedByHand();
   static final FindingKind UNASKED =
       FindingKind.passing(
-          "postgresql-unasked",
-          Grade.DEGRADED,
-          "PostgreSQL runs, and could not be asked for its settings and passwords.");
+              "postgresql-unasked",
+              Grade.DEGRADED,
+              "PostgreSQL runs, and could not be asked for its settings and passwords.")
+          .repairedByHand();
   static final FindingKind FOREIGN_MEMBER =
       FindingKind.staying(
-          "patroni-foreign-member",
-          Grade.DANGER,
-          "A member that nobody declares may become the leader.");
+              "patroni-foreign-member",
+              Grade.DANGER,
+              "A member that nobody declares may become the leader.")
+          .repairedByHand();
   static final FindingKind KEYS_MISSING =
       FindingKind.staying(
           "patroni-keys-missing", Grade.DANGER, "The cluster's keys are gone from etcd.");
@@ -85,7 +89,8 @@ final class PatroniFinding {
           Grade.DANGER,
           "The replica's history is another one than the leader's.");
   static final FindingKind LAGS =
-      FindingKind.passing("replica-lags", Grade.DEGRADED, "The replica is far behind.");
+      FindingKind.passing("replica-lags", Grade.DEGRADED, "The replica is far behind.")
+          .repairedByHand();
   static final FindingKind FORMER_VERSION =
       FindingKind.staying(
           "former-version",
@@ -93,13 +98,16 @@ final class PatroniFinding {
           "The server was started before the package that is installed now came.");
   static final FindingKind OTHER_DATA_VERSION =
       FindingKind.staying(
-          "other-data-version", Grade.DANGER, "The data is of another major version.");
+              "other-data-version", Grade.DANGER, "The data is of another major version.")
+          .repairedByHand();
   static final FindingKind OTHER_CLUSTERS =
       FindingKind.staying(
-          "other-clusters", Grade.DEGRADED, "Other clusters of PostgreSQL run on the host.");
+              "other-clusters", Grade.DEGRADED, "Other clusters of PostgreSQL run on the host.")
+          .repairedByHand();
   static final FindingKind HBA =
       FindingKind.staying(
-          "pg-hba", Grade.SECURITY, "A server's `pg_hba.conf` has other lines than declared.");
+              "pg-hba", Grade.SECURITY, "A server's `pg_hba.conf` has other lines than declared.")
+          .repairedByHand();
   static final FindingKind ROLE_MISSING =
       FindingKind.staying("role-missing", Grade.DEGRADED, "A role is not there.");
   static final FindingKind ROLE_ATTRIBUTE =
@@ -119,9 +127,10 @@ final class PatroniFinding {
           "database-attribute", Grade.DEGRADED, "Another attribute of a database is another one.");
   static final FindingKind DATABASE_REMADE =
       FindingKind.staying(
-          "database-remade",
-          Grade.DANGER,
-          "A database has another encoding or locale: it is not the one that was made.");
+              "database-remade",
+              Grade.DANGER,
+              "A database has another encoding or locale: it is not the one that was made.")
+          .repairedByHand();
 
   /** Those of a cluster. */
   static final List<FindingKind> CLUSTER =
