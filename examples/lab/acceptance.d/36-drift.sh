@@ -28,7 +28,18 @@ drifted() {
     verdict 1 "$what"
   fi
 }
-clean() { says "$1" 0 'No drift' drift "${drift_options[@]}"; }
+clean() { says "$1" 0 'No drift' drift -pending-exitcode 5 "${drift_options[@]}"; }
+# named_repair CODE: the command that the report in $work/drift.json names for the first finding of a kind.
+named_repair() {
+  lab ssh psql-db-1 "python3 -c '
+import json, sys
+found = [each for root in json.load(sys.stdin)[\"roots\"] for each in root[\"findings\"]]
+print([each.get(\"repair\", \"\") for each in found if each[\"code\"] == sys.argv[1]][0])' $1" <"$work/drift.json"
+}
+by_command() { # CODE
+  local command
+  command=$(named_repair "$1") && (cd "$project" && lab run sh -c "$command" </dev/null)
+}
 # All that a run might leave in the folder with the state.
 folder() { (cd "$project" && find . -printf '%p %s %T@ %C@\n' | LC_ALL=C sort && find . -type f -exec sha256sum {} + | LC_ALL=C sort); }
 
@@ -74,6 +85,21 @@ for name in "${alone[@]}"; do
   [[ -z $long ]] || clean "${name//-/ } taken back: clean"
 done
 clean 'all of it taken back by hand: clean'
+
+echo '-- each by the command that it names'
+server-maintenance.make
+file-mode.make
+drifted 'a balancer, and a node that it needs' server-maintenance file-mode
+succeeds "the balancer's drift is repaired by its command" by_command haproxy-server-out-of-service
+drifted 'and by that nothing else' file-mode
+succeeds "the node's is by its own" by_command file-permissions
+clean 'then it is clean'
+hba-line.make
+drifted 'what a person has to look at is told' hba-line
+prints 'and names no command' '' named_repair pg-hba
+hba-line.undo
+rm "$project/repair.plan"
+clean 'taken back by hand: clean'
 
 echo '-- all at once'
 together=(

@@ -146,6 +146,8 @@ same "Jenkins: braces, brackets and parentheses are closed" "" "$(sed "s|'[^']*'
         if (substr(stack, length(stack)) != substr("({[", p, 1)) { print "line " NR; exit }
         stack = substr(stack, 1, length(stack) - 1) } } }
     END { if (stack) print "open: " stack }')"
+! grep -q "env\.[A-Z]* *[!=]= *''" "$here/Jenkinsfile"
+verdict $? "Jenkins: a variable that is empty is none, and compares with nothing"
 [[ $(cat "$here/Jenkinsfile") != *'"""'* ]] && ! grep -q 'sh *(*"' "$here/Jenkinsfile"
 verdict $? "Jenkins: Groovy puts nothing into a script"
 run_step jenkins 2 "$(jenkins 1)" STATE=applied.json

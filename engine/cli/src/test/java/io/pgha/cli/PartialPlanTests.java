@@ -29,6 +29,8 @@ class PartialPlanTests {
     assertThat(said.errors()).contains("Warning: The plan is for a part only (-target)");
     assertThat(cli.run("plan", "-exclude=terraform_data.one").errors())
         .contains("Warning: The plan is for a part only (-exclude)", "without -exclude shows it");
+    assertThat(cli.run("plan", "-exclude=terraform_data.one", "-compact-warnings").errors())
+        .isEqualTo("Warnings:\n\n- The plan is for a part only (-exclude)\n\n");
     assertThat(cli.run("plan").errors()).isEmpty();
   }
 }

@@ -114,6 +114,22 @@ class SavedPlanTests {
     }
 
     @Test
+    void whenTheStateIsAnother() throws Exception {
+      Cli cli = cli();
+      assertThat(cli.run("apply", "-auto-approve").status()).isZero();
+      cli.configure("resource \"terraform_data\" \"one\" {\n  input = \"two\"\n}\n");
+      assertThat(cli.run("plan", "-out=plan.out").status()).isZero();
+      Path state = folder.resolve("pgha.state.json");
+      String text = Files.readString(state);
+      Files.writeString(
+          state, text.replaceFirst("\"lineage\": \"[^\"]*\"", "\"lineage\": \"another\""));
+      Cli.Said said = cli.run("apply", "plan.out");
+      assertThat(said.status()).isEqualTo(Operation.FAILED);
+      assertThat(said.errors()).contains("It was made from another state.");
+      assertThat(Files.readString(state)).contains("\"another\"");
+    }
+
+    @Test
     void whenSomethingElseWouldBeDoneNow() throws Exception {
       Cli cli = cli();
       cli.configure(

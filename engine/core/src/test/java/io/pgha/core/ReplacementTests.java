@@ -77,6 +77,47 @@ final class ReplacementTests {
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
   }
 
+  @Test
+  void whatIsTaintedIsMadeAnewOnce() throws Exception {
+    bench.configure(pair("1", "")).apply();
+    String old = id("terraform_data.base");
+    bench.record(bench.state().instances().get("terraform_data.base").withTainted(true));
+    Plan plan = bench.plan().orElseThrow();
+    PlannedInstance base = Workbench.planned(plan, "terraform_data.base");
+    assertThat(base.action()).isEqualTo(Action.REPLACE);
+    assertThat(base.reason()).isEqualTo("it is tainted");
+    assertThat(bench.plan(new PlanOptions(Mode.NORMAL, Set.of("terraform_data.base"), Set.of())))
+        .hasValueSatisfying(part -> assertThat(part.changes()).hasSize(1));
+    assertThat(events(pair("1", "")))
+        .containsExactly(
+            "removed terraform_data.user",
+            "removed terraform_data.base",
+            "made terraform_data.base",
+            "made terraform_data.user");
+    assertThat(bench.state().instances().get("terraform_data.base").tainted()).isFalse();
+    assertThat(id("terraform_data.base")).isNotEqualTo(old);
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsTaintedAndHasASuccessorFirstIsThereUntilThen() throws Exception {
+    String last = "lifecycle { create_before_destroy = true }";
+    bench.configure(pair("1", last)).apply();
+    bench.record(bench.state().instances().get("terraform_data.user").withTainted(true));
+    assertThat(events(pair("1", last)))
+        .containsExactly("made terraform_data.user", "removed terraform_data.user (deposed)");
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsNoLongerTaintedStays() throws Exception {
+    bench.configure(pair("1", "")).apply();
+    InstanceState base = bench.state().instances().get("terraform_data.base");
+    bench.record(base.withTainted(true));
+    bench.record(base.withTainted(false));
+    assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
   /** A value made anew with another version, and one that is only changed to use it. */
   private static String changedUser(String version) {
     return """
@@ -98,10 +139,11 @@ final class ReplacementTests {
   void createBeforeDestroyOfWhatIsOnlyChangedSpreadsToWhatItNeeds() throws Exception {
     bench.configure(changedUser("1")).apply();
     assertThat(events(changedUser("2")))
-        .containsExactly(
+        .hasSize(4)
+        .contains("made terraform_data.user")
+        .containsSubsequence(
             "made terraform_data.base",
             "made terraform_data.between",
-            "made terraform_data.user",
             "removed terraform_data.base (deposed)");
   }
 

@@ -35,6 +35,13 @@ public final class FakeHosts implements Transport {
   private final Set<String> dying = ConcurrentHashMap.newKeySet();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
+  private volatile Runnable atStep = () -> {};
+
+  /** Has something done while each step runs. */
+  public void atStep(Runnable happening) {
+    atStep = happening;
+  }
+
   /** The files of the machine with an address. */
   public synchronized Map<String, String> files(String address) {
     return files.computeIfAbsent(address, key -> Collections.synchronizedMap(new TreeMap<>()));
@@ -180,6 +187,7 @@ public final class FakeHosts implements Transport {
         setDown(address, true);
       }
       check();
+      atStep.run();
       switch (step) {
         case Step.WriteFile file -> {
           if (refused.contains(file.path())) {

@@ -208,8 +208,23 @@ public final class Workbench {
     return apply(PlanOptions.NORMAL, session -> session, progress, stop);
   }
 
+  /** Plans and applies with so many steps at once at most. */
+  public boolean apply(int parallelism) throws Exception {
+    return apply(PlanOptions.NORMAL, session -> session, Progress.SILENT, new Stop(), parallelism);
+  }
+
   private boolean apply(
       PlanOptions options, UnaryOperator<StateSession> wrapping, Progress progress, Stop stop)
+      throws Exception {
+    return apply(options, wrapping, progress, stop, 10);
+  }
+
+  private boolean apply(
+      PlanOptions options,
+      UnaryOperator<StateSession> wrapping,
+      Progress progress,
+      Stop stop,
+      int parallelism)
       throws Exception {
     Mode mode = options.mode();
     diagnostics = new Diagnostics();
@@ -229,7 +244,7 @@ public final class Workbench {
             new Executor(
                 plan.get(),
                 new Executor.Setup(
-                    configuration.get(), planner, fleet, wrapped, progress, stop, 10),
+                    configuration.get(), planner, fleet, wrapped, progress, stop, parallelism),
                 diagnostics);
         executor.run();
         Map<String, OutputState> before = session.state().outputs();

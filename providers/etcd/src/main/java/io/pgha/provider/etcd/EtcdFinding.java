@@ -8,10 +8,9 @@ import java.util.List;
 final class EtcdFinding {
   static final FindingKind FOREIGN_MEMBER =
       FindingKind.staying(
-              "etcd-foreign-member",
-              Grade.DANGER,
-              "The member list has somebody whom nobody declares: the quorum is counted with it.")
-          .repairedByHand();
+          "etcd-foreign-member",
+          Grade.DANGER,
+          "The member list has somebody whom nobody declares: the quorum is counted with it.");
   static final FindingKind NO_QUORUM =
       FindingKind.passing(
               "etcd-no-quorum",
