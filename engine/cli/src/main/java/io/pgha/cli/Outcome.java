@@ -62,8 +62,23 @@ final class Outcome implements Progress {
     return finished.contains(address);
   }
 
-  /** The addresses of what was not done, a line for each kind; empty text where there is none. */
+  /**
+   * The addresses of what was done and of what was not, a line for each kind; empty text where all
+   * was done.
+   */
   synchronized String rest() {
+    String rest = undone();
+    return rest.isEmpty() ? "" : list("done:         ", done()) + rest;
+  }
+
+  private List<String> done() {
+    return plan.changes().stream()
+        .map(PlannedInstance::address)
+        .filter(finished::contains)
+        .toList();
+  }
+
+  private String undone() {
     return list("failed:       ", List.copyOf(failed))
         + list("not finished: ", List.copyOf(halfway))
         + list("not started:  ", notStarted())

@@ -4,6 +4,9 @@ import io.pgha.core.plan.PlannedInstance;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.provider.step.Step;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,23 +17,38 @@ import java.util.function.LongSupplier;
 
 /**
  * Shows how a run goes on, live on a terminal: what is finished scrolls by, and below it stands a
- * line for each host with what it is doing.
+ * line for each thing that a host is doing, as far as they fit.
  */
 final class TerminalProgress implements RunReport.Running {
   private static final String NO_WRAP = "\u001b[?7l";
   private static final String WRAP = "\u001b[?7h";
   private static final String CLEAR_BELOW = "\u001b[J";
 
+  /**
+   * What scrolled out of the screen could not be drawn over: the smallest usual one has 24 rows.
+   */
+  private static final int MOST_LINES = 20;
+
   private final Console console;
   private final Paint paint;
   private final LongSupplier nanos;
   private final long start;
-  private final Map<String, Doing> hosts = new TreeMap<>();
+  private final Map<Place, Doing> doings = new TreeMap<>();
   private final Map<String, String> waiting = new TreeMap<>();
   private final ScheduledExecutorService clock;
   private int drawn;
 
-  private record Doing(String address, String what, long since) {}
+  private record Place(String host, String address) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::host).thenComparing(Place::address);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private record Doing(String what, long since) {}
 
   TerminalProgress(Console console, LongSupplier nanos) {
     this.console = console;
@@ -54,15 +72,15 @@ final class TerminalProgress implements RunReport.Running {
   @Override
   public synchronized void stepStarted(PlannedInstance instance, String hostName, Step step) {
     waiting.remove(instance.address());
-    hosts.put(hostName, new Doing(instance.address(), step.describe(), nanos.getAsLong()));
+    doings.put(
+        new Place(hostName, instance.address()), new Doing(step.describe(), nanos.getAsLong()));
     draw("");
   }
 
   @Override
   public synchronized void stepDone(
       PlannedInstance instance, String hostName, Step step, Duration took) {
-    hosts.computeIfPresent(
-        hostName, (name, doing) -> doing.address().equals(instance.address()) ? null : doing);
+    doings.remove(new Place(hostName, instance.address()));
     draw("");
   }
 
@@ -91,7 +109,7 @@ final class TerminalProgress implements RunReport.Running {
 
   private void forget(PlannedInstance instance) {
     waiting.remove(instance.address());
-    hosts.values().removeIf(doing -> doing.address().equals(instance.address()));
+    doings.keySet().removeIf(place -> place.address().equals(instance.address()));
   }
 
   private String line(String text) {
@@ -105,23 +123,33 @@ final class TerminalProgress implements RunReport.Running {
       text.append("\u001b[").append(drawn).append('A');
     }
     text.append('\r').append(CLEAR_BELOW).append(staying).append(NO_WRAP);
-    int width = hosts.keySet().stream().mapToInt(String::length).max().orElse(0);
-    hosts.forEach((host, doing) ->
-        text.append("  ")
-            .append(paint.bold(host))
-            .repeat(' ', width - host.length())
-            .append("  ")
-            .append(age(doing.since()))
-            .append("  ")
-            .append(doing.what())
-            .append("  ")
-            .append(paint.faint(doing.address()))
-            .append('\n'));
-    waiting.forEach((address, reason) ->
-        text.append("  ").append(paint.faint(address + " waits: " + reason)).append('\n'));
-    drawn = hosts.size() + waiting.size();
+    List<String> lines = live();
+    lines.forEach(line -> text.append("  ").append(line).append('\n'));
+    drawn = lines.size();
     console.out().print(text.append(WRAP));
     console.out().flush();
+  }
+
+  private List<String> live() {
+    List<String> lines = new ArrayList<>();
+    int width = doings.keySet().stream().mapToInt(place -> place.host().length()).max().orElse(0);
+    doings.forEach((place, doing) ->
+        lines.add(
+            paint.bold(place.host())
+                + " ".repeat(width - place.host().length())
+                + "  "
+                + age(doing.since())
+                + "  "
+                + doing.what()
+                + "  "
+                + paint.faint(place.address())));
+    waiting.forEach((address, reason) -> lines.add(paint.faint(address + " waits: " + reason)));
+    if (lines.size() <= MOST_LINES) {
+      return lines;
+    }
+    List<String> some = new ArrayList<>(lines.subList(0, MOST_LINES - 1));
+    some.add(paint.faint("and " + (lines.size() - some.size()) + " more"));
+    return some;
   }
 
   private String age(long since) {
@@ -133,7 +161,7 @@ final class TerminalProgress implements RunReport.Running {
   public void close() {
     clock.shutdownNow();
     synchronized (this) {
-      hosts.clear();
+      doings.clear();
       waiting.clear();
       draw("");
     }

@@ -6,6 +6,7 @@ import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
+import io.pgha.core.test.TestSuite;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
@@ -28,6 +29,8 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
   private final ViewOptions view = new ViewOptions();
   private final ProjectOptions options = new ProjectOptions();
   private boolean json;
+  private boolean withoutTests;
+  private Path tests = Path.of("tests");
 
   ValidateCommand(Main main) {
     this.main = main;
@@ -38,8 +41,14 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
     takes.description("Check the configuration without asking any machine.");
     view.declare(takes);
     options.declare(takes);
-    takes.understood("-no-tests", "tests are checked by pgha test.");
-    takes.understood("-test-directory", "FOLDER", "tests are checked by pgha test.");
+    takes.flag("-no-tests", "Leave files of tests out.", given -> withoutTests = given);
+    takes.option(
+        "-test-directory",
+        "FOLDER",
+        Path.class,
+        "tests",
+        "Where tests are, besides those beside the configuration. Default: ${DEFAULT-VALUE}.",
+        given -> tests = given);
     takes.flag("-json", "Write what was found as JSON.", given -> json = given);
   }
 
@@ -52,6 +61,17 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
       diagnostics.addAll(
           checked.hasErrors() ? weighed(checked, check(Project::loadOpen)) : checked.all());
       Project project = checked.project();
+      if (!withoutTests) {
+        diagnostics.addAll(
+            TestSuite.check(
+                new TestSuite.Setup(
+                    main.directory(),
+                    options.given(main.surroundings()),
+                    Providers.types(),
+                    Version.current().number()),
+                tests,
+                project.sources()));
+      }
       if (json) {
         console
             .out()

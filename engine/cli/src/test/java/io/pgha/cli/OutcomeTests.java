@@ -76,10 +76,15 @@ class OutcomeTests {
     assertThat(outcome.rest())
         .isEqualTo(
             """
+              done:         terraform_data.a[0], terraform_data.a[10], terraform_data.a[11], %s, and 2 more
               failed:       terraform_data.a[12]
               not finished: terraform_data.a[13]
               not started:  terraform_data.a[14], terraform_data.a[15]
-            """);
+            """
+                .formatted(
+                    "terraform_data.a[1], terraform_data.a[2], terraform_data.a[3],"
+                        + " terraform_data.a[4], terraform_data.a[5], terraform_data.a[6],"
+                        + " terraform_data.a[7]"));
     assertThat(outcome.complete()).isFalse();
     assertThat(outcome.isDone("terraform_data.a[11]")).isTrue();
     assertThat(outcome.isDone("terraform_data.a[12]")).isFalse();
@@ -89,7 +94,7 @@ class OutcomeTests {
   void aLongListIsCutAndSaysHowMuchMoreThereIs() {
     done(0, 1);
     assertThat(outcome.rest())
-        .startsWith("  not started:  terraform_data.a[")
+        .startsWith("  done:         terraform_data.a[0]\n  not started:  terraform_data.a[")
         .endsWith(", and 5 more\n");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,22 @@ class ValidateCommandTests {
     assertThat(said.errors())
         .contains("Did you mean \"from\"?")
         .doesNotContain("Missing required argument");
+  }
+
+  @Test
+  void checksFilesOfTestsToo() throws Exception {
+    Cli cli = new Cli(folder).configure("variable \"a\" {\n  default = 1\n}\n");
+    Path test = folder.resolve("one.pghatest.hcl");
+    Files.writeString(test, "run \"r\" {\n  assrt {}\n}\n");
+    Cli.Said said = cli.run("validate");
+    assertThat(said.status()).isEqualTo(Operation.FAILED);
+    assertThat(said.errors()).contains("on one.pghatest.hcl:2,3", "assrt {}", "assert");
+    assertThat(new ObjectMapper().readTree(cli.run("validate", "-json").out()).get("error_count"))
+        .hasToString("1");
+    assertThat(cli.run("validate", "-no-tests").status()).isZero();
+    Files.move(test, Files.createDirectory(folder.resolve("more")).resolve("one.pghatest.hcl"));
+    assertThat(cli.run("validate").status()).isZero();
+    assertThat(cli.run("validate", "-test-directory=more").status()).isEqualTo(Operation.FAILED);
   }
 
   @Test

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The tests of a configuration, read and checked. */
 public final class TestSuite {
@@ -98,6 +100,27 @@ public final class TestSuite {
       files.add(preparation.of(testFiles.load(file)));
     }
     return new TestSuite(setup, loader.sources(), files);
+  }
+
+  /**
+   * What is wrong with the tests of a folder; what is wrong with the configuration is left out.
+   *
+   * @param folder where there are tests besides those beside the configuration
+   * @param sources takes the files of tests
+   */
+  public static List<Diagnostic> check(Setup setup, Path folder, SourceFiles sources) {
+    ConfigurationLoader names = new ConfigurationLoader(setup.directory(), new Diagnostics());
+    TestFileLoader files = new TestFileLoader(setup.directory(), names, new Diagnostics());
+    Set<String> tests = files.find(folder).stream().map(files::name).collect(Collectors.toSet());
+    if (tests.isEmpty()) {
+      return List.of();
+    }
+    Diagnostics found = new Diagnostics();
+    TestSuite suite = load(setup, new Selection(folder, List.of()), found);
+    tests.forEach(name -> suite.sources.find(name).ifPresent(sources::add));
+    return found.all().stream()
+        .filter(each -> each.subject().filter(range -> tests.contains(range.file())).isPresent())
+        .toList();
   }
 
   private static List<Path> chosen(
