@@ -141,7 +141,8 @@ final class NestedBlocksTests {
     @Test
     void whatIsMissingOrTooMuchInsideIsSaidOnceWhereItIs() throws Exception {
       refused(
-          "label {\n nme = 1\n}", "Missing required argument at 4", "Unsupported argument at 3");
+          "label {\n other = 1\n}", "Missing required argument at 4", "Unsupported argument at 3");
+      refused("label {\n nme = 1\n}", "Unsupported argument at 3");
       refused("drawers {\n name = 1\n}", "Missing key for drawers at 2");
       refused("label \"x\" {\n name = 1\n}", "Extraneous label for label at 2");
       refused("lable {\n name = 1\n}", "Unsupported block type at 2");

@@ -81,11 +81,39 @@ final class Expressions {
   Expansion expand(Module.Repetition repetition, ModuleInstance module) {
     return switch (repetition) {
       case Module.Repetition.Single() -> new Expansion.Single();
-      case Module.Repetition.Count(Expression count) ->
-          Expansions.counted(evaluate(count, module, null), count.range(), diagnostics);
-      case Module.Repetition.ForEach(Expression elements) ->
-          Expansions.keyed(evaluate(elements, module, null), elements.range(), diagnostics);
+      case Module.Repetition.Count(Expression count) -> {
+        Diagnostics found = new Diagnostics();
+        Value value = evaluate(count, module, null);
+        Expansion expansion = Expansions.counted(value, count.range(), found);
+        tell(found, count, module, null);
+        yield expansion;
+      }
+      case Module.Repetition.ForEach(Expression elements) -> {
+        Diagnostics found = new Diagnostics();
+        Value value = evaluate(elements, module, null);
+        Expansion expansion = Expansions.keyed(value, elements.range(), found);
+        tell(found, elements, module, null);
+        yield expansion;
+      }
     };
+  }
+
+  /** Reports what is wrong with the value of an expression, with the values that it is made of. */
+  private void tell(
+      Diagnostics found,
+      Expression expression,
+      ModuleInstance module,
+      @Nullable Repetition repetition) {
+    found.all().forEach(each -> diagnostics.add(explained(each, expression, module, repetition)));
+  }
+
+  /** An error about the value of an expression, with the values that it is made of. */
+  Diagnostic explained(
+      Diagnostic error,
+      Expression expression,
+      ModuleInstance module,
+      @Nullable Repetition repetition) {
+    return error.with(evaluator(module).values(expression, scope(module, repetition, null)));
   }
 
   /** The value of a called module's variable: what is given or its default, converted, checked. */

@@ -36,6 +36,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Evaluates resource blocks by the schema of their type. */
@@ -156,7 +157,9 @@ final class InstanceEvaluation {
       if (!given.isKnown()) {
         open.add(attribute.name());
       }
-      values.put(attribute.name(), value(attribute, argument.get(), given, address));
+      UnaryOperator<Diagnostic> explained =
+          error -> expressions.explained(error, argument.get().expression(), module, repetition);
+      values.put(attribute.name(), value(attribute, argument.get(), given, address, explained));
     }
     return new Written(values, content, open);
   }
@@ -265,18 +268,25 @@ final class InstanceEvaluation {
   }
 
   private Value value(
-      io.pgha.provider.schema.Attribute attribute, Attribute written, Value value, String address) {
+      io.pgha.provider.schema.Attribute attribute,
+      Attribute written,
+      Value value,
+      String address,
+      UnaryOperator<Diagnostic> explained) {
     try {
       Value converted = NestedDefaults.fill(attribute, Conversion.convert(value, attribute.type()));
       if (converted.isNull()) {
         if (attribute.presence() == Presence.REQUIRED) {
           diagnostics.add(
-              Diagnostic.error(
-                      "missing-argument",
-                      "Missing required argument",
-                      "The argument \"" + attribute.name() + "\" is required, but it is null here.",
-                      written.expression().range())
-                  .about(address));
+              explained.apply(
+                  Diagnostic.error(
+                          "missing-argument",
+                          "Missing required argument",
+                          "The argument \""
+                              + attribute.name()
+                              + "\" is required, but it is null here.",
+                          written.expression().range())
+                      .about(address)));
         }
         return notGiven(attribute);
       }
@@ -284,13 +294,14 @@ final class InstanceEvaluation {
     } catch (ConversionException e) {
       AttributePath path = AttributePath.of(attribute.name()).then(e.path().steps());
       diagnostics.add(
-          Diagnostic.error(
-                  "wrong-type",
-                  "Inappropriate value for attribute \"" + attribute.name() + "\"",
-                  e.messageWithPath() + ".",
-                  SourcePaths.range(written, path))
-              .about(address)
-              .of(path));
+          explained.apply(
+              Diagnostic.error(
+                      "wrong-type",
+                      "Inappropriate value for attribute \"" + attribute.name() + "\"",
+                      e.messageWithPath() + ".",
+                      SourcePaths.range(written, path))
+                  .about(address)
+                  .of(path)));
       return Unknown.of(attribute.type());
     }
   }

@@ -98,14 +98,6 @@ class IgnoreFileTests {
 
                 Blocks of type "exclude" are not expected here.
 
-              Error: Missing required argument
-
-                on .pghaignore:5,1
-                  5 | }
-                    | ^
-
-                The argument "address" is required, but it is not set.
-
               Error: Unsupported argument
 
                 on .pghaignore:2,3
