@@ -16,7 +16,6 @@ import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class ValueCodec {
     switch (value) {
       case Null _, Unknown _ -> out.writeNull();
       case Str(String text) -> out.writeString(text);
-      case Num(BigDecimal number) -> out.writeNumber(number);
+      case Num number -> out.writeNumber(number.value());
       case Bool bool -> out.writeBoolean(bool.value());
       case Marked marked -> write(out, marked.value());
       case ListValue(_, List<Value> elements) -> writeAll(out, elements);

@@ -173,7 +173,7 @@ final class Formatter {
       return truncated(verb, text);
     }
     if (!verb.has('#') && value instanceof Num number) {
-      return general(number.value(), -1, 'e');
+      return general(number.shown(), -1, 'e');
     }
     return ValueJson.encode(value);
   }
@@ -190,8 +190,8 @@ final class Formatter {
     return String.join("", characters.subList(0, Math.min(verb.precision(), characters.size())));
   }
 
-  private BigDecimal number(Verb verb, Value value) throws FunctionException {
-    return ((Num) convert(verb, value, Type.NUMBER)).value();
+  private Num number(Verb verb, Value value) throws FunctionException {
+    return (Num) convert(verb, value, Type.NUMBER);
   }
 
   private Value convert(Verb verb, Value value, Type type) throws FunctionException {
@@ -223,11 +223,11 @@ final class Formatter {
     }
   }
 
-  private void appendInteger(Verb verb, BigDecimal number) throws FunctionException {
-    if (number.stripTrailingZeros().scale() > 0) {
+  private void appendInteger(Verb verb, Num number) throws FunctionException {
+    if (!number.isInteger()) {
       throw unsupported(verb, "an integer is required");
     }
-    BigInteger integer = number.toBigInteger();
+    BigInteger integer = number.exact().toBigInteger();
     int radix =
         switch (verb.mode()) {
           case 'b' -> 2;
@@ -264,8 +264,10 @@ final class Formatter {
     }
   }
 
-  private void appendFloat(Verb verb, BigDecimal number) {
-    BigDecimal magnitude = number.abs();
+  /** What is rounded is the binary number: 2.675 is a little less than that. */
+  private void appendFloat(Verb verb, Num number) {
+    boolean shortest = verb.precision() < 0 && "gG".indexOf(verb.mode()) >= 0;
+    BigDecimal magnitude = (shortest ? number.shown() : number.exact()).abs();
     String digits =
         switch (verb.mode()) {
           case 'f' ->
@@ -277,7 +279,7 @@ final class Formatter {
           case 'G' -> general(magnitude, verb.precision(), 'E');
           default -> general(magnitude, verb.precision(), 'e');
         };
-    appendNumber(verb, sign(verb, number.signum()), "", digits);
+    appendNumber(verb, sign(verb, number.value().signum()), "", digits);
   }
 
   private static String scientific(BigDecimal magnitude, int decimals, char letter) {

@@ -19,7 +19,7 @@ final class NumericFunctions {
 
   static final List<Function> ALL =
       List.of(
-          ofNumber("abs", "The absolute value.", number -> new Num(number.value().abs())),
+          ofNumber("abs", "The absolute value.", Num::abs),
           ofNumber("ceil", "Rounds up to a whole number.", n -> round(n, RoundingMode.CEILING)),
           ofNumber("floor", "Rounds down to a whole number.", n -> round(n, RoundingMode.FLOOR)),
           Function.named("signum", "The sign of a whole number: -1, 0 or 1.")
@@ -88,7 +88,7 @@ final class NumericFunctions {
   }
 
   private static Num round(Num number, RoundingMode mode) {
-    return new Num(number.value().setScale(0, mode));
+    return number.isInteger() ? number : new Num(number.value().setScale(0, mode));
   }
 
   private static double decimal(Call call, int position) {

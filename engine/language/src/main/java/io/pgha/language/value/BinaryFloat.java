@@ -19,6 +19,10 @@ record BinaryFloat(BigInteger mantissa, int exponent) {
   /** So many decimal digits survive the way into a float and back: 10^153 is below 2^511. */
   static final int SAFE_DIGITS = 153;
 
+  private static final int DOUBLE_PRECISION = 53;
+
+  private static final int SAFE_DOUBLE_DIGITS = 15;
+
   private static final int GUARDED = PRECISION + 2;
 
   /** The float nearest to the given decimal. */
@@ -82,7 +86,8 @@ record BinaryFloat(BigInteger mantissa, int exponent) {
     return new BinaryFloat(bits.signum() < 0 ? kept.negate() : kept, exponent + excess);
   }
 
-  private BigDecimal exact() {
+  /** The decimal that is this float. */
+  BigDecimal exact() {
     return exact(mantissa, exponent);
   }
 
@@ -94,14 +99,23 @@ record BinaryFloat(BigInteger mantissa, int exponent) {
 
   /** The shortest decimal that is nearer to this float than to any other. */
   BigDecimal shortestDecimal() {
+    return shortestDecimal(PRECISION, SAFE_DIGITS);
+  }
+
+  /** The shortest decimal that is nearer to this float than to any other of a double's bits. */
+  BigDecimal shortestDoubleDecimal() {
+    return shortestDecimal(DOUBLE_PRECISION, SAFE_DOUBLE_DIGITS);
+  }
+
+  private BigDecimal shortestDecimal(int precision, int safeDigits) {
     BigDecimal exact = exact();
-    if (exact.precision() <= SAFE_DIGITS || mantissa.signum() == 0) {
+    if (mantissa.signum() == 0 || exact.stripTrailingZeros().precision() <= safeDigits) {
       return exact;
     }
-    int spare = PRECISION - mantissa.abs().bitLength();
-    boolean even = !mantissa.shiftLeft(spare).testBit(0);
+    int spare = precision - mantissa.abs().bitLength();
+    boolean even = !mantissa.testBit(Math.max(0, -spare)) || spare > 0;
     BigDecimal half = exact(BigInteger.ONE, exponent - spare - 1);
-    for (int digits = SAFE_DIGITS; ; digits++) {
+    for (int digits = safeDigits; ; digits++) {
       BigDecimal candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
       int distance = candidate.subtract(exact).abs().compareTo(half);
       if (distance < 0 || (distance == 0 && even)) {

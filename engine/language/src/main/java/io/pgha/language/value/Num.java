@@ -4,13 +4,17 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number: a binary floating point number of 512 bits, kept as the shortest decimal that means it.
+ * Numbers are equal where those decimals are.
  *
  * @param value that decimal, without trailing zeros
+ * @param ofDouble whether the number has only the 53 bits of a double: a whole number is kept
+ *     exactly then and shown as short as those bits allow, any other is the double nearest to it
  */
-public record Num(BigDecimal value) implements Value, Comparable<Num> {
+public record Num(BigDecimal value, boolean ofDouble) implements Value, Comparable<Num> {
   private static final Pattern SYNTAX =
       Pattern.compile("[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d{1,6})?|[+-]?\\.\\d+([eE][+-]?\\d{1,6})?");
 
@@ -24,14 +28,21 @@ public record Num(BigDecimal value) implements Value, Comparable<Num> {
     value = value.stripTrailingZeros();
   }
 
+  /** The number nearest to the given decimal. */
+  public Num(BigDecimal value) {
+    this(value, false);
+  }
+
   /** The number of the given integer. */
   public static Num of(long value) {
     return new Num(BigDecimal.valueOf(value));
   }
 
-  /** The number that is shown like the given double; it must be finite. */
+  /** The number that the given double is exactly; it must be finite. */
   public static Num of(double value) {
-    return new Num(new BigDecimal(Double.toString(value)));
+    BigDecimal exact = new BigDecimal(value);
+    boolean whole = exact.stripTrailingZeros().scale() <= 0;
+    return new Num(whole ? exact : new BigDecimal(Double.toString(value)), true);
   }
 
   /** The number of the given integer, rounded to 512 bits. */
@@ -69,7 +80,22 @@ public record Num(BigDecimal value) implements Value, Comparable<Num> {
 
   /** The text that a template makes of this number. */
   public String text() {
-    return value.toPlainString();
+    return shown().toPlainString();
+  }
+
+  /** The decimal that is shown: the shortest that is nearer to this number than to any other. */
+  public BigDecimal shown() {
+    return ofDouble && isInteger() ? BinaryFloat.of(value).shortestDoubleDecimal() : value;
+  }
+
+  /** What this number is to the last bit, which may be far longer than what is shown. */
+  public BigDecimal exact() {
+    return binary().exact();
+  }
+
+  /** The absolute value. */
+  public Num abs() {
+    return value.signum() < 0 ? negate() : this;
   }
 
   /** The sum. */
@@ -116,7 +142,7 @@ public record Num(BigDecimal value) implements Value, Comparable<Num> {
 
   /** This number with the other sign. */
   public Num negate() {
-    return new Num(value.negate());
+    return new Num(value.negate(), ofDouble);
   }
 
   @Override
@@ -133,11 +159,21 @@ public record Num(BigDecimal value) implements Value, Comparable<Num> {
   }
 
   private BinaryFloat binary() {
-    return BinaryFloat.of(value);
+    return BinaryFloat.of(ofDouble && !isInteger() ? new BigDecimal(value.doubleValue()) : value);
   }
 
   private static Num of(BinaryFloat binary) {
     return new Num(binary.shortestDecimal());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Num number && value.equals(number.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -85,8 +85,8 @@ final class SecretCommandType implements EphemeralType {
         }
       }
     }
-    if (values.get("timeout") instanceof Num(BigDecimal seconds)
-        && (seconds.signum() <= 0 || seconds.compareTo(BigDecimal.valueOf(MOST_SECONDS)) > 0)) {
+    if (values.get("timeout") instanceof Num seconds
+        && (seconds.compareTo(Num.ZERO) <= 0 || seconds.compareTo(Num.of(MOST_SECONDS)) > 0)) {
       found.add(
           wrong(
               "timeout",

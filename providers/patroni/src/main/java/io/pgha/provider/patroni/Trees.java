@@ -42,7 +42,7 @@ final class Trees {
   static Optional<Object> of(Value value) {
     return switch (value) {
       case Str(String text) -> Optional.of(text);
-      case Num(BigDecimal number) -> Optional.of(number);
+      case Num number -> Optional.of(number.value());
       case Bool bool -> Optional.of(bool.value());
       case ListValue list -> Optional.of(list(list.elements()));
       case SetValue set -> Optional.of(list(set.elements()));
