@@ -36,7 +36,7 @@ final class CollectionFunctions {
                       },
                   CollectionFunctions::length),
           Function.named("contains", "Tells whether a list, set or tuple contains a value.")
-              .takes(Parameter.collection("list"))
+              .takes(Parameter.of("list", Type.DYNAMIC).unknownInside())
               .takes(Parameter.of("value", Type.DYNAMIC).nullable())
               .returns(Type.BOOL, CollectionFunctions::contains),
           Function.named("index", "The position of a value in a list or tuple.")
@@ -46,10 +46,10 @@ final class CollectionFunctions {
           every("alltrue", "Tells whether all elements are true.", Bool.FALSE),
           every("anytrue", "Tells whether an element is true.", Bool.TRUE),
           Function.named("coalesce", "The first argument that is neither null nor empty.")
-              .takesAny(Parameter.of("vals", Type.DYNAMIC).nullable().unknown().marked())
+              .takesAny(Parameter.of("vals", Type.DYNAMIC).nullable().unknown())
               .returns(CollectionFunctions::unified, CollectionFunctions::coalesce),
           Function.named("coalescelist", "The first list that is not empty.")
-              .takesAny(Parameter.of("vals", Type.DYNAMIC).nullable().unknown().marked())
+              .takesAny(Parameter.of("vals", Type.DYNAMIC).nullable().unknown())
               .returns(_ -> Type.DYNAMIC, CollectionFunctions::coalesceList),
           Function.named("one", "The only element of a collection; null if there is none.")
               .takes(Parameter.collection("list"))
@@ -170,12 +170,11 @@ final class CollectionFunctions {
         throw new FunctionException(e.messageWithPath());
       }
       if (!value.isKnown()) {
-        return (call.resultType().equals(Type.DYNAMIC)
-                ? Unknown.ANY
-                : new Unknown(call.resultType(), Refinement.NOT_NULL))
-            .withMarks(value.marks());
+        return call.resultType().equals(Type.DYNAMIC)
+            ? Unknown.ANY
+            : new Unknown(call.resultType(), Refinement.NOT_NULL);
       }
-      if (!value.isNull() && !value.unmarked().equals(Str.EMPTY)) {
+      if (!value.isNull() && !value.equals(Str.EMPTY)) {
         return value;
       }
     }
@@ -190,7 +189,7 @@ final class CollectionFunctions {
       Value argument = call.value(i);
       Type type = argument.type();
       if (!argument.isKnown()) {
-        return Unknown.ANY.withMarks(argument.marks());
+        return Unknown.ANY;
       }
       if (argument.isNull()) {
         continue;
