@@ -79,11 +79,50 @@ final class RegexFunctions {
   private static Value all(Call call) throws FunctionException {
     Matcher matcher = compile(0, call.text(0)).matcher(call.text(1));
     List<Value> matches = new ArrayList<>();
-    while (matcher.find()) {
+    Matches found = new Matches(matcher, call.text(1));
+    while (found.next()) {
       matches.add(match(matcher));
     }
     return new ListValue(
         call.resultType() instanceof Type.ListType(Type element) ? element : Type.DYNAMIC, matches);
+  }
+
+  /**
+   * The matches of a pattern, one after the other. An empty one right at the end of the one before
+   * is passed over, and after an empty one the search goes on at the next code point, both as in
+   * Go.
+   */
+  private static final class Matches {
+    private final Matcher matcher;
+    private final String text;
+    private int previousEnd = -1;
+    private int from;
+
+    private Matches(Matcher matcher, String text) {
+      this.matcher = matcher;
+      this.text = text;
+    }
+
+    /** Brings the matcher to the next match, if there is one. */
+    boolean next() {
+      while (from <= text.length() && matcher.find(from)) {
+        int end = matcher.end();
+        boolean empty = matcher.start() == end;
+        boolean counts = !empty || end != previousEnd;
+        previousEnd = end;
+        from = empty ? afterCodePoint(end) : end;
+        if (counts) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private int afterCodePoint(int position) {
+      return position < text.length()
+          ? position + Character.charCount(text.codePointAt(position))
+          : position + 1;
+    }
   }
 
   private static Value match(Matcher matcher) {
@@ -116,13 +155,14 @@ final class RegexFunctions {
     }
     Matcher matcher = compile(1, wanted.substring(1, wanted.length() - 1)).matcher(text);
     StringBuilder replaced = new StringBuilder();
-    int end = 0;
-    while (matcher.find()) {
-      replaced.append(text, end, matcher.start());
+    Matches found = new Matches(matcher, text);
+    int copied = 0;
+    while (found.next()) {
+      replaced.append(text, copied, matcher.start());
       expand(replaced, replacement, matcher);
-      end = matcher.end();
+      copied = matcher.end();
     }
-    return new Str(replaced.append(text, end, text.length()).toString());
+    return new Str(replaced.append(text, copied, text.length()).toString());
   }
 
   /** Puts groups where the replacement names them: $1, $name, ${name}; $$ is a dollar. */
