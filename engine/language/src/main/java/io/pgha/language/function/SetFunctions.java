@@ -98,17 +98,16 @@ final class SetFunctions {
       throw new FunctionException("at least two arguments are required");
     }
     List<Type> parts = new ArrayList<>();
-    boolean ordered = false;
+    boolean ordered = true;
     for (int i = 0; i < arguments.size(); i++) {
       Type type = arguments.get(i).type();
       switch (type) {
-        case Type.SetType(Type element) -> parts.add(element);
-        case Type.ListType(Type element) -> {
-          ordered = true;
+        case Type.SetType(Type element) -> {
+          ordered = false;
           parts.add(element);
         }
+        case Type.ListType(Type element) -> parts.add(element);
         case Type.TupleType(List<Type> types) -> {
-          ordered = true;
           int position = i;
           parts.add(
               Conversion.unify(types)
