@@ -117,6 +117,12 @@ class TerraformExpressionsTests {
     Files.writeString(folder.resolve("main.pgha.hcl"), CONFIGURATION);
     Files.writeString(folder.resolve("template.txt"), "Hello, ${name}!\n");
     Files.write(folder.resolve("binary.bin"), new byte[] {0, 1, (byte) 0xff});
+    Path files = Files.createDirectories(folder.resolve("files"));
+    Files.createDirectory(files.resolve("sub"));
+    for (String name : List.of("a.txt", "!x.txt", ".hidden", "sub/b.txt")) {
+      Files.writeString(files.resolve(name), name);
+    }
+    Files.createSymbolicLink(files.resolve("link"), Path.of("sub"));
     expressions = read();
     ours = ours(expressions);
     List<String> together = expressions.stream().filter(each -> isOfFile(each)).toList();

@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Functions of files and paths, all through the injected source. */
 final class FileFunctions {
@@ -207,19 +206,21 @@ final class FileFunctions {
 
   private static Value set(Call call) throws FunctionException {
     String path = expanded(call, call.text(0));
-    Pattern pattern;
+    Glob glob;
     try {
-      pattern = Pattern.compile(Glob.toRegex(call.text(1)));
+      glob = Glob.of(call.text(1));
     } catch (IllegalArgumentException e) {
       throw new FunctionException(
           1,
           "failed to glob pattern " + ValueText.quote(call.text(1)) + ": syntax error in pattern");
     }
+    String prefix = glob.folder().isEmpty() ? "" : glob.folder() + "/";
+    String folder = path.isEmpty() || prefix.isEmpty() ? path + prefix : path + "/" + prefix;
     try {
       List<Value> matching = new ArrayList<>();
-      for (String file : call.context().files().filesUnder(path)) {
-        if (pattern.matcher(file).matches()) {
-          matching.add(new Str(file));
+      for (String file : call.context().files().filesUnder(cleaned(folder), glob.depth())) {
+        if (glob.files().matcher(file).matches()) {
+          matching.add(new Str(prefix + file));
         }
       }
       return SetValue.of(Type.STRING, matching);

@@ -35,11 +35,13 @@ public interface FileSource {
 
   /**
    * Every regular file under a folder, as paths from it with slashes, sorted; none where there is
-   * no such folder.
+   * no such folder. Symbolic links are followed, but not back into a folder that they lie in, and
+   * those that lead nowhere are passed over.
    *
+   * @param depth how many parts a path has at most
    * @throws IOException where it can't be listed
    */
-  List<String> filesUnder(String directory) throws IOException;
+  List<String> filesUnder(String directory, int depth) throws IOException;
 
   /** The path as an absolute one, normalised, with slashes. */
   String absolute(String path);

@@ -17,7 +17,7 @@ final class NoFiles implements FileSource {
   }
 
   @Override
-  public List<String> filesUnder(String directory) {
+  public List<String> filesUnder(String directory, int depth) {
     return List.of();
   }
 

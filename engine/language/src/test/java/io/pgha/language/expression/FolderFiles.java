@@ -2,6 +2,7 @@ package io.pgha.language.expression;
 
 import io.pgha.language.function.FileSource;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +29,12 @@ record FolderFiles(Path base) implements FileSource {
   }
 
   @Override
-  public List<String> filesUnder(String directory) throws IOException {
+  public List<String> filesUnder(String directory, int depth) throws IOException {
     Path start = resolved(directory);
     if (!Files.isDirectory(start)) {
       return List.of();
     }
-    try (Stream<Path> paths = Files.walk(start)) {
+    try (Stream<Path> paths = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
       return paths
           .filter(Files::isRegularFile)
           .map(path -> start.relativize(path).toString())
