@@ -1,5 +1,6 @@
 package io.pgha.cli.view;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +32,9 @@ import java.util.TreeMap;
 public final class PlanReader {
   /** Numbers as they are written: a binary fraction would be another number. */
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(ValueJson.LIMITS).build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   private final JsonNode json;
 

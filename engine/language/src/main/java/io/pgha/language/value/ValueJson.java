@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -26,8 +28,24 @@ import java.util.TreeMap;
  * keeps {@link Marks#paths} beside. Unknown values can't be written.
  */
 public final class ValueJson {
+  private static final int LONGEST_NUMBER = 100_000;
+
+  private static final int LONGEST_NAME = 1_000_000;
+
+  private static final int DEEPEST = 1000;
+
+  /** What a parser must let pass to read any value: its own limits are narrower. */
+  public static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxStringLength(Integer.MAX_VALUE)
+          .maxNumberLength(LONGEST_NUMBER)
+          .maxNameLength(LONGEST_NAME)
+          .maxNestingDepth(2 * DEEPEST)
+          .build();
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .streamReadConstraints(LIMITS)
           .configure(JsonWriteFeature.WRITE_HEX_UPPER_CASE, false)
           .build()
           .setCharacterEscapes(new HtmlSafeEscapes());
@@ -64,6 +82,14 @@ public final class ValueJson {
         throw new IOException("extraneous data after JSON " + kind(value));
       }
       return value;
+    } catch (StreamConstraintsException e) {
+      throw new IOException(
+          "a number is longer than "
+              + LONGEST_NUMBER
+              + " or a name longer than "
+              + LONGEST_NAME
+              + " characters",
+          e);
     } catch (JsonProcessingException e) {
       throw new IOException(message(e), e);
     }
@@ -175,25 +201,32 @@ public final class ValueJson {
 
   /** Reads the value at the parser's current token by its content. */
   public static Value read(JsonParser in) throws IOException {
+    return read(in, 0);
+  }
+
+  private static Value read(JsonParser in, int depth) throws IOException {
+    if (depth > DEEPEST) {
+      throw new IOException("values are nested more than " + DEEPEST + " deep");
+    }
     return switch (in.currentToken()) {
       case VALUE_NULL -> Null.ANY;
       case VALUE_TRUE -> Bool.TRUE;
       case VALUE_FALSE -> Bool.FALSE;
-      case VALUE_STRING -> new Str(in.getText());
+      case VALUE_STRING -> new Str(wellFormed(in.getText()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in);
       case START_ARRAY -> {
         List<Value> elements = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
-          elements.add(read(in));
+          elements.add(read(in, depth + 1));
         }
         yield new TupleValue(elements);
       }
       case START_OBJECT -> {
         TreeMap<String, Value> attributes = new TreeMap<>();
         while (in.nextToken() != JsonToken.END_OBJECT) {
-          String name = new Str(in.currentName()).value();
+          String name = new Str(wellFormed(in.currentName())).value();
           in.nextToken();
-          attributes.put(name, read(in));
+          attributes.put(name, read(in, depth + 1));
         }
         yield new ObjectValue(attributes);
       }
@@ -201,6 +234,17 @@ public final class ValueJson {
           throw new IOException("unexpected " + in.currentToken());
       case null -> throw new IOException("unexpected end of JSON input");
     };
+  }
+
+  /** A half of a character that has no other half is no text, so something stands in for it. */
+  private static String wellFormed(String text) {
+    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return text;
+    }
+    return text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\ufffd' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static Value number(JsonParser in) throws IOException {
