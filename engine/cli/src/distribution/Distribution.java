@@ -44,6 +44,8 @@ final class Distribution {
           "java.security.jgss",
           "java.sql",
           "java.xml",
+          // The encodings of textencodebase64 beyond the usual ones: 2 MiB.
+          "jdk.charsets",
           "jdk.crypto.cryptoki",
           "jdk.net",
           "jdk.unsupported",

@@ -9,6 +9,7 @@ import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Unknowns;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueJson;
+import io.pgha.language.value.ValueText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,9 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -102,14 +101,19 @@ final class EncodingFunctions {
   }
 
   static byte[] decoded(String base64) throws FunctionException {
+    return decoded(base64, "failed to decode base64 data");
+  }
+
+  /** The bytes of base64, which may have line breaks but must have its padding. */
+  static byte[] decoded(String base64, String failure) throws FunctionException {
+    String text = base64.replace("\n", "").replace("\r", "");
+    if (text.length() % 4 != 0) {
+      throw new FunctionException(0, failure + ": its padding is missing");
+    }
     try {
-      String text = base64.replace("\n", "").replace("\r", "");
-      if (text.length() % 4 != 0) {
-        throw new FunctionException(0, "failed to decode base64 data: its padding is missing");
-      }
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new FunctionException(0, "failed to decode base64 data: " + e.getMessage());
+      throw new FunctionException(0, failure + ": " + e.getMessage());
     }
   }
 
@@ -144,13 +148,12 @@ final class EncodingFunctions {
   }
 
   private static Charset charset(String name) throws FunctionException {
-    try {
-      // UTF-16 without a byte order says little-endian in the IANA index that others use.
-      return name.equalsIgnoreCase("UTF-16") ? StandardCharsets.UTF_16BE : Charset.forName(name);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new FunctionException(
-          1, "\"" + name + "\" is not a supported IANA encoding name or alias in this version");
-    }
+    return TextEncodings.named(name)
+        .orElseThrow(() ->
+            new FunctionException(
+                1,
+                ValueText.quote(name)
+                    + " is not a supported IANA encoding name or alias in this version"));
   }
 
   private static Value encodeText(Call call) throws FunctionException {
@@ -168,13 +171,7 @@ final class EncodingFunctions {
 
   private static Value decodeText(Call call) throws FunctionException {
     Charset charset = charset(call.text(1));
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(call.text(0));
-    } catch (IllegalArgumentException e) {
-      throw new FunctionException(
-          0, "the given value is has an invalid base64 symbol: " + e.getMessage());
-    }
+    byte[] bytes = decoded(call.text(0), "the given value has an invalid base64 symbol");
     try {
       return new Str(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {

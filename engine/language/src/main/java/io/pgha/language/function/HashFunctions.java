@@ -125,12 +125,9 @@ final class HashFunctions {
   }
 
   private static Value rsaDecrypt(Call call) throws FunctionException {
-    byte[] ciphertext;
-    try {
-      ciphertext = Base64.getDecoder().decode(call.text(0));
-    } catch (IllegalArgumentException e) {
-      throw new FunctionException(0, "failed to decode input: cipher text must be base64-encoded");
-    }
+    byte[] ciphertext =
+        EncodingFunctions.decoded(
+            call.text(0), "failed to decode input: cipher text must be base64-encoded");
     try {
       Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
       cipher.init(Cipher.DECRYPT_MODE, privateKey(call.text(1)));
