@@ -68,7 +68,7 @@ final class SequenceFunctions {
               .returns(
                   arguments -> Type.list(arguments.getFirst().type()), SequenceFunctions::chunks),
           Function.named("sort", "Strings in order of their code points.")
-              .takes("list", Type.list(Type.STRING))
+              .takes(Parameter.of("list", Type.list(Type.STRING)).unknownInside())
               .returns(Type.list(Type.STRING), SequenceFunctions::sort),
           Function.named("range", "Numbers from a start by a step up to before a limit.")
               .takesAny(Parameter.of("params", Type.NUMBER))
@@ -327,11 +327,18 @@ final class SequenceFunctions {
     List<String> texts = new ArrayList<>();
     List<Value> elements = call.elements(0);
     for (int i = 0; i < elements.size(); i++) {
-      if (!(elements.get(i) instanceof Str(String text))) {
-        throw new FunctionException(
-            0, "given list element " + i + " is null; a null string cannot be sorted");
+      switch (elements.get(i)) {
+        case Str(String text) -> texts.add(text);
+        case Unknown _ -> {}
+        default ->
+            throw new FunctionException(
+                0, "given list element " + i + " is null; a null string cannot be sorted");
       }
-      texts.add(text);
+    }
+    if (texts.size() < elements.size()) {
+      // Any may come first, but there are as many.
+      Value open = new Unknown(Type.STRING, Refinement.NOT_NULL);
+      return new ListValue(Type.STRING, Collections.nCopies(elements.size(), open));
     }
     texts.sort(SetValue::compareText);
     return new ListValue(Type.STRING, texts.stream().<Value>map(Str::new).toList());

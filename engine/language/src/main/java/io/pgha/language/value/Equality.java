@@ -14,8 +14,8 @@ public final class Equality {
 
   /**
    * Whether two values are equal: a {@link Bool}, or an unknown bool where that can't be said yet;
-   * with all marks of both at any depth. Values of different types are never equal, nulls are equal
-   * whatever their type.
+   * with all marks of both at any depth. Values of different types are never equal; nulls are equal
+   * whatever their type, but inside of others their types count too.
    */
   public static Value of(Value one, Value other) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
@@ -49,6 +49,12 @@ public final class Equality {
           sameType(one, other) ? sets(set, others) : Bool.FALSE;
       default -> Bool.of(one.equals(other));
     };
+  }
+
+  private static Value compareParts(Value one, Value other) {
+    return one instanceof Null && other instanceof Null
+        ? Bool.of(one.type().equals(other.type()))
+        : compare(one, other);
   }
 
   private static boolean sameType(Value one, Value other) {
@@ -92,7 +98,7 @@ public final class Equality {
     }
     Value result = Bool.TRUE;
     for (int i = 0; i < elements.size(); i++) {
-      result = and(result, compare(elements.get(i), others.get(i)));
+      result = and(result, compareParts(elements.get(i), others.get(i)));
     }
     return result;
   }
@@ -104,7 +110,7 @@ public final class Equality {
     Value result = Bool.TRUE;
     for (Map.Entry<String, Value> entry : elements.entrySet()) {
       Value other = others.get(entry.getKey());
-      result = and(result, other == null ? Bool.FALSE : compare(entry.getValue(), other));
+      result = and(result, other == null ? Bool.FALSE : compareParts(entry.getValue(), other));
     }
     return result;
   }
