@@ -247,7 +247,10 @@ final class Calls {
 
   private Value renderTemplate(String source, String name, Map<String, Value> variables)
       throws FunctionException {
-    if (evaluation.depth() >= DEEPEST_TEMPLATE) {
+    if (evaluation.templates().contains(source)) {
+      throw new FunctionException("the template " + name + " can't be rendered inside of itself");
+    }
+    if (evaluation.templates().size() >= DEEPEST_TEMPLATE) {
       throw new FunctionException("templates call each other more than 64 deep");
     }
     Diagnostics problems = new Diagnostics();
@@ -268,9 +271,9 @@ final class Calls {
                     reference.rootRange()));
             return Scope.Resolution.failed(reference);
           };
-      value =
-          new Evaluation(evaluation.evaluator(), problems, evaluation.depth() + 1)
-              .of(template, scope);
+      List<String> templates = new ArrayList<>(evaluation.templates());
+      templates.add(source);
+      value = new Evaluation(evaluation.evaluator(), problems, templates).of(template, scope);
     }
     Optional<Diagnostic> error = problems.all().stream().filter(Diagnostic::isError).findFirst();
     if (error.isPresent()) {

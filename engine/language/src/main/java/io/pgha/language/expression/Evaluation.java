@@ -35,13 +35,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * One evaluation: where errors go, and how deep templates are nested.
+ * One evaluation: where errors go, and in which templates it is.
  *
  * @param evaluator what it is an evaluation of
  * @param diagnostics where errors go
- * @param depth how many templates call each other
+ * @param templates the texts of the templates that are being rendered, the outermost first;
+ *     immutable
  */
-record Evaluation(Evaluator evaluator, Diagnostics diagnostics, int depth) {
+record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> templates) {
   /** The name under which a splat's element stands in the scope; no identifier is like it. */
   static final String ELEMENT = "*";
 
@@ -49,7 +50,7 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, int depth) {
 
   /** The same evaluation, reporting elsewhere: what fails there may not matter. */
   Evaluation reportingTo(Diagnostics elsewhere) {
-    return new Evaluation(evaluator, elsewhere, depth);
+    return new Evaluation(evaluator, elsewhere, templates);
   }
 
   Value of(Expression expression, Scope scope) {

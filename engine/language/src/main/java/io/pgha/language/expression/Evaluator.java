@@ -25,7 +25,7 @@ public record Evaluator(FunctionTable functions, Environment environment) {
    * on and finds further errors.
    */
   public Value evaluate(Expression expression, Scope scope, Diagnostics diagnostics) {
-    return new Evaluation(this, diagnostics, 0).of(expression, scope);
+    return new Evaluation(this, diagnostics, List.of()).of(expression, scope);
   }
 
   /** One for what must not call functions: a call is an error. */
@@ -38,7 +38,7 @@ public record Evaluator(FunctionTable functions, Environment environment) {
    * {@code each.key is "db1"}. Nothing sensitive is in it.
    */
   public List<String> values(Expression expression, Scope scope) {
-    return new Evaluation(this, new Diagnostics(), 0).values(expression, scope);
+    return new Evaluation(this, new Diagnostics(), List.of()).values(expression, scope);
   }
 
   /** The value of an expression as one of the given type. */

@@ -169,7 +169,11 @@ final class FileFunctions {
       }
     }
     // What a template does not use may still decide what it gives.
-    return call.context().render(source, name, variables).withMarks(Marks.all(call.value(1)));
+    Value result = call.context().render(source, name, variables);
+    if (result.isNull()) {
+      throw new FunctionException("the template " + name + " gives null");
+    }
+    return result.withMarks(Marks.all(call.value(1)));
   }
 
   private static String base(String path) {
