@@ -19,12 +19,25 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 
 /** Hashes, identifiers and decryption. */
 final class HashFunctions {
   private static final byte[] RSA_ALGORITHM =
       HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
+
+  private static final String DASHED = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+  /** The forms of a UUID: with dashes, the same in braces or as a URN, and without dashes. */
+  private static final Pattern UUID_FORM =
+      Pattern.compile(
+          "(?:(?i:urn:uuid:))?(?<dashed>"
+              + DASHED
+              + ")|\\{(?<braced>"
+              + DASHED
+              + ")}|(?<plain>[0-9a-fA-F]{32})");
 
   static final List<Function> ALL =
       List.of(
@@ -94,10 +107,16 @@ final class HashFunctions {
           case "x500" -> "6ba7b814-9dad-11d1-80b4-00c04fd430c8";
           default -> call.text(0);
         };
-    if (!namespace.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+    Matcher digits = UUID_FORM.matcher(namespace);
+    if (!digits.matches()) {
       throw new FunctionException(0, "uuidv5() doesn't support namespace " + call.text(0));
     }
-    UUID space = UUID.fromString(namespace);
+    UUID space =
+        digits.group("plain") == null
+            ? UUID.fromString(digits.group(digits.group("braced") == null ? "dashed" : "braced"))
+            : new UUID(
+                Long.parseUnsignedLong(namespace.substring(0, 16), 16),
+                Long.parseUnsignedLong(namespace.substring(16), 16));
     byte[] name = call.text(1).getBytes(StandardCharsets.UTF_8);
     ByteBuffer input = ByteBuffer.allocate(16 + name.length);
     input.putLong(space.getMostSignificantBits()).putLong(space.getLeastSignificantBits());
@@ -111,10 +130,12 @@ final class HashFunctions {
     if (call.arguments().size() > 2) {
       throw new FunctionException("bcrypt() takes no more than two arguments");
     }
-    int cost = call.arguments().size() == 2 ? call.integer(1) : Bcrypt.DEFAULT_COST;
-    if (cost < Bcrypt.LEAST_COST || cost > Bcrypt.HIGHEST_COST) {
+    int given = call.arguments().size() == 2 ? call.integer(1) : Bcrypt.DEFAULT_COST;
+    if (given > Bcrypt.HIGHEST_COST) {
       throw new FunctionException(1, "the cost must be from 4 to 31");
     }
+    // As Go has it: a cost that is too low to be meant is the usual one.
+    int cost = given < Bcrypt.LEAST_COST ? Bcrypt.DEFAULT_COST : given;
     byte[] password = call.text(0).getBytes(StandardCharsets.UTF_8);
     if (password.length > Bcrypt.LONGEST_PASSWORD) {
       throw new FunctionException(0, "the password is longer than 72 bytes");
