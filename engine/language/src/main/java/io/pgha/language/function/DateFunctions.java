@@ -151,9 +151,16 @@ final class DateFunctions {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  /** Copies what stands between quotes, two of which are one. */
+  /**
+   * Copies what stands between quotes, two of which are one; without anything between they are one
+   * too. As in Terraform the last quote may be half of two that stand at the end.
+   */
   private static int quoted(String format, int start, StringBuilder output)
       throws FunctionException {
+    if (format.startsWith("''", start)) {
+      output.append('\'');
+      return start + 2;
+    }
     int i = start + 1;
     while (i < format.length()) {
       if (format.charAt(i) != '\'') {
@@ -164,6 +171,9 @@ final class DateFunctions {
       } else {
         return i + 1;
       }
+    }
+    if (i > start + 1 && format.endsWith("'")) {
+      return i;
     }
     throw new FunctionException(0, "unterminated literal '");
   }

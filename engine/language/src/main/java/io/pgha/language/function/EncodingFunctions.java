@@ -12,6 +12,7 @@ import io.pgha.language.value.ValueJson;
 import io.pgha.language.value.ValueText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.csv.CSVFormat;
@@ -35,6 +38,10 @@ import org.apache.commons.csv.CSVRecord;
 /** Functions between values and their encodings. */
 final class EncodingFunctions {
   private static final int LARGEST_GUNZIP = 64 * 1024 * 1024;
+
+  /** A percent sign without two hexadecimal digits after it, with what is there instead. */
+  private static final Pattern NO_URL_ESCAPE =
+      Pattern.compile("%(?![0-9a-fA-F]{2}).{0,2}", Pattern.DOTALL);
 
   static final List<Function> ALL =
       List.of(
@@ -142,6 +149,8 @@ final class EncodingFunctions {
         throw new FunctionException(0, "the text is larger than 64 MiB");
       }
       return utf8(bytes, "the uncompressed text is not valid UTF-8");
+    } catch (EOFException e) {
+      throw new FunctionException(0, "failed to gunzip bytes: they end too early");
     } catch (IOException e) {
       throw new FunctionException(0, "failed to gunzip bytes: " + e.getMessage());
     }
@@ -181,12 +190,17 @@ final class EncodingFunctions {
   }
 
   private static Value urlDecode(Call call) throws FunctionException {
-    try {
-      return new Str(URLDecoder.decode(call.text(0), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
+    String text = call.text(0);
+    Matcher wrong = NO_URL_ESCAPE.matcher(text);
+    if (wrong.find()) {
       throw new FunctionException(
-          0, "failed to decode URL '" + call.text(0) + "': " + e.getMessage());
+          0,
+          "failed to decode URL '"
+              + text
+              + "': invalid URL escape "
+              + ValueText.quote(wrong.group()));
     }
+    return new Str(URLDecoder.decode(text, StandardCharsets.UTF_8));
   }
 
   private static Value jsonEncode(Value value) {

@@ -221,21 +221,52 @@ final class YamlReader {
 
   private static Value scalar(ScalarNode scalar) throws FunctionException {
     String text = scalar.getValue();
-    if (scalar.getTag().equals(Tag.BINARY)) {
-      return new Str(text.replaceAll("\\s", ""));
+    String tag = scalar.getTag().getValue();
+    if (scalar.getTag().equals(UNTAGGED)) {
+      return plain(scalar, text);
     }
-    boolean tagged = !scalar.getTag().equals(UNTAGGED);
-    if (scalar.getTag().equals(Tag.STR)) {
-      return new Str(text);
-    }
-    if (tagged && !scalar.getTag().getValue().startsWith(Tag.PREFIX)) {
-      throw error(scalar, "unsupported tag \"" + scalar.getTag().getValue() + "\"");
-    }
-    Value value = plain(scalar, text);
-    if (tagged && value instanceof Str && !scalar.getTag().getValue().endsWith("timestamp")) {
+    return switch (tag.startsWith(Tag.PREFIX) ? tag.substring(Tag.PREFIX.length()) : "") {
+      case "str" -> new Str(text);
+      case "binary" -> new Str(binary(scalar, text));
+      case "null" -> isQuoted(scalar) ? new Str(text) : nothing(plain(scalar, text));
+      case "bool", "int", "float" -> tagged(scalar, text, plain(scalar, text) instanceof Str);
+      case "timestamp" -> {
+        boolean wrong = plain(scalar, text) instanceof Str && timestamp(text).isEmpty();
+        yield tagged(scalar, text, wrong);
+      }
+      default -> throw error(scalar, "unsupported tag \"" + tag + "\"");
+    };
+  }
+
+  private static boolean isQuoted(ScalarNode scalar) {
+    return scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
+        || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
+  }
+
+  /** What a tag says is nothing is nothing, unless it means something else than text. */
+  private static Value nothing(Value value) {
+    return value instanceof Str ? Null.ANY : value;
+  }
+
+  /** What is quoted must be readable as its tag says, but stays text, as in Terraform. */
+  private static Value tagged(ScalarNode scalar, String text, boolean wrong)
+      throws FunctionException {
+    if (wrong) {
       throw error(scalar, "cannot parse \"" + text + "\" as " + scalar.getTag().getValue());
     }
-    return value;
+    return isQuoted(scalar) ? new Str(timestamp(text).orElse(text)) : plain(scalar, text);
+  }
+
+  private static String binary(ScalarNode scalar, String text) throws FunctionException {
+    String base64 = text.replaceAll("[\\r\\n]", "");
+    try {
+      EncodingFunctions.decoded(base64);
+    } catch (FunctionException e) {
+      throw error(
+          scalar,
+          "cannot parse \"" + text + "\" as " + scalar.getTag().getValue() + ": not valid base64");
+    }
+    return base64;
   }
 
   private static Value plain(ScalarNode scalar, String text) throws FunctionException {

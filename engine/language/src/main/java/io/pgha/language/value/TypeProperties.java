@@ -62,7 +62,17 @@ public sealed interface TypeProperties permits Type {
 
   /** How messages name what is wanted where this type is the constraint. */
   default String friendlyNameOfConstraint() {
-    return equals(Type.DYNAMIC) ? "any type" : friendlyName();
+    return switch (type()) {
+      case Type.ListType(Type element) -> "list of " + ofElement(element);
+      case Type.SetType(Type element) -> "set of " + ofElement(element);
+      case Type.MapType(Type element) -> "map of " + ofElement(element);
+      case Type.Primitive _, Type.TupleType _, Type.ObjectType _ ->
+          equals(Type.DYNAMIC) ? "any type" : friendlyName();
+    };
+  }
+
+  private static String ofElement(Type type) {
+    return type.equals(Type.DYNAMIC) ? "any single type" : type.friendlyNameOfConstraint();
   }
 
   /** This type as it is written in HCL: {@code list(string)}, {@code object({ a = number })}. */
