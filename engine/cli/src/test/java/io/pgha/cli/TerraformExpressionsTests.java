@@ -116,6 +116,9 @@ class TerraformExpressionsTests {
     Files.writeString(folder.resolve("main.tf"), CONFIGURATION);
     Files.writeString(folder.resolve("main.pgha.hcl"), CONFIGURATION);
     Files.writeString(folder.resolve("template.txt"), "Hello, ${name}!\n");
+    Files.writeString(folder.resolve("null.txt"), "${null}");
+    Files.writeString(folder.resolve("value.txt"), "${value}");
+    Files.writeString(folder.resolve("itself.txt"), "${templatefile(\"itself.txt\", {})}");
     Files.write(folder.resolve("binary.bin"), new byte[] {0, 1, (byte) 0xff});
     Path files = Files.createDirectories(folder.resolve("files"));
     Files.createDirectory(files.resolve("sub"));
