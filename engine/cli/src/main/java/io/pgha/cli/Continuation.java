@@ -89,7 +89,8 @@ final class Continuation {
       return quoted(word);
     }
     String name = hidden.group(2);
-    return "%s=%s=\"${%s:?}\""
+    // With the prefix it is none that a shell sets itself.
+    return "%s=%s=\"${pgha_%s:?}\""
         .formatted(hidden.group(1), quoted(name), name.replaceAll("[^A-Za-z0-9_]", "_"));
   }
 

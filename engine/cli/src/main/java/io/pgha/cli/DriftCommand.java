@@ -95,6 +95,7 @@ final class DriftCommand implements Subcommand, Callable<Integer> {
     Outputs files = outputs();
     if (options.repair().isPresent()) {
       RepairPlan.check(roots, options.repair().get());
+      RepairPlan.clear(roots, options.repair().get());
     }
     Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     List<RootCheck.Result> results = look(roots);

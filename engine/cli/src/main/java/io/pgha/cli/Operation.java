@@ -80,6 +80,10 @@ final class Operation {
     saved.map(directory::resolve).ifPresent(SavedPlan::checkTarget);
     return DeepStack.call(() -> {
       Project loaded = load(project.given(surroundings));
+      if (loaded.configuration().isPresent() && saved.isPresent()) {
+        // Before anything is written.
+        looking(loaded.configuration().get(), States.read(loaded.directory()));
+      }
       if (loaded.configuration().isPresent() && drafts.isPresent()) {
         loaded = generated(drafts.get(), loaded);
       }
@@ -90,11 +94,7 @@ final class Operation {
       Configuration configuration = loaded.configuration().get();
       Supplier<Transport> transport = Providers.transport(configuration);
       State state = States.read(loaded.directory());
-      PlanOptions asked = planning.options();
-      PlanOptions options =
-          saved.isPresent()
-              ? PlanningOptions.looking(asked, "A plan that can be applied", configuration, state)
-              : asked;
+      PlanOptions options = saved.isPresent() ? looking(configuration, state) : planning.options();
       Planner planner = planner(configuration, state, options);
       Optional<Plan> plan;
       try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
@@ -113,6 +113,11 @@ final class Operation {
       }
       return detailedExitCode && !plan.get().isEmpty() ? CHANGES : OK;
     });
+  }
+
+  private PlanOptions looking(Configuration configuration, State state) {
+    return PlanningOptions.looking(
+        planning.options(), "A plan that can be applied", configuration, state);
   }
 
   /** The configuration with what is generated, where something is. */

@@ -74,6 +74,18 @@ final class RepairPlan {
     }
   }
 
+  /**
+   * Takes away the plans of earlier runs: whoever applies what this run leaves must not come upon
+   * one of them where this one finds nothing to repair.
+   */
+  static void clear(List<Main.Root> roots, Path file) throws IOException {
+    for (Main.Root root : roots) {
+      if (Files.isReadable(root.folder())) {
+        Files.deleteIfExists(target(root, file));
+      }
+    }
+  }
+
   private static Path target(Main.Root root, Path file) throws IOException {
     Path named = root.folder().resolve(file).toAbsolutePath().normalize();
     SavedPlan.checkTarget(named);

@@ -164,7 +164,7 @@ final class RootCheck {
   /** Whether an instance is a target itself, and not only needed by one. */
   private boolean isAskedFor(String address) {
     return options.targets.isEmpty()
-        || options.targets.stream().anyMatch(target -> PlanOptions.names(target, address));
+        || options.targets.stream().anyMatch(target -> Addresses.names(target, address));
   }
 
   /** The instances of which something is ignored, and the line of the entry that says so. */

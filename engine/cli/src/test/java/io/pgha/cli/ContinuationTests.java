@@ -35,13 +35,13 @@ class ContinuationTests {
   void valuesOfSensitiveVariablesAreNotShown() {
     assertThat(goOn("apply", "-var=size=3", "-var", "password=hush", "--var=password = hush"))
         .isEqualTo(
-            "pgha apply -var=size=3 -var=password=\"${password:?}\" --var=password=\"${password:?}\"");
+            "pgha apply -var=size=3 -var=password=\"${pgha_password:?}\" --var=password=\"${pgha_password:?}\"");
   }
 
   @Test
   void valuesOfVariablesThatNobodyDeclaredAreNotShown() {
     assertThat(goOn("apply", "-var", "pasword=hush"))
-        .isEqualTo("pgha apply -var=pasword=\"${pasword:?}\"");
+        .isEqualTo("pgha apply -var=pasword=\"${pgha_pasword:?}\"");
   }
 
   @Test

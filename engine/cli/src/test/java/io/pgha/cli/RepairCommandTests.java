@@ -52,7 +52,7 @@ class RepairCommandTests {
     assertThat(command(".", "vip.main"))
         .isEqualTo(
             "pgha drift -repair-plan=repair.plan -var=size=3 -var-file=prod.tfvars"
-                + " -var=password=\"${password:?}\" -target=vip.main"
-                + "; pgha apply -var-file=prod.tfvars -var=password=\"${password:?}\" repair.plan");
+                + " -var=password=\"${pgha_password:?}\" -target=vip.main"
+                + "; pgha apply -var-file=prod.tfvars -var=password=\"${pgha_password:?}\" repair.plan");
   }
 }

@@ -25,6 +25,16 @@ class RepairPlanTests {
   @TempDir private Path folder;
 
   @Test
+  void aPlanOfAnEarlierRunIsNotLeftForWhoAppliesThisOne() {
+    Cli cli = new Cli(folder).configure("resource \"terraform_data\" \"a\" { input = 1 }\n");
+    assertThat(cli.run("apply", "-auto-approve").status()).isZero();
+    cli.configure("resource \"terraform_data\" \"a\" { input = 2 }\n");
+    assertThat(cli.run("plan", "-out=repair.plan").status()).isZero();
+    assertThat(cli.run("drift", "-repair-plan=repair.plan").status()).isZero();
+    assertThat(folder.resolve("repair.plan")).doesNotExist();
+  }
+
+  @Test
   void whatIsIgnoredInPartIsLeftOutAndNamed() throws Exception {
     Files.writeString(
         folder.resolve("main.pgha.hcl"), "resource \"terraform_data\" \"a\" { input = \"one\" }\n");

@@ -148,6 +148,34 @@ final class ReplacementTests {
   }
 
   @Test
+  void whatNeedsSomethingThatCantBeThereTwiceIsRemovedFirstToo() throws Exception {
+    String text =
+        Workbench.HOSTS
+            + """
+            resource "note" "base" {
+              host = host.all["a"].id
+              path = "/%s"
+              text = "text"
+            }
+            resource "terraform_data" "between" {
+              triggers_replace = note.base.path
+            }
+            resource "terraform_data" "user" {
+              input = terraform_data.between.id
+              lifecycle { create_before_destroy = true }
+            }
+            """;
+    bench.configure(text.formatted("one")).apply();
+    assertThat(events(text.formatted("two")))
+        .containsExactly(
+            "removed terraform_data.between",
+            "removed note.base",
+            "made note.base",
+            "made terraform_data.between",
+            "made terraform_data.user");
+  }
+
+  @Test
   void createBeforeDestroyOfWhatIsOnlyChangedIsNoObstacleToWhatCantBeThereTwice() throws Exception {
     String text =
         Workbench.HOSTS

@@ -26,6 +26,7 @@ import io.pgha.provider.transport.HostConnection;
 import io.pgha.state.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,7 +113,7 @@ public final class DriftCheck {
       silences = List.copyOf(silences);
       checked = List.copyOf(checked);
       pending = List.copyOf(pending);
-      repairs = java.util.Collections.unmodifiableMap(new TreeMap<>(repairs));
+      repairs = Collections.unmodifiableMap(new TreeMap<>(repairs));
       manual = Set.copyOf(manual);
     }
 

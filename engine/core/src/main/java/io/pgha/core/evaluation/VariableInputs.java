@@ -145,8 +145,13 @@ public final class VariableInputs {
                 attribute.expression(), io.pgha.language.expression.Variables.NONE, diagnostics);
         given.put(attribute.name(), new Given(value, attribute.expression().range()));
       } else if (!lenient) {
-        // One file may be for several folders.
-        diagnostics.add(undeclared(attribute.name()).asWarning().at(attribute.nameRange()));
+        // One file may be for several folders. Its line is not shown: who knows what secret it has.
+        diagnostics.add(
+            undeclared(attribute.name())
+                .asWarning()
+                .explained(
+                    "It is given in %s, line %d."
+                        .formatted(name, attribute.nameRange().start().line())));
       }
     }
   }

@@ -181,7 +181,7 @@ final class RolloutTurns {
       broken = disruptive ? watch.refusal(rollout.name, order, pending) : "";
       if (broken.isEmpty() && (disruptive || rollout.disturbed)) {
         broken = GATE_UNKNOWN;
-        broken = watch.gate(rollout.name, order, member).map(Unmet::reason).orElse("");
+        broken = watch.gate(rollout.name, order, member).map(RolloutTurns::reason).orElse("");
       }
     } finally {
       synchronized (this) {
@@ -227,6 +227,10 @@ final class RolloutTurns {
     if (last) {
       watch.gate(rollout.name, order, member).ifPresent(shut -> watch.report(member, shut));
     }
+  }
+
+  private static String reason(Unmet unmet) {
+    return (unmet.stopped() ? "you asked to stop; " : "") + unmet.reason();
   }
 
   private Rollout rollout(PlannedInstance member) {

@@ -58,11 +58,4 @@ public record PlanOptions(
   public PlanOptions withRefresh() {
     return new PlanOptions(mode, targets, exclusions, replacements, true, exactly);
   }
-
-  /** Whether what {@code -target} or {@code -exclude} names is an instance, or holds it. */
-  public static boolean names(String target, String address) {
-    return address.equals(target)
-        || address.startsWith(target + "[")
-        || (target.startsWith("module.") && address.startsWith(target + "."));
-  }
 }

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What a configuration says of changes in state alone, and what of that a plan is about. */
 final class Refactoring {
@@ -52,9 +53,23 @@ final class Refactoring {
     this.removed = new RemovedInstances(configuration.module());
     this.moves = declared.of(applied, diagnostics);
     SchemaUpgrades upgrades = new SchemaUpgrades(configuration.types(), diagnostics);
-    this.state = upgrades.of(moves.applied(applied, configuration.types()), upgraded);
+    Map<String, InstanceState> older = new TreeMap<>();
+    this.state = moves.applied(upgrades.of(applied, older), configuration.types());
+    if (!older.isEmpty()) {
+      Map<String, String> origins = moves.origins();
+      Stream.of(state.instances(), state.deposed())
+          .flatMap(objects -> objects.values().stream())
+          .filter(object -> older.containsKey(origin(object, origins)))
+          .forEach(object -> upgraded.put(object.id(), object));
+    }
     this.imports = new Imports(state);
     this.planner = new InstancePlanner(configuration.types());
+  }
+
+  /** The id that something had before it moved. */
+  private static String origin(InstanceState object, Map<String, String> origins) {
+    String address = object.address().text();
+    return object.withAddress(InstanceAddress.parse(origins.getOrDefault(address, address))).id();
   }
 
   /** The state with everything where it is by now: that is what is planned from. */

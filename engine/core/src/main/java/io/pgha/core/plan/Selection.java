@@ -95,9 +95,8 @@ record Selection(boolean all, Set<String> chosen) {
     Set<String> named = new TreeSet<>();
     for (String target : targets) {
       int before = named.size();
-      known.stream().filter(address -> PlanOptions.names(target, address)).forEach(named::add);
-      if (named.size() == before
-          && named.stream().noneMatch(each -> PlanOptions.names(target, each))) {
+      known.stream().filter(address -> names(target, address)).forEach(named::add);
+      if (named.size() == before && named.stream().noneMatch(each -> names(target, each))) {
         diagnostics.add(
             Diagnostic.error(
                 "unknown-target",
@@ -108,7 +107,7 @@ record Selection(boolean all, Set<String> chosen) {
                     + option
                     + " names. "
                     + moves.addresses().entrySet().stream()
-                        .filter(move -> PlanOptions.names(target, move.getKey()))
+                        .filter(move -> names(target, move.getKey()))
                         .findFirst()
                         .map(
                             move -> move.getKey() + " moves to " + move.getValue() + ": name that.")
@@ -181,5 +180,11 @@ record Selection(boolean all, Set<String> chosen) {
       }
       return found;
     }
+  }
+
+  private static boolean names(String target, String address) {
+    return address.equals(target)
+        || address.startsWith(target + "[")
+        || (target.startsWith("module.") && address.startsWith(target + "."));
   }
 }

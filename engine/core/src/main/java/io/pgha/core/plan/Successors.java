@@ -18,10 +18,10 @@ final class Successors {
   private Successors() {}
 
   /**
-   * Has all that something with create_before_destroy needs made first too, where it is made anew:
-   * what is put aside goes on needing what it was made with until both are removed, and what is
-   * only changed can be changed to use the successor before what it used is removed. The latter is
-   * had where it can be, and the former must.
+   * Has all that something with create_before_destroy needs made first too, where it is made anew.
+   * Where the former is made anew itself that must be, as what is put aside goes on needing what it
+   * was made with until both are removed. Where it is only changed, so that it uses the successor
+   * before what it used is removed, it is done where it is possible.
    */
   static void spread(Map<String, PlannedInstance> planned, TypeRegistry types) {
     if (planned.values().stream().noneMatch(each -> each.action() == Action.REPLACE)) {
@@ -31,14 +31,37 @@ final class Successors {
       planned.computeIfPresent(
           address, (_, each) -> each.action() == Action.REPLACE ? first(each, types) : each);
     }
+    Set<String> bound = bound(planned, types);
     for (String address : needed(planned, _ -> true)) {
       planned.computeIfPresent(
           address,
           (_, each) ->
-              each.action() == Action.REPLACE && coexists(each, types)
+              each.action() == Action.REPLACE && !bound.contains(address)
                   ? each.withSuccessorFirst()
                   : each);
     }
+  }
+
+  /** What is removed first since it can't be there twice, and all that needs such a thing. */
+  private static Set<String> bound(Map<String, PlannedInstance> planned, TypeRegistry types) {
+    Set<String> bound = new HashSet<>();
+    planned.values().stream()
+        .filter(each -> each.action() == Action.REPLACE && !coexists(each, types))
+        .forEach(each -> bound.add(each.address()));
+    Named named = new Named(planned.keySet());
+    boolean more = !bound.isEmpty();
+    while (more) {
+      more = false;
+      for (PlannedInstance each : planned.values()) {
+        more |=
+            !bound.contains(each.address())
+                && each.dependencies().stream()
+                    .flatMap(name -> named.instances(name).stream())
+                    .anyMatch(bound::contains)
+                && bound.add(each.address());
+      }
+    }
+    return bound;
   }
 
   /** Some of what has create_before_destroy, and all that it needs, directly or not. */

@@ -114,7 +114,7 @@ public record NativeBody(
   }
 
   private Set<String> blockTypes() {
-    java.util.Set<String> types = new java.util.HashSet<>();
+    Set<String> types = new HashSet<>();
     blocks.forEach(block -> types.add(block.type()));
     return types;
   }
