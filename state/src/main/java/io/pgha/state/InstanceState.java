@@ -174,54 +174,34 @@ public record InstanceState(
 
   /** This instance as it was seen: that is what was last applied from now on. */
   public InstanceState withSeen(ObjectValue seen, List<ArtifactState> owned) {
-    return new InstanceState(
-        address,
-        deposed,
-        provider,
-        schemaVersion,
-        seen,
-        sensitivePaths,
-        owned,
-        machineIds,
-        dependencies,
-        createBeforeDestroy,
-        tainted,
-        incomplete,
-        claims,
-        privateData);
+    return copy(schemaVersion, seen, owned, dependencies);
   }
 
   /** This instance with its attributes as another version of its schema has them. */
   public InstanceState withAttributes(int version, ObjectValue changed) {
-    return new InstanceState(
-        address,
-        deposed,
-        provider,
-        version,
-        changed,
-        sensitivePaths,
-        artifacts,
-        machineIds,
-        dependencies,
-        createBeforeDestroy,
-        tainted,
-        incomplete,
-        claims,
-        privateData);
+    return copy(version, changed, artifacts, dependencies);
   }
 
   /** This instance, which needs others by now. */
   public InstanceState withDependencies(Set<String> needed) {
+    return copy(schemaVersion, attributes, artifacts, needed);
+  }
+
+  private InstanceState copy(
+      int newSchemaVersion,
+      ObjectValue newAttributes,
+      List<ArtifactState> newArtifacts,
+      Set<String> newDependencies) {
     return new InstanceState(
         address,
         deposed,
         provider,
-        schemaVersion,
-        attributes,
+        newSchemaVersion,
+        newAttributes,
         sensitivePaths,
-        artifacts,
+        newArtifacts,
         machineIds,
-        needed,
+        newDependencies,
         createBeforeDestroy,
         tainted,
         incomplete,

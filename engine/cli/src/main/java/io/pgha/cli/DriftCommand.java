@@ -94,7 +94,6 @@ final class DriftCommand implements Subcommand, Callable<Integer> {
     List<Main.Root> roots = main.roots();
     Outputs files = outputs();
     if (options.repair().isPresent()) {
-      RepairPlan.check(roots, options.repair().get());
       RepairPlan.clear(roots, options.repair().get());
     }
     Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);

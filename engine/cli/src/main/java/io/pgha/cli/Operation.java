@@ -80,12 +80,18 @@ final class Operation {
     saved.map(directory::resolve).ifPresent(SavedPlan::checkTarget);
     return DeepStack.call(() -> {
       Project loaded = load(project.given(surroundings));
-      if (loaded.configuration().isPresent() && saved.isPresent()) {
-        // Before anything is written.
-        looking(loaded.configuration().get(), States.read(loaded.directory()));
-      }
-      if (loaded.configuration().isPresent() && drafts.isPresent()) {
-        loaded = generated(drafts.get(), loaded);
+      State state = State.EMPTY;
+      PlanOptions options = planning.options();
+      if (loaded.configuration().isPresent()) {
+        state = States.read(loaded.directory());
+        if (saved.isPresent()) {
+          options =
+              PlanningOptions.looking(
+                  options, "A plan that can be applied", loaded.configuration().get(), state);
+        }
+        if (drafts.isPresent()) {
+          loaded = generated(drafts.get(), loaded, state);
+        }
       }
       if (loaded.configuration().isEmpty() || diagnostics.hasErrors()) {
         saved.ifPresent(_ -> notSaved());
@@ -93,8 +99,6 @@ final class Operation {
       }
       Configuration configuration = loaded.configuration().get();
       Supplier<Transport> transport = Providers.transport(configuration);
-      State state = States.read(loaded.directory());
-      PlanOptions options = saved.isPresent() ? looking(configuration, state) : planning.options();
       Planner planner = planner(configuration, state, options);
       Optional<Plan> plan;
       try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
@@ -115,15 +119,9 @@ final class Operation {
     });
   }
 
-  private PlanOptions looking(Configuration configuration, State state) {
-    return PlanningOptions.looking(
-        planning.options(), "A plan that can be applied", configuration, state);
-  }
-
   /** The configuration with what is generated, where something is. */
-  private Project generated(GeneratedFile file, Project loaded) throws Exception {
+  private Project generated(GeneratedFile file, Project loaded, State state) throws Exception {
     Configuration configuration = loaded.configuration().orElseThrow();
-    State state = States.read(loaded.directory());
     if (!file.write(configuration, state, stages, diagnostics)) {
       return loaded;
     }

@@ -56,11 +56,13 @@ final class RepairPlan {
   }
 
   /**
-   * Refuses a file that can't be written, or that would be that of several roots.
+   * Takes away the plans of earlier runs: whoever applies what this run leaves must not come upon
+   * one of them where this one finds nothing to repair.
    *
-   * @throws CommandFailure where it is so
+   * @throws CommandFailure where the file can't be written, or would be that of several roots;
+   *     nothing is taken away then
    */
-  static void check(List<Main.Root> roots, Path file) throws IOException {
+  static void clear(List<Main.Root> roots, Path file) throws IOException {
     Set<Path> targets = new HashSet<>();
     for (Main.Root root : roots) {
       // What can't be read is an error of that root alone, and gets no plan.
@@ -72,17 +74,8 @@ final class RepairPlan {
                 .formatted(roots.size()));
       }
     }
-  }
-
-  /**
-   * Takes away the plans of earlier runs: whoever applies what this run leaves must not come upon
-   * one of them where this one finds nothing to repair.
-   */
-  static void clear(List<Main.Root> roots, Path file) throws IOException {
-    for (Main.Root root : roots) {
-      if (Files.isReadable(root.folder())) {
-        Files.deleteIfExists(target(root, file));
-      }
+    for (Path target : targets) {
+      Files.deleteIfExists(target);
     }
   }
 

@@ -18,7 +18,7 @@ final class TestCommand implements Subcommand, Callable<Integer> {
   private final ViewOptions view = new ViewOptions();
   private final ProjectOptions project = new ProjectOptions();
   private List<Path> filters = new ArrayList<>();
-  private Path folder = Path.of("tests");
+  private final TestOptions tests = new TestOptions();
   private boolean verbose;
   private boolean json;
   private @Nullable Path junit;
@@ -40,13 +40,7 @@ final class TestCommand implements Subcommand, Callable<Integer> {
         Path.class,
         "Run only the tests of this file. May be given more than once.",
         given -> filters = given);
-    takes.option(
-        "-test-directory",
-        "FOLDER",
-        Path.class,
-        "tests",
-        "Where tests are, besides those beside the configuration. Default: ${DEFAULT-VALUE}.",
-        given -> folder = given);
+    tests.declare(takes);
     takes.flag(
         "-verbose",
         "Show the plan of each run that plans, and the state after each that applies.",
@@ -70,12 +64,8 @@ final class TestCommand implements Subcommand, Callable<Integer> {
       Diagnostics diagnostics = new Diagnostics();
       TestSuite suite =
           TestSuite.load(
-              new TestSuite.Setup(
-                  main.directory(),
-                  project.given(main.surroundings()),
-                  Providers.types(),
-                  Version.current().number()),
-              new TestSuite.Selection(folder, filters),
+              TestOptions.setup(main, project),
+              new TestSuite.Selection(tests.folder, filters),
               diagnostics);
       console.show(diagnostics, suite.sources());
       return diagnostics.hasErrors() ? Operation.FAILED : run(suite, console);

@@ -30,7 +30,7 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
   private final ProjectOptions options = new ProjectOptions();
   private boolean json;
   private boolean withoutTests;
-  private Path tests = Path.of("tests");
+  private final TestOptions tests = new TestOptions();
 
   ValidateCommand(Main main) {
     this.main = main;
@@ -42,13 +42,7 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
     view.declare(takes);
     options.declare(takes);
     takes.flag("-no-tests", "Leave files of tests out.", given -> withoutTests = given);
-    takes.option(
-        "-test-directory",
-        "FOLDER",
-        Path.class,
-        "tests",
-        "Where tests are, besides those beside the configuration. Default: ${DEFAULT-VALUE}.",
-        given -> tests = given);
+    tests.declare(takes);
     takes.flag("-json", "Write what was found as JSON.", given -> json = given);
   }
 
@@ -63,14 +57,7 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
       Project project = checked.project();
       if (!withoutTests) {
         diagnostics.addAll(
-            TestSuite.check(
-                new TestSuite.Setup(
-                    main.directory(),
-                    options.given(main.surroundings()),
-                    Providers.types(),
-                    Version.current().number()),
-                tests,
-                project.sources()));
+            TestSuite.check(TestOptions.setup(main, options), tests.folder, project.sources()));
       }
       if (json) {
         console

@@ -2,21 +2,12 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pgha.core.Project;
 import io.pgha.core.execution.Progress;
-import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.Plan;
-import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.PlannedInstance;
-import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
-import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.state.State;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,18 +20,7 @@ class OutcomeTests {
 
   @BeforeEach
   void plan() throws Exception {
-    Files.writeString(
-        folder.resolve("main.pgha.hcl"), "resource \"terraform_data\" \"a\" { count = 16 }\n");
-    Diagnostics diagnostics = new Diagnostics();
-    Project project =
-        Project.load(
-            folder, new Project.Given(Map.of(), List.of()), Providers.types(), diagnostics);
-    Planner planner =
-        new Planner(
-            project.configuration().orElseThrow(), State.EMPTY, PlanOptions.NORMAL, diagnostics);
-    try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
-      plan = planner.plan(fleet).orElseThrow();
-    }
+    plan = PlannedCreations.of(folder, 16);
     outcome = new Outcome(plan, Progress.SILENT);
   }
 

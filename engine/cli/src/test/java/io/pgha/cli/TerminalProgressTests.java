@@ -2,20 +2,13 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pgha.core.Project;
-import io.pgha.core.observation.Fleet;
-import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.PlannedInstance;
-import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
-import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.step.Step;
-import io.pgha.state.State;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,18 +33,7 @@ class TerminalProgressTests {
 
   @BeforeEach
   void plan() throws Exception {
-    Files.writeString(
-        folder.resolve("main.pgha.hcl"), "resource \"terraform_data\" \"a\" { count = 40 }\n");
-    Diagnostics diagnostics = new Diagnostics();
-    Project project =
-        Project.load(
-            folder, new Project.Given(Map.of(), List.of()), Providers.types(), diagnostics);
-    Planner planner =
-        new Planner(
-            project.configuration().orElseThrow(), State.EMPTY, PlanOptions.NORMAL, diagnostics);
-    try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
-      instances = planner.plan(fleet).orElseThrow().instances();
-    }
+    instances = PlannedCreations.of(folder, 40).instances();
     Console console =
         new Console(
             new Surroundings(

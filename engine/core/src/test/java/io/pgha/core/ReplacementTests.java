@@ -28,6 +28,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** In which order things are taken away and made anew. */
 final class ReplacementTests {
+  /** A note, made anew with another path: it can't be there twice. */
+  private static final String NOTE =
+      Workbench.HOSTS
+          + """
+          resource "note" "base" {
+            host = host.all["a"].id
+            path = "/%s"
+            text = "text"
+          }
+          """;
+
   @TempDir Path folder;
   private Workbench bench;
 
@@ -150,13 +161,8 @@ final class ReplacementTests {
   @Test
   void whatNeedsSomethingThatCantBeThereTwiceIsRemovedFirstToo() throws Exception {
     String text =
-        Workbench.HOSTS
+        NOTE
             + """
-            resource "note" "base" {
-              host = host.all["a"].id
-              path = "/%s"
-              text = "text"
-            }
             resource "terraform_data" "between" {
               triggers_replace = note.base.path
             }
@@ -178,13 +184,8 @@ final class ReplacementTests {
   @Test
   void createBeforeDestroyOfWhatIsOnlyChangedIsNoObstacleToWhatCantBeThereTwice() throws Exception {
     String text =
-        Workbench.HOSTS
+        NOTE
             + """
-            resource "note" "base" {
-              host = host.all["a"].id
-              path = "/%s"
-              text = "text %1$s"
-            }
             resource "terraform_data" "user" {
               input = note.base.path
               lifecycle { create_before_destroy = true }

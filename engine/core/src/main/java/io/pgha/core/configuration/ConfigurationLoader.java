@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads a folder of configuration and the modules that it calls. Not thread-safe. */
 public final class ConfigurationLoader {
@@ -207,18 +207,16 @@ public final class ConfigurationLoader {
 
   private void checkArguments(
       Block block, Module module, SequencedMap<String, Attribute> arguments) {
+    Set<String> known = new TreeSet<>(module.variables().keySet());
     Set<String> meant = new HashSet<>();
     arguments.forEach((name, argument) -> {
-      if (!module.variables().containsKey(name)) {
-        NearestName.of(name, module.variables().keySet()).ifPresent(meant::add);
+      if (!known.contains(name)) {
+        NearestName.of(name, known).ifPresent(meant::add);
         diagnostics.add(
             Diagnostic.error(
                 "unknown-argument",
                 "Unsupported argument",
-                "The module has no variable named \""
-                    + name
-                    + "\"."
-                    + Meta.suggestion(name, new TreeMap<>(module.variables()).keySet()),
+                "The module has no variable named \"" + name + "\"." + Meta.suggestion(name, known),
                 argument.nameRange()));
       }
     });

@@ -81,30 +81,24 @@ final class Expressions {
   Expansion expand(Module.Repetition repetition, ModuleInstance module) {
     return switch (repetition) {
       case Module.Repetition.Single() -> new Expansion.Single();
-      case Module.Repetition.Count(Expression count) -> {
-        Diagnostics found = new Diagnostics();
-        Value value = evaluate(count, module, null);
-        Expansion expansion = Expansions.counted(value, count.range(), found);
-        tell(found, count, module, null);
-        yield expansion;
-      }
-      case Module.Repetition.ForEach(Expression elements) -> {
-        Diagnostics found = new Diagnostics();
-        Value value = evaluate(elements, module, null);
-        Expansion expansion = Expansions.keyed(value, elements.range(), found);
-        tell(found, elements, module, null);
-        yield expansion;
-      }
+      case Module.Repetition.Count(Expression count) -> expand(count, module, Expansions::counted);
+      case Module.Repetition.ForEach(Expression elements) ->
+          expand(elements, module, Expansions::keyed);
     };
   }
 
-  /** Reports what is wrong with the value of an expression, with the values that it is made of. */
-  private void tell(
-      Diagnostics found,
-      Expression expression,
-      ModuleInstance module,
-      @Nullable Repetition repetition) {
-    found.all().forEach(each -> diagnostics.add(explained(each, expression, module, repetition)));
+  /** Makes an expansion of a value. */
+  private interface Expanding {
+    Expansion of(Value value, SourceRange range, Diagnostics diagnostics);
+  }
+
+  /** What is wrong is reported with the values that it comes of. */
+  private Expansion expand(Expression expression, ModuleInstance module, Expanding expanding) {
+    Diagnostics found = new Diagnostics();
+    Expansion expansion =
+        expanding.of(evaluate(expression, module, null), expression.range(), found);
+    found.all().forEach(each -> diagnostics.add(explained(each, expression, module, null)));
+    return expansion;
   }
 
   /** An error about the value of an expression, with the values that it is made of. */

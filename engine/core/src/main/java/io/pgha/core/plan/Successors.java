@@ -24,7 +24,9 @@ final class Successors {
    * before what it used is removed, it is done where it is possible.
    */
   static void spread(Map<String, PlannedInstance> planned, TypeRegistry types) {
-    if (planned.values().stream().noneMatch(each -> each.action() == Action.REPLACE)) {
+    Set<String> needed = needed(planned, _ -> true);
+    if (needed.isEmpty()
+        || planned.values().stream().noneMatch(each -> each.action() == Action.REPLACE)) {
       return;
     }
     for (String address : needed(planned, each -> each.action() == Action.REPLACE)) {
@@ -32,7 +34,7 @@ final class Successors {
           address, (_, each) -> each.action() == Action.REPLACE ? first(each, types) : each);
     }
     Set<String> bound = bound(planned, types);
-    for (String address : needed(planned, _ -> true)) {
+    for (String address : needed) {
       planned.computeIfPresent(
           address,
           (_, each) ->

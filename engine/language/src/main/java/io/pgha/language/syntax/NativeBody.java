@@ -36,7 +36,7 @@ public record NativeBody(
     for (String name : attributes.keySet()) {
       if (!schema.attributes().containsKey(name)) {
         // Who is told of a misspelt name need not be told that the right one is missing.
-        SchemaErrors.nearest(name, schema.names()).ifPresent(meant::add);
+        SchemaErrors.nearest(name, schema.attributes().keySet()).ifPresent(meant::add);
       }
     }
     Partial partial = partialContent(schema, meant, diagnostics);
