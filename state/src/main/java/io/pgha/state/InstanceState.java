@@ -174,22 +174,28 @@ public record InstanceState(
 
   /** This instance as it was seen: that is what was last applied from now on. */
   public InstanceState withSeen(ObjectValue seen, List<ArtifactState> owned) {
-    return copy(schemaVersion, seen, owned, dependencies);
+    return copy(schemaVersion, seen, sensitivePaths, owned, dependencies);
   }
 
   /** This instance with its attributes as another version of its schema has them. */
   public InstanceState withAttributes(int version, ObjectValue changed) {
-    return copy(version, changed, artifacts, dependencies);
+    return copy(version, changed, sensitivePaths, artifacts, dependencies);
   }
 
   /** This instance, which needs others by now. */
   public InstanceState withDependencies(Set<String> needed) {
-    return copy(schemaVersion, attributes, artifacts, needed);
+    return copy(schemaVersion, attributes, sensitivePaths, artifacts, needed);
+  }
+
+  /** This instance, of which other parts are sensitive by now. */
+  public InstanceState withSensitivePaths(List<AttributePath> sensitive) {
+    return copy(schemaVersion, attributes, sensitive, artifacts, dependencies);
   }
 
   private InstanceState copy(
       int newSchemaVersion,
       ObjectValue newAttributes,
+      List<AttributePath> newSensitivePaths,
       List<ArtifactState> newArtifacts,
       Set<String> newDependencies) {
     return new InstanceState(
@@ -198,7 +204,7 @@ public record InstanceState(
         provider,
         newSchemaVersion,
         newAttributes,
-        sensitivePaths,
+        newSensitivePaths,
         newArtifacts,
         machineIds,
         newDependencies,

@@ -3,6 +3,7 @@ package io.pgha.state;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What was applied.
@@ -45,6 +46,11 @@ public record State(
       SortedMap<String, InstanceState> instances,
       SortedMap<String, OutputState> outputs) {
     this(lineage, serial, "", "", instances, new TreeMap<>(), outputs, new TreeMap<>(), List.of());
+  }
+
+  /** All objects: those of the instances, then what replacements put aside and did not remove. */
+  public Stream<InstanceState> objects() {
+    return Stream.concat(instances.values().stream(), deposed.values().stream());
   }
 
   /** Whether the content is the same, whoever wrote it and however often. */

@@ -3,8 +3,8 @@ package io.pgha.cli;
 import io.pgha.language.diagnostic.NearestName;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds instances of a state by what the user calls them. */
 final class Addresses {
@@ -12,12 +12,18 @@ final class Addresses {
 
   /** The instances that an address names: one, all of a resource, or all of a module. */
   static List<InstanceState> matching(State state, String address) {
-    List<InstanceState> found = new ArrayList<>();
-    for (InstanceState instance : state.instances().values()) {
-      if (names(address, instance.address().text())) {
-        found.add(instance);
-      }
-    }
+    return named(state, address, state.instances().values().stream());
+  }
+
+  /** The same, and what replacements put aside and did not come to remove. */
+  static List<InstanceState> objects(State state, String address) {
+    return named(state, address, state.objects());
+  }
+
+  private static List<InstanceState> named(
+      State state, String address, Stream<InstanceState> objects) {
+    List<InstanceState> found =
+        objects.filter(object -> names(address, object.address().text())).toList();
     if (found.isEmpty()) {
       throw unknown(state, address);
     }

@@ -6,6 +6,7 @@ import io.pgha.cli.view.DiagnosticJson;
 import io.pgha.cli.view.PlanView;
 import io.pgha.cli.view.PlanView.OutputView;
 import io.pgha.cli.view.ResourceView;
+import io.pgha.core.plan.ActionReason;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.language.value.ValueJson;
@@ -169,8 +170,11 @@ final class JsonLines {
                 json, "previous_resource", InstanceAddress.parse(resource.previousAddress().get()));
           }
           json.writeStringField("action", word);
+          if (resource.actionReason() != ActionReason.NONE) {
+            json.writeStringField("reason", resource.actionReason().message());
+          }
           if (!resource.reason().isEmpty()) {
-            json.writeStringField("reason", resource.reason());
+            json.writeStringField("because", resource.reason());
           }
           if (resource.importing().isPresent()) {
             json.writeObjectFieldStart("importing");
@@ -214,6 +218,7 @@ final class JsonLines {
           json.writeNumberField("change", outcome.changed());
           json.writeNumberField("import", outcome.imported());
           json.writeNumberField("remove", outcome.destroyed());
+          json.writeNumberField("forget", outcome.forgotten());
           json.writeStringField("operation", operation);
           json.writeEndObject();
         });

@@ -116,16 +116,19 @@ final class JsonProgress implements RunReport.Running {
   @Override
   public synchronized void failed(PlannedInstance instance, Diagnostic why) {
     Running was = running.remove(instance.address());
+    if (!why.isError()) {
+      // Nothing was begun, so nothing errored.
+      lines.log(instance.address() + ": left alone: " + why.detail());
+      return;
+    }
     long seconds = was == null ? 0 : seconds(was);
     Action action = was == null ? instance.action() : was.action();
     hook(
-        why.isError() ? "error" : "warn",
+        "error",
         "apply_errored",
         instance,
         action,
-        why.isError()
-            ? capital(noun(action)) + " errored after " + seconds + "s"
-            : "left alone: " + why.detail(),
+        capital(noun(action)) + " errored after " + seconds + "s",
         json -> json.writeNumberField("elapsed_seconds", seconds));
   }
 
@@ -164,7 +167,7 @@ final class JsonProgress implements RunReport.Running {
   }
 
   private static String word(Action action) {
-    return action.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return action.name().toLowerCase(Locale.ROOT).replace("_", "");
   }
 
   private static String doing(Action action) {

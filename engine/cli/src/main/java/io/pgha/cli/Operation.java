@@ -11,10 +11,12 @@ import io.pgha.core.observation.Fleet;
 import io.pgha.core.observation.Stages;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.PlannedOutput;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.transport.Transport;
+import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
@@ -24,9 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What {@code plan}, {@code apply} and {@code destroy} have in common. */
 final class Operation {
@@ -352,12 +356,24 @@ final class Operation {
           switch (plan.mode()) {
             case NORMAL -> executor.outputs(session.state().outputs());
             case REFRESH_ONLY -> session.state().outputs();
-            case DESTROY -> Map.of();
+            case DESTROY -> kept(plan, session.state().outputs());
           });
     } catch (StateException e) {
       // The journal has all that was done: what is left to do is to say what that is.
       diagnostics.add(States.error(e));
     }
+  }
+
+  /** The outputs that stay where only some of the instances go. */
+  private static Map<String, OutputState> kept(Plan plan, Map<String, OutputState> all) {
+    Map<String, OutputState> kept = new TreeMap<>(all);
+    kept.keySet()
+        .retainAll(
+            plan.outputs().stream()
+                .filter(PlannedOutput::kept)
+                .map(PlannedOutput::name)
+                .collect(Collectors.toSet()));
+    return kept;
   }
 
   private boolean confirmed(Plan plan) {

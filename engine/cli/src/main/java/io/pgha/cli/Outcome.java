@@ -110,6 +110,11 @@ final class Outcome implements Progress {
     return recorded.imported().size();
   }
 
+  /** How many state has forgotten. */
+  synchronized int forgotten() {
+    return forgotten;
+  }
+
   synchronized int changed() {
     return done.getOrDefault(Action.UPDATE, 0);
   }

@@ -90,7 +90,7 @@ final class ShowCommand implements Subcommand, Callable<Integer> {
           main.directory().resolve(page), StatePage.of(state, Version.current().number()));
     } else if (json) {
       console.out().print(StateDocument.of(state));
-    } else if (state.instances().isEmpty() && state.outputs().isEmpty()) {
+    } else if (state.objects().findAny().isEmpty() && state.outputs().isEmpty()) {
       console.line("Nothing was applied yet.");
     } else {
       console.out().print(StateText.of(state, console.paint()));

@@ -48,7 +48,7 @@ final class StateDocument {
       out.writeFieldName("outputs");
       outputs(out, state.outputs(), false);
       out.writeArrayFieldStart("resources");
-      for (InstanceState instance : state.instances().values()) {
+      for (InstanceState instance : state.objects().toList()) {
         instance(out, instance);
       }
       out.writeEndArray();
@@ -89,6 +89,9 @@ final class StateDocument {
     if (!address.key().isEmpty()) {
       out.writeFieldName("index");
       out.writeRawValue(address.key().substring(1, address.key().length() - 1));
+    }
+    if (!instance.deposed().isEmpty()) {
+      out.writeStringField("deposed_key", instance.deposed());
     }
     out.writeNumberField("schema_version", instance.schemaVersion());
     out.writeFieldName("values");

@@ -1,11 +1,10 @@
 package io.pgha.cli;
 
-import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
@@ -34,19 +33,18 @@ final class StateListCommand implements Subcommand, Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     State state = States.read(main.directory());
-    TreeSet<InstanceAddress> found = new TreeSet<>(new ListingOrder());
+    TreeSet<InstanceState> found =
+        new TreeSet<>(
+            Comparator.comparing(InstanceState::address, new ListingOrder())
+                .thenComparing(InstanceState::id));
     if (addresses.isEmpty()) {
-      add(state.instances().values(), found);
+      state.objects().forEach(found::add);
     }
     for (String address : addresses) {
-      add(Addresses.matching(state, address), found);
+      found.addAll(Addresses.objects(state, address));
     }
     Console console = main.console(view);
-    found.forEach(each -> console.line(each.text()));
+    found.forEach(each -> console.line(each.id()));
     return Operation.OK;
-  }
-
-  private static void add(Iterable<InstanceState> instances, Set<InstanceAddress> found) {
-    instances.forEach(each -> found.add(each.address()));
   }
 }

@@ -59,7 +59,7 @@ final class StateRemoveCommand implements Subcommand, Callable<Integer> {
   private Set<String> found(State state) {
     TreeSet<String> found = new TreeSet<>();
     for (String address : addresses) {
-      Addresses.matching(state, address).forEach(each -> found.add(each.address().text()));
+      Addresses.objects(state, address).forEach(each -> found.add(each.id()));
     }
     return found;
   }

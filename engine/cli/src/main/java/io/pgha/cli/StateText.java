@@ -3,10 +3,10 @@ package io.pgha.cli;
 import io.pgha.cli.view.OwnValues;
 import io.pgha.cli.view.Redaction;
 import io.pgha.cli.view.ShownValues;
+import io.pgha.cli.view.StateNotes;
 import io.pgha.language.value.Value;
 import io.pgha.state.InstanceState;
 import io.pgha.state.State;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,18 +16,9 @@ final class StateText {
 
   /** An instance as a block with its attributes; ends with a line feed. */
   static String of(InstanceState instance, Paint paint) {
-    List<String> notes = new ArrayList<>();
-    if (instance.tainted()) {
-      notes.add("tainted: the next apply makes it anew");
-    }
-    if (instance.incomplete()) {
-      notes.add(
-          instance.isImported()
-              ? "imported: the next apply takes it over"
-              : "begun and not finished: the next apply goes on");
-    }
+    List<String> notes = StateNotes.of(instance);
     StringBuilder text = new StringBuilder();
-    text.append(paint.bold("# " + instance.address()))
+    text.append(paint.bold("# " + instance.id()))
         .append(notes.isEmpty() ? "" : "   (" + String.join("; ", notes) + ")")
         .append(
             "\nresource \"%s\" \"%s\" {\n"
@@ -56,7 +47,7 @@ final class StateText {
   /** The whole state. */
   static String of(State state, Paint paint) {
     StringBuilder text = new StringBuilder();
-    state.instances().values().forEach(each -> text.append(of(each, paint)).append('\n'));
+    state.objects().forEach(each -> text.append(of(each, paint)).append('\n'));
     text.append(OutputText.of(state.outputs()));
     return text.toString();
   }

@@ -14,6 +14,7 @@ import io.pgha.cli.view.ResourceView.ArtifactAction;
 import io.pgha.cli.view.ResourceView.ArtifactView;
 import io.pgha.cli.view.ResourceView.AttributeView;
 import io.pgha.cli.view.ResourceView.EffectView;
+import io.pgha.core.plan.ActionReason;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
@@ -49,6 +50,7 @@ class RefreshTests {
         Optional.empty(),
         Optional.empty(),
         action,
+        ActionReason.NONE,
         "",
         "lb-1",
         Optional.empty(),

@@ -2,9 +2,14 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.state.LockInfo;
+import io.pgha.state.StateSession;
+import io.pgha.state.file.LocalBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,5 +163,28 @@ final class StateCommandTests {
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.errors()).contains("not installed");
     assertThat(folder.resolve(".pgha")).doesNotExist();
+  }
+
+  @Test
+  void whatAReplacementPutAsideIsShownAndForgottenWithItsInstance() throws Exception {
+    Cli cli = applied("resource \"terraform_data\" \"a\" { count = 2 }\n");
+    try (StateSession session =
+        new LocalBackend(folder.resolve(LocalBackend.FILE_NAME))
+            .open(LockInfo.of("test", "1"), Duration.ZERO)) {
+      session.depose("terraform_data.a[1]", "key1");
+      session.finish(Map.of());
+    }
+    String aside = "terraform_data.a[1] (deposed key1)";
+    assertThat(cli.run("state", "list").out()).isEqualTo("terraform_data.a[0]\n" + aside + "\n");
+    assertThat(cli.run("show").out())
+        .contains("# " + aside + "   (a replacement put it aside: the next apply removes it)\n");
+    String document = cli.run("show", "-json").out();
+    assertThat(document).contains("\"deposed_key\" : \"key1\"");
+    PlanDocumentTests.assertConforms("values-schema.json", document);
+    assertThat(cli.run("show", "-html=page.html").status()).isZero();
+    assertThat(Files.readString(folder.resolve("page.html"))).contains(aside);
+    assertThat(cli.run("state", "rm", "terraform_data.a[1]").out())
+        .isEqualTo("Forgot " + aside + "\n");
+    assertThat(cli.run("state", "list").out()).isEqualTo("terraform_data.a[0]\n");
   }
 }

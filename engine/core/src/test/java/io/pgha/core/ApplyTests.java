@@ -143,7 +143,7 @@ final class ApplyTests {
         .hasSize(3)
         .allSatisfy(change -> {
           assertThat(change.action()).isEqualTo(Action.UPDATE);
-          assertThat(change.reason()).isEqualTo("it was imported and not applied yet");
+          assertThat(change.reason().text()).isEqualTo("it was imported and not applied yet");
         });
     assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
     assertThat(bench.hosts().done()).containsExactly("10.0.0.3: write /note");

@@ -6,6 +6,7 @@ import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.testing.ForwardingSession;
 import io.pgha.core.testing.Workbench;
+import io.pgha.language.value.AttributePath;
 import io.pgha.state.JournalRecord;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Something that only needs others than when it was applied: nothing is done to it, but state has
- * to know, as only state tells in which order to take away what is configured no more.
+ * to know, as only state tells in which order to take away what is configured no more. So has it to
+ * know what may not be shown.
  */
 final class ChangedNeedsTests {
   private static final String A = "terraform_data.a";
@@ -115,5 +117,18 @@ final class ChangedNeedsTests {
   void isRecordedOnce() throws Exception {
     assertThat(records(needing("b", "a"))).hasSize(1);
     assertThat(records(needing("b", "a"))).isEmpty();
+  }
+
+  @Test
+  void soIsWhatIsSensitiveByNow() throws Exception {
+    String sensitive = APART.replace("\"a\" {", "\"a\" {\n input = sensitive(\"x\")\n");
+    bench.configure(sensitive.replace("sensitive(\"x\")", "\"x\"")).apply();
+    assertThat(records(sensitive)).hasSize(1);
+    assertThat(bench.state().instances().get(A).sensitivePaths())
+        .extracting(AttributePath::toString)
+        .contains("input");
+    assertThat(records(sensitive)).isEmpty();
+    assertThat(records(sensitive.replace("sensitive(\"x\")", "\"x\""))).hasSize(1);
+    assertThat(bench.state().instances().get(A).sensitivePaths()).isEmpty();
   }
 }

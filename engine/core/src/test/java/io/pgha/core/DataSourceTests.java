@@ -202,7 +202,7 @@ final class DataSourceTests {
       Plan plan = plan(HOST + made + COPY);
       PlannedInstance read = planned(plan, "data.note.seen");
       assertThat(read.action()).isEqualTo(Action.READ);
-      assertThat(read.reason()).isEqualTo("it needs note.made, which is changed first");
+      assertThat(read.reason().text()).isEqualTo("it needs note.made, which is changed first");
       assertThat(Values.whollyKnown(planned(plan, "note.copy").after().get("text"))).isFalse();
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.hosts().files("10.0.0.1")).containsEntry("/copy", "copy of made");
@@ -226,7 +226,7 @@ final class DataSourceTests {
                   }
                   """
                   + COPY);
-      assertThat(planned(plan, "data.note.seen").reason())
+      assertThat(planned(plan, "data.note.seen").reason().text())
           .isEqualTo("it is asked for by what is known after apply");
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(output("seen")).isEqualTo(new Str("one"));
@@ -267,7 +267,7 @@ final class DataSourceTests {
     void whereItsTypeFollowsWhatIsMade() throws Exception {
       bench.hosts().files("10.0.0.1").remove("/seen");
       Plan plan = plan(HOST + READ + MEMBER + COPY);
-      assertThat(planned(plan, "data.note.seen").reason())
+      assertThat(planned(plan, "data.note.seen").reason().text())
           .isEqualTo("it needs member.m, which is changed first");
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(output("seen")).isEqualTo(new Str("by the member"));
@@ -304,7 +304,7 @@ final class DataSourceTests {
     void whereNoMachineIsAsked() throws Exception {
       bench.configure(HOST + READ);
       Plan plan = bench.plan(PlanOptions.NORMAL.withoutRefresh()).orElseThrow();
-      assertThat(planned(plan, "data.note.seen").reason()).isEqualTo("no machine was asked");
+      assertThat(planned(plan, "data.note.seen").reason().text()).isEqualTo("no machine was asked");
       assertThat(bench.hosts().asked()).isEmpty();
     }
 
@@ -434,7 +434,7 @@ final class DataSourceTests {
     bench.hosts().files("10.0.0.1").remove("/seen");
     assertThat(bench.configure(HOST + MEMBER).apply()).isTrue();
     Plan plan = plan(HOST + READ);
-    assertThat(planned(plan, "data.note.seen").reason()).isEqualTo("member.m goes first");
+    assertThat(planned(plan, "data.note.seen").reason().text()).isEqualTo("member.m goes first");
     assertThat(bench.apply()).isFalse();
     assertThat(bench.findings()).containsExactly("There is no note: Write one.");
   }

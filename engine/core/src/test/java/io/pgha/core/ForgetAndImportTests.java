@@ -204,7 +204,7 @@ final class ForgetAndImportTests {
       assertThat(plan.changes())
           .hasSize(2)
           .allSatisfy(change -> assertThat(change.action()).isEqualTo(Action.UPDATE))
-          .allSatisfy(change -> assertThat(change.reason()).contains("is imported"));
+          .allSatisfy(change -> assertThat(change.reason().text()).contains("is imported"));
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.hosts().done()).containsExactly("10.0.0.1: write /note");
       assertThat(bench.state().instances().get("note.all[\"a\"]").machineIds())
@@ -306,7 +306,7 @@ final class ForgetAndImportTests {
             assertThat(change.action()).isEqualTo(Action.UPDATE);
             assertThat(change.before().get("id")).isEqualTo(new Str("of old"));
             assertThat(change.after().get("output")).isEqualTo(new Str("new"));
-            assertThat(change.reason()).isEqualTo("it is there already and is imported");
+            assertThat(change.reason().text()).isEqualTo("it is there already and is imported");
           });
       assertThat(plan.outputs())
           .singleElement()

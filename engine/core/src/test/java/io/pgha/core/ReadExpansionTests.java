@@ -507,7 +507,7 @@ final class ReadExpansionTests {
     Plan plan = bench.plan(new PlanOptions(Mode.DESTROY, Set.of(), Set.of())).orElseThrow();
     assertThat(plan.instances())
         .as("nobody knows whether configuration still has them")
-        .allSatisfy(instance -> assertThat(instance.reason()).isEmpty());
+        .allSatisfy(instance -> assertThat(instance.reason().text()).isEmpty());
     assertThat(bench.destroy()).as("%s", bench.findings()).isTrue();
     assertThat(bench.state().instances()).isEmpty();
   }

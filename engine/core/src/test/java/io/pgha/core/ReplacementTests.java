@@ -96,7 +96,7 @@ final class ReplacementTests {
     Plan plan = bench.plan().orElseThrow();
     PlannedInstance base = Workbench.planned(plan, "terraform_data.base");
     assertThat(base.action()).isEqualTo(Action.REPLACE);
-    assertThat(base.reason()).isEqualTo("it is tainted");
+    assertThat(base.reason().text()).isEqualTo("it is tainted");
     assertThat(bench.plan(new PlanOptions(Mode.NORMAL, Set.of("terraform_data.base"), Set.of())))
         .hasValueSatisfying(part -> assertThat(part.changes()).hasSize(1));
     assertThat(events(pair("1", "")))
@@ -210,7 +210,7 @@ final class ReplacementTests {
     Plan plan = bench.plan().orElseThrow();
     assertThat(plan.changes()).allMatch(change -> change.action() == Action.DELETE);
     assertThat(plan.changes())
-        .extracting(PlannedInstance::reason)
+        .extracting(change -> change.reason().text())
         .containsOnly("a replacement put it aside and did not come to remove it");
     assertThat(events(pair("2", last)))
         .containsExactly(
@@ -322,7 +322,8 @@ final class ReplacementTests {
     bench.configure(configuration.formatted("1")).apply();
     bench.configure(configuration.formatted("2"));
     assertThat(bench.plan().orElseThrow().changes())
-        .extracting(change -> change.address() + " " + change.action() + " " + change.reason())
+        .extracting(
+            change -> change.address() + " " + change.action() + " " + change.reason().text())
         .containsExactly(
             "terraform_data.after UPDATE ",
             "terraform_data.all REPLACE replace_triggered_by: terraform_data.release changes",
@@ -476,7 +477,8 @@ final class ReplacementTests {
     bench.configure("resource \"terraform_data\" \"a\" { count = 2 }").apply();
     PlanOptions options = new PlanOptions(Mode.NORMAL, Set.of(), Set.of("terraform_data.a[1]"));
     assertThat(bench.plan(options).orElseThrow().changes())
-        .extracting(change -> change.address() + " " + change.action() + " " + change.reason())
+        .extracting(
+            change -> change.address() + " " + change.action() + " " + change.reason().text())
         .containsExactly("terraform_data.a[1] REPLACE asked for by -replace");
     assertThat(bench.diagnostics().all()).isEmpty();
   }

@@ -11,6 +11,7 @@ import io.pgha.cli.view.PlanView.WaveView;
 import io.pgha.cli.view.ResourceView.ArtifactView;
 import io.pgha.cli.view.ResourceView.AttributeView;
 import io.pgha.cli.view.ResourceView.StepView;
+import io.pgha.core.plan.ActionReason;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.Null;
 import io.pgha.language.value.ObjectValue;
@@ -162,6 +163,9 @@ public final class PlanDocument {
     }
     optional("deposed", resource.deposed());
     change(resource);
+    if (resource.actionReason() != ActionReason.NONE) {
+      out.writeStringField("action_reason", resource.actionReason().word());
+    }
     if (!resource.reason().isEmpty()) {
       out.writeStringField("reason", resource.reason());
     }

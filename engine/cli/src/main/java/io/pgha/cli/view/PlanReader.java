@@ -15,6 +15,7 @@ import io.pgha.cli.view.ResourceView.AttributeView;
 import io.pgha.cli.view.ResourceView.EffectView;
 import io.pgha.cli.view.ResourceView.Phase;
 import io.pgha.cli.view.ResourceView.StepView;
+import io.pgha.core.plan.ActionReason;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueJson;
@@ -145,6 +146,7 @@ public final class PlanReader {
         optional(change.path("importing"), "id"),
         optional(json, "deposed"),
         action,
+        actionReason(json.path("action_reason").asText()),
         json.path("reason").asText(),
         json.path("host").asText(),
         optional(json, "group"),
@@ -159,6 +161,15 @@ public final class PlanReader {
             json.path("effect").path("disruptive").asBoolean()),
         strings(json.path("depends_on")),
         strings(json.path("not_planned_because")));
+  }
+
+  private static ActionReason actionReason(String word) throws IOException {
+    for (ActionReason reason : ActionReason.values()) {
+      if (reason.word().equals(word)) {
+        return reason;
+      }
+    }
+    throw new IOException("no action has the reason " + word);
   }
 
   private static ObjectValue object(Value value) {

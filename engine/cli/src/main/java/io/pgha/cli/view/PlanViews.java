@@ -98,7 +98,8 @@ public final class PlanViews {
         refreshed
             .map(each -> each.seen().isPresent() ? PlannedAction.CHANGED : PlannedAction.GONE)
             .orElseGet(() -> action(instance)),
-        instance.reason(),
+        instance.reason().kind(),
+        instance.reason().text(),
         homes.of(instance),
         instance.group(),
         redaction.of(instance.before()),

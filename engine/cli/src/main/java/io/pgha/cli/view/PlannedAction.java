@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a plan does with a resource instance, and what it is called in each output. */
 public enum PlannedAction {
-  NO_OP("no-op", "no-op", " ", "", "stays as it is", "noop"),
+  NO_OP("noop", "no-op", " ", "", "stays as it is", "noop"),
   CREATE("create", "create", "+", "create", "will be created", "create"),
   READ("read", "read", "<=", "read", "will be read during apply", "read"),
   UPDATE("update", "update", "~", "change in place", "will be changed in place", "update"),

@@ -1,5 +1,6 @@
 package io.pgha.cli.view;
 
+import io.pgha.core.plan.ActionReason;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.state.InstanceAddress;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param previousAddress the address that it had, where it moves
  * @param importing what it is imported by, where it is
  * @param deposed the key of the deposed object that it is, where it is one
+ * @param actionReason why the action, for programs
  * @param reason why the action, in words; may be empty
  * @param host the name of the one host that it lives on; empty where there is no such host
  * @param group the group that it is a member of
@@ -32,6 +34,7 @@ public record ResourceView(
     Optional<String> importing,
     Optional<String> deposed,
     PlannedAction action,
+    ActionReason actionReason,
     String reason,
     String host,
     Optional<String> group,

@@ -35,7 +35,7 @@ public final class StatePage {
     content.put("hasLegend", false);
     content.put("filters", List.of());
     List<Map<String, Object>> instances = new ArrayList<>();
-    state.instances().values().forEach(each -> instances.add(instance(each)));
+    state.objects().forEach(each -> instances.add(instance(each)));
     content.put("groups", List.of(Map.of("host", "", "changes", instances)));
     content.put("hasGroups", !instances.isEmpty());
     content.put("outputs", outputs(state.outputs()));
@@ -50,19 +50,12 @@ public final class StatePage {
 
   private static Map<String, Object> instance(InstanceState instance) {
     Map<String, Object> content = new HashMap<>();
-    List<String> notes = new ArrayList<>();
-    if (instance.tainted()) {
-      notes.add("tainted: the next apply makes it anew");
-    }
-    if (instance.incomplete()) {
-      notes.add("begun and not finished: the next apply goes on");
-    }
     ObjectValue attributes = new Redaction(instance.sensitivePaths()).of(instance.attributes());
-    content.put("id", Svg.anchor(instance.address().text()));
+    content.put("id", Svg.anchor(instance.id()));
     content.put("style", PlannedAction.NO_OP.style());
     content.put("sign", "");
-    content.put("address", instance.address().text());
-    content.put("verdict", String.join("; ", notes));
+    content.put("address", instance.id());
+    content.put("verdict", String.join("; ", StateNotes.of(instance)));
     content.put("open", false);
     content.put("origins", List.of());
     List<Line> lines = new ArrayList<>();

@@ -192,6 +192,11 @@ public final class Evaluation {
     return cell != null && cell.uses(deferral.deciding());
   }
 
+  /** Whether there is a module of this address; the root has the empty one. */
+  public boolean hasModule(String path) {
+    return modules.containsKey(path);
+  }
+
   /** The instances evaluated so far, as providers see them; all after {@link #instances}. */
   public InstanceIndex index() {
     return instances.index();

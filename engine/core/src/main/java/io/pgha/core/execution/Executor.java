@@ -70,6 +70,9 @@ public final class Executor {
   /** The addresses of what was begun. */
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
+  /** What was applied and recorded and told of. */
+  private final Set<String> done = ConcurrentHashMap.newKeySet();
+
   private final Stop stop;
   private final StateSession session;
   private final StateChanges stateChanges;
@@ -326,11 +329,17 @@ public final class Executor {
         progress.started(instance);
       }
       inPart(vertex, instance, work);
-      succeeded = true;
       if (last) {
         Instant since = started.getOrDefault(instance.address(), Instant.now());
+        done.add(instance.address());
         progress.done(instance, Duration.between(since, Instant.now()));
-      } else {
+      }
+      if (vertex instanceof Apply) {
+        // Told of before: it was made, whatever is wrong with it.
+        instances.judge(instance);
+      }
+      succeeded = true;
+      if (!last) {
         turns.pause(instance);
       }
       return true;
@@ -359,7 +368,9 @@ public final class Executor {
     Diagnostic why = Findings.weighed(error, instance, module);
     if (reported.add(instance.address())) {
       diagnostics.add(why);
-      progress.failed(instance, why);
+      if (!done.contains(instance.address())) {
+        progress.failed(instance, why);
+      }
     }
   }
 

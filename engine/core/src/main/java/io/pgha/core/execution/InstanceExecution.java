@@ -81,12 +81,20 @@ final class InstanceExecution {
     }
   }
 
+  /**
+   * Checks what is to be true of an instance that was applied and recorded.
+   *
+   * @throws ExecutionException where it is not
+   */
+  void judge(PlannedInstance instance) throws ExecutionException {
+    finals.checkPostconditions(instance);
+  }
+
   /** Reads what could not be read before: nothing is done, and nothing recorded. */
   private void read(PlannedInstance instance, Instance view)
       throws ExecutionException, InterruptedException {
     Outcome outcome = look(instance, view, false).outcome();
     finals.learn(instance, Planner.after(view, outcome.change()));
-    finals.checkPostconditions(instance);
   }
 
   /** Puts the present object aside and makes the one that takes its place. */
@@ -131,7 +139,6 @@ final class InstanceExecution {
     if (!settled(look.outcome().change(), MOST_PASSES)) {
       throw new ExecutionException(unsettled(instance, look.outcome().change()));
     }
-    finals.checkPostconditions(instance);
   }
 
   /** Every argument must be known by now: what it refers to has been made. */

@@ -40,7 +40,7 @@ final class DataSources {
   /** How one of them is planned. */
   interface Planning {
     /** Why it can't be asked at all; empty where it can. */
-    Optional<String> unasked(String address);
+    Optional<Reason> unasked(String address);
 
     /** The names of what it needs. */
     Set<String> needs(String address);
@@ -52,7 +52,7 @@ final class DataSources {
     PlannedInstance read(String address);
 
     /** Leaves it to the apply. */
-    PlannedInstance later(String address, String reason);
+    PlannedInstance later(String address, Reason reason);
   }
 
   /**
@@ -79,9 +79,13 @@ final class DataSources {
     if (planned.containsKey(address)) {
       return;
     }
-    Optional<String> wait = planning.unasked(address).or(() -> waitsFor(address));
+    Optional<Reason> wait = planning.unasked(address).or(() -> pending(address));
     planned.put(
         address, wait.isEmpty() ? planning.read(address) : planning.later(address, wait.get()));
+  }
+
+  private Optional<Reason> pending(String address) {
+    return waitsFor(address).map(why -> new Reason(ActionReason.READ_DEPENDENCY_PENDING, why));
   }
 
   /** Why a data source is to be read later; empty where nothing that it needs is changed. */
@@ -221,7 +225,7 @@ final class DataSources {
 
   /** A data source that the apply reads. */
   static PlannedInstance later(
-      ResourceInstance source, Instance instance, ResourceType type, String reason) {
+      ResourceInstance source, Instance instance, ResourceType type, Reason reason) {
     return new PlannedInstance(
         source.address(),
         source.type(),

@@ -153,7 +153,7 @@ record Deferrals(List<Deferral> open, List<Deferral> imports, Map<String, Planne
                   untold(
                       deferral,
                       source.address(),
-                      "is not read by now: " + source.reason(),
+                      "is not read by now: " + source.reason().text(),
                       "Apply what that waits for first, with -target. " + leaveOut(deferral)))
               .orElseGet(() -> withRemedy(deferral)));
     }

@@ -31,7 +31,7 @@ import java.util.Set;
  * @param priorDependencies the names of the instances it needed when it was last applied
  * @param createBeforeDestroy whether, where it is made anew, its successor is made first
  * @param group the group it is a member of
- * @param reason why the action, in words, such as {@code it is no longer in the configuration}
+ * @param reason why the action
  * @param obstacle why it could not be planned; empty where it could
  */
 public record PlannedInstance(
@@ -50,7 +50,7 @@ public record PlannedInstance(
     Set<String> priorDependencies,
     boolean createBeforeDestroy,
     Optional<String> group,
-    String reason,
+    Reason reason,
     List<Diagnostic> obstacle) {
   public PlannedInstance {
     secretPaths = Set.copyOf(secretPaths);
@@ -70,7 +70,7 @@ public record PlannedInstance(
       Instance instance,
       ObjectValue after,
       Set<AttributePath> secretPaths,
-      String reason,
+      Reason reason,
       List<Diagnostic> obstacle) {
     return new PlannedInstance(
         object.id(),
@@ -150,13 +150,9 @@ public record PlannedInstance(
     return action != Action.NO_OP;
   }
 
-  /** Whether it is as it was applied, but needs others than then. */
-  boolean needsOthers() {
-    return !isChange()
-        && isPlanned()
-        && configured.isPresent()
-        && !before.attributes().isEmpty()
-        && !dependencies.equals(priorDependencies);
+  /** Whether it is there, is configured, and nothing is done to it. */
+  boolean isAsApplied() {
+    return !isChange() && isPlanned() && configured.isPresent() && !before.attributes().isEmpty();
   }
 
   /** Whether it could be planned. */

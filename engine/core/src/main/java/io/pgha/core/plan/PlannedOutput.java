@@ -19,12 +19,18 @@ import java.util.function.Predicate;
  *
  * @param before what state says; empty where it has none
  * @param after what it will be, perhaps unknown; empty where it goes, or is null
- * @param sensitive whether neither is to be shown
+ * @param sensitive whether neither is to be shown: it is sensitive, or was until now
+ * @param relabelled whether it was sensitive and no longer is, or the other way round
  * @param kept whether it stays as it is whatever its value would be now: the plan is not about all
  *     that it depends on
  */
 public record PlannedOutput(
-    String name, Optional<Value> before, Optional<Value> after, boolean sensitive, boolean kept) {
+    String name,
+    Optional<Value> before,
+    Optional<Value> after,
+    boolean sensitive,
+    boolean relabelled,
+    boolean kept) {
   /**
    * The root module's outputs.
    *
@@ -60,15 +66,17 @@ public record PlannedOutput(
                         .map(planned::get)
                         .anyMatch(instance -> instance != null && !instance.isPlanned())
                     || uses.stream().anyMatch(used -> !unread.instances(used).isEmpty());
-            Optional<Value> before =
+            Optional<OutputState> old =
                 Optional.ofNullable(state.outputs().get(name))
-                    .map(OutputState::value)
-                    .flatMap(PlannedOutput::kept);
+                    .filter(each -> !each.value().isNull());
+            Optional<Value> before = old.map(OutputState::value);
             boolean kept = !isAbout.test(evaluated.outputReaches(name));
             Optional<Value> after = obstructed || kept ? before : kept(Marks.removeDeep(value));
+            boolean was = old.filter(OutputState::sensitive).isPresent();
+            boolean sensitive = kept || obstructed ? was : Marks.has(value, Mark.SENSITIVE);
+            boolean relabelled = was != sensitive && before.isPresent() && after.isPresent();
             all.put(
-                name,
-                new PlannedOutput(name, before, after, Marks.has(value, Mark.SENSITIVE), kept));
+                name, new PlannedOutput(name, before, after, sensitive || was, relabelled, kept));
           });
     });
     state
@@ -81,8 +89,20 @@ public record PlannedOutput(
                     Optional.of(output.value()),
                     Optional.empty(),
                     output.sensitive(),
+                    false,
                     false)));
     return List.copyOf(all.values());
+  }
+
+  /** All outputs that state has, none of which changes. */
+  static List<PlannedOutput> allKept(State state) {
+    return state.outputs().entrySet().stream()
+        .map(entry -> {
+          Optional<Value> value = Optional.of(entry.getValue().value());
+          return new PlannedOutput(
+              entry.getKey(), value, value, entry.getValue().sensitive(), false, true);
+        })
+        .toList();
   }
 
   /** What state has of a value: an output that is null is none. */
@@ -97,6 +117,6 @@ public record PlannedOutput(
 
   /** Whether it changes. */
   public boolean isChange() {
-    return !before.equals(after);
+    return relabelled || !before.equals(after);
   }
 }

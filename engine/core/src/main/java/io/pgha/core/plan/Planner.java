@@ -348,15 +348,23 @@ public final class Planner {
     return Optional.of(
         plan(
             planned,
-            PlannedOutput.all(
-                options.mode() == Mode.NORMAL ? Optional.of(world.evaluation()) : Optional.empty(),
-                isAbout(selection),
-                world.configured().keySet(),
-                planned,
-                state),
+            outputs(planned, selection),
             rollouts,
             refactoring.changes(
                 planned, world.configured(), singles.imported(), selection::includes)));
+  }
+
+  private List<PlannedOutput> outputs(Map<String, PlannedInstance> planned, Selection selection) {
+    if (options.mode() == Mode.DESTROY && !selection.all()) {
+      // What is left of the instances may still be asked for by them.
+      return PlannedOutput.allKept(state);
+    }
+    return PlannedOutput.all(
+        options.mode() == Mode.NORMAL ? Optional.of(world.evaluation()) : Optional.empty(),
+        isAbout(selection),
+        world.configured().keySet(),
+        planned,
+        state);
   }
 
   /** Whether a plan is about all that an output depends on; -target asks for nothing besides. */
@@ -509,7 +517,7 @@ public final class Planner {
         object.dependencies(),
         false,
         type(old.type()).group(old),
-        "a replacement put it aside and did not come to remove it",
+        Reason.of("a replacement put it aside and did not come to remove it"),
         outcome.obstacle());
   }
 
@@ -616,16 +624,19 @@ public final class Planner {
               }
 
               @Override
-              public Optional<String> unasked(String address) {
+              public Optional<Reason> unasked(String address) {
                 Instance instance = instance(address);
                 if (Values.of(instance)
                     .unknownArgument(type(instance.type()).schema())
                     .isPresent()) {
-                  return Optional.of("it is asked for by what is known after apply");
+                  return Optional.of(
+                      new Reason(
+                          ActionReason.READ_CONFIG_UNKNOWN,
+                          "it is asked for by what is known after apply"));
                 }
                 return questions.isSeen(instance)
                     ? Optional.empty()
-                    : Optional.of("no machine was asked");
+                    : Optional.of(Reason.of("no machine was asked"));
               }
 
               @Override
@@ -639,7 +650,7 @@ public final class Planner {
               }
 
               @Override
-              public PlannedInstance later(String address, String reason) {
+              public PlannedInstance later(String address, Reason reason) {
                 Instance instance = instance(address);
                 return DataSources.later(
                     configured(address), instance, type(instance.type()), reason);

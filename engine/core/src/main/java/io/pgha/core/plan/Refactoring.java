@@ -10,6 +10,7 @@ import io.pgha.core.refactoring.RemovedInstances;
 import io.pgha.core.refactoring.SchemaUpgrades;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
@@ -105,7 +106,7 @@ final class Refactoring {
         instance,
         ObjectValue.EMPTY,
         SecretPaths.of(schema(instance), instance),
-        "a removed block says so",
+        new Reason(ActionReason.DELETE_NO_RESOURCE, "a removed block says so"),
         List.of());
   }
 
@@ -171,9 +172,15 @@ final class Refactoring {
         if (isForgotten(instance.instance().address(), configured)) {
           forgotten.add(instance.address());
         }
-        if (instance.needsOthers() && isAbout.test(instance.address())) {
+        if (instance.isAsApplied() && isAbout.test(instance.address())) {
           InstanceState kept = Objects.requireNonNull(state.instances().get(instance.address()));
-          amended.put(instance.address(), kept.withDependencies(instance.dependencies()));
+          List<AttributePath> sensitive = instance.instance().sensitivePaths();
+          if (!kept.dependencies().equals(instance.dependencies())
+              || !Set.copyOf(kept.sensitivePaths()).equals(Set.copyOf(sensitive))) {
+            amended.put(
+                instance.address(),
+                kept.withDependencies(instance.dependencies()).withSensitivePaths(sensitive));
+          }
         }
       }
     }

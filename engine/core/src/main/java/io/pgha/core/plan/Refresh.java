@@ -50,7 +50,7 @@ final class Refresh {
                 ? refreshed.get().seen().map(InstanceState::attributes).orElse(ObjectValue.EMPTY)
                 : object.attributes(),
             applied.secretPaths(instance),
-            "",
+            Reason.NONE,
             look.obstacle()),
         refreshed);
   }

@@ -13,6 +13,8 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Action;
+import io.pgha.provider.change.AttributeChange;
+import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.state.InstanceAddress;
 import io.pgha.state.InstanceState;
@@ -160,7 +162,7 @@ final class SingleInstances {
         prior.map(InstanceState::dependencies).orElse(Set.of()),
         configured.filter(c -> c.lifecycle().createBeforeDestroy()).isPresent(),
         type(instance.type()).group(instance),
-        reason(deletion, configured, prior, address, known.deferrals()),
+        reason(configured, prior, address, known, outcome.change()),
         obstacle);
   }
 
@@ -175,31 +177,49 @@ final class SingleInstances {
     return paths;
   }
 
-  private String reason(
-      boolean deletion,
+  private Reason reason(
       Optional<ResourceInstance> configured,
       Optional<InstanceState> prior,
       String address,
-      Deferrals deferrals) {
+      Knowledge known,
+      Change change) {
+    boolean deletion = options.mode() == Mode.DESTROY || configured.isEmpty();
     // Whether configuration has it is not always known where all is destroyed.
-    if (deletion && configured.isEmpty() && !deferrals.covers(address)) {
-      return "it is no longer in the configuration";
+    if (deletion && configured.isEmpty() && !known.deferrals().covers(address)) {
+      return options.mode() == Mode.DESTROY
+          ? Reason.of("it is no longer in the configuration")
+          : RemovalReasons.of(
+              InstanceAddress.parse(address), configuration.module(), known.world().evaluation());
     }
     if (prior.filter(InstanceState::tainted).isPresent()) {
-      return "it is tainted";
+      return new Reason(
+          deletion ? ActionReason.NONE : ActionReason.REPLACE_TAINTED, "it is tainted");
     }
-    if (!deletion && refactoring.isImported(address)) {
-      return "it is there already and is imported";
+    if (deletion) {
+      return Reason.NONE;
     }
-    if (!deletion && prior.filter(InstanceState::incomplete).isPresent()) {
-      return prior.get().isImported()
-          ? "it was imported and not applied yet"
-          : "an earlier run began it and did not finish";
+    if (refactoring.isImported(address)) {
+      return Reason.of("it is there already and is imported");
+    }
+    if (prior.filter(InstanceState::incomplete).isPresent()) {
+      return Reason.of(
+          prior.get().isImported()
+              ? "it was imported and not applied yet"
+              : "an earlier run began it and did not finish");
+    }
+    return change.action() == Action.REPLACE ? replaced(address, change) : Reason.NONE;
+  }
+
+  private Reason replaced(String address, Change change) {
+    if (change.attributes().stream().anyMatch(AttributeChange::forcesReplacement)) {
+      return new Reason(ActionReason.REPLACE_CANNOT_UPDATE, "");
     }
     if (options.replacements().contains(address)) {
-      return "asked for by -replace";
+      return new Reason(ActionReason.REPLACE_REQUESTED, "asked for by -replace");
     }
-    return triggered.reason(address);
+    return triggered.includes(address)
+        ? triggered.reason(address)
+        : new Reason(ActionReason.REPLACE_CANNOT_UPDATE, "");
   }
 
   private static Set<String> dependencies(

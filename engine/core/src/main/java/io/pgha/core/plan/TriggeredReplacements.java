@@ -18,10 +18,11 @@ final class TriggeredReplacements {
     return triggered.containsKey(address);
   }
 
-  /** The reason in words; empty text where there is none. */
-  String reason(String address) {
-    Trigger trigger = triggered.get(address);
-    return trigger == null ? "" : "replace_triggered_by: " + trigger + " changes";
+  /** Why an instance that {@link #includes included} is made anew. */
+  Reason reason(String address) {
+    return new Reason(
+        ActionReason.REPLACE_TRIGGERED,
+        "replace_triggered_by: " + triggered.get(address) + " changes");
   }
 
   /** Adds what is triggered by what is planned; says whether there is anything new. */
