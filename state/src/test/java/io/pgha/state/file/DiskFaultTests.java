@@ -23,9 +23,9 @@ class DiskFaultTests {
   @TempDir private Path folder;
 
   /** What was recorded, and what was being recorded when the disk failed. */
-  private static final class Witness {
-    private final Map<String, InstanceState> acknowledged = new TreeMap<>();
-    private final Map<String, InstanceState> attempted = new TreeMap<>();
+  static final class Witness {
+    final Map<String, InstanceState> acknowledged = new TreeMap<>();
+    final Map<String, InstanceState> attempted = new TreeMap<>();
 
     private void record(StateSession session, InstanceState instance) throws StateException {
       attempted.putAll(acknowledged);
@@ -35,11 +35,11 @@ class DiskFaultTests {
     }
   }
 
-  private static StateSession open(Path file, Disk disk) throws StateException {
+  static StateSession open(Path file, Disk disk) throws StateException {
     return new LocalBackend(file, disk).open(Samples.lock("apply"), Duration.ZERO);
   }
 
-  private static void twoRuns(Path file, Disk disk, Witness witness) throws StateException {
+  static void twoRuns(Path file, Disk disk, Witness witness) throws StateException {
     try (StateSession session = open(file, disk)) {
       witness.record(session, Samples.small(0, 1));
       witness.record(session, Samples.rich());

@@ -5,12 +5,23 @@ import java.nio.file.Path;
 
 /** A disk that fails at the given operation and, if it is dead, at all that follow. */
 final class FaultyDisk implements Disk {
+  private final Disk sound;
   private final String message;
   private final boolean dead;
   private long left;
 
   /** How a write fails: after half of its bytes, as a full disk or a crash has it. */
   FaultyDisk(long operationsThatWork, String message, boolean deadAfterwards) {
+    this(REAL, operationsThatWork, message, deadAfterwards);
+  }
+
+  /**
+   * A fault of another disk.
+   *
+   * @param sound what does the operations that work
+   */
+  FaultyDisk(Disk sound, long operationsThatWork, String message, boolean deadAfterwards) {
+    this.sound = sound;
     this.left = operationsThatWork;
     this.message = message;
     this.dead = deadAfterwards;
@@ -48,7 +59,7 @@ final class FaultyDisk implements Disk {
   @Override
   public Output create(Path file) throws IOException {
     operation();
-    Output real = REAL.create(file);
+    Output real = sound.create(file);
     return new Output() {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -75,24 +86,24 @@ final class FaultyDisk implements Disk {
   @Override
   public void link(Path file, Path another) throws IOException {
     operation();
-    REAL.link(file, another);
+    sound.link(file, another);
   }
 
   @Override
   public void move(Path from, Path to) throws IOException {
     operation();
-    REAL.move(from, to);
+    sound.move(from, to);
   }
 
   @Override
   public void delete(Path file) throws IOException {
     operation();
-    REAL.delete(file);
+    sound.delete(file);
   }
 
   @Override
   public void syncFolder(Path folder) throws IOException {
     operation();
-    REAL.syncFolder(folder);
+    sound.syncFolder(folder);
   }
 }

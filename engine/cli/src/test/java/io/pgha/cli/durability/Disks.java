@@ -4,6 +4,7 @@ import io.pgha.cli.durability.Running.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,46 @@ final class Disks {
             "the file system is read-only");
         Check.that(project.ids().size() == 30, "not all are left");
       }
+    }
+  }
+
+  /** A folder that only another user may write: what nobody may do to it is not done. */
+  record NotPermitted() implements Durability.Scenario {
+    @Override
+    public void run(Path program, Path folder) throws Exception {
+      if (!"root".equals(System.getProperty("user.name"))) {
+        throw new Durability.Skipped("only root can become another user");
+      }
+      // Where the project is checked out may be closed to others.
+      Path copy = folder.resolve("pgha");
+      copy(program.getParent().getParent(), copy);
+      Path root = Files.createDirectory(folder.resolve("root"));
+      Project project = new Project(copy.resolve("bin/pgha"), root, 3, 10);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Project nobody =
+          project.by(
+              "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", "HOME=/");
+      nobody.run(2, "plan", "-detailed-exitcode", "-no-color");
+      Result result = nobody.run(1, "apply", "-auto-approve", "-no-color");
+      Check.contains(result, "is not permitted to");
+      Check.that(result.lines(Project::isCreation).isEmpty(), "created without a record");
+      project.run(0, "apply", "-auto-approve", "-no-color");
+      Map<String, String> ids = project.ids();
+      Result destroy = nobody.run(1, "destroy", "-auto-approve", "-no-color");
+      Check.contains(destroy, "is not permitted to");
+      Check.that(project.ids().equals(ids), "something was destroyed");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+      Check.that(
+          new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                  .inheritIO()
+                  .start()
+                  .onExit()
+                  .join()
+                  .exitValue()
+              == 0,
+          "can't copy " + from);
     }
   }
 

@@ -30,11 +30,15 @@ final class Project {
   private final Path folder;
   private final int instances;
 
+  /** What the command line begins with. */
+  private final List<String> before;
+
   /** A project of so many levels of so many instances in an empty folder. */
   Project(Path program, Path folder, int levels, int width) throws IOException {
     this.program = program;
     this.folder = folder;
     this.instances = levels * width;
+    this.before = List.of();
     StringBuilder text = new StringBuilder();
     for (int level = 0; level < levels; level++) {
       String input =
@@ -53,6 +57,18 @@ final class Project {
     Files.writeString(folder.resolve("main.pgha.hcl"), text);
   }
 
+  private Project(Project other, List<String> before) {
+    this.program = other.program;
+    this.folder = other.folder;
+    this.instances = other.instances;
+    this.before = before;
+  }
+
+  /** The same project, in which pgha is run by another command, such as one that becomes a user. */
+  Project by(String... command) {
+    return new Project(this, List.of(command));
+  }
+
   Path folder() {
     return folder;
   }
@@ -67,7 +83,8 @@ final class Project {
 
   /** The command line of pgha; signals that whoever started the test ignores are heard again. */
   List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,HUP"));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(List.of("env", "--default-signal=INT,TERM,HUP"));
     command.add(program.toString());
     command.addAll(Arrays.asList(arguments));
     return command;
