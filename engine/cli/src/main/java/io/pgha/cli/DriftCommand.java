@@ -8,7 +8,6 @@ import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.RootReport;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,8 +131,8 @@ final class DriftCommand implements Subcommand, Callable<Integer> {
     if (record != null) {
       try {
         new HistoryFolder(record).record(report);
-      } catch (IOException e) {
-        unwritten.add(Failures.describe(e));
+      } catch (OutputFailure e) {
+        unwritten.add(e.diagnostic());
       }
     }
     return unwritten;

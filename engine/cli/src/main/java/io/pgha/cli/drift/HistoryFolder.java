@@ -101,9 +101,22 @@ public record HistoryFolder(Path folder) {
    * Keeps what came of a run. Makes the folder where there is none.
    *
    * @return the file
-   * @throws IOException where it can't be written, with what the system says
+   * @throws OutputFailure where it can't be written, with what the system says
    */
-  public Path record(DriftReport report) throws IOException {
+  public Path record(DriftReport report) {
+    try {
+      return kept(report);
+    } catch (IOException e) {
+      throw new OutputFailure(
+          "not-written",
+          "This run was not kept in the folder " + folder + " of -record",
+          OutputFailure.reason(e)
+              + "\nSee that there is room and that this user may write there, or name another folder;"
+              + " then run pgha drift again. pgha drift history knows nothing of this run.");
+    }
+  }
+
+  private Path kept(DriftReport report) throws IOException {
     if (!Files.isDirectory(folder)) {
       Path parent = folder.toAbsolutePath().getParent();
       if (parent != null) {

@@ -173,7 +173,7 @@ public final class Outputs {
       try {
         write(output.file(), text);
       } catch (IOException e) {
-        failed.add(output.name() + ": " + reason(e));
+        failed.add(output.name() + ": " + OutputFailure.reason(e));
       }
     }
     if (!toStandardOutput()) {
@@ -183,21 +183,16 @@ public final class Outputs {
     try {
       GitHubActions.summarize(report, workspace, environment);
     } catch (IOException e) {
-      failed.add("the step's summary: " + reason(e));
+      failed.add("the step's summary: " + OutputFailure.reason(e));
     }
     if (!failed.isEmpty()) {
       throw new OutputFailure(
           "not-written",
           failed.size() == 1 ? "A document was not written" : "Documents were not written",
-          String.join("\n", failed));
+          String.join("\n", failed)
+              + "\nAll else was written. See that there is room and that this user may write there, or"
+              + " name another file; then run pgha drift again.");
     }
-  }
-
-  private static String reason(IOException failure) {
-    String message = String.valueOf(failure.getMessage());
-    return failure.getClass() == IOException.class
-        ? message
-        : failure.getClass().getSimpleName().replace("Exception", "") + " " + message;
   }
 
   private static void write(Path named, String text) throws IOException {

@@ -149,8 +149,18 @@ class HistoryFolderTests {
     Files.createDirectories(folder.getParent());
     Files.writeString(folder, "a file");
     assertThatThrownBy(() -> history.record(REPORT))
-        .isInstanceOf(IOException.class)
-        .hasMessage(folder + ": it is no folder");
+        .isInstanceOfSatisfying(
+            OutputFailure.class,
+            failure -> {
+              assertThat(failure.diagnostic().summary())
+                  .isEqualTo("This run was not kept in the folder " + folder + " of -record");
+              assertThat(failure.diagnostic().detail())
+                  .isEqualTo(
+                      folder
+                          + ": it is no folder\nSee that there is room and that this user may write"
+                          + " there, or name another folder; then run pgha drift again. pgha drift"
+                          + " history knows nothing of this run.");
+            });
   }
 
   @Test

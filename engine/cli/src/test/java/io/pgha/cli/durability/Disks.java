@@ -152,6 +152,29 @@ final class Disks {
     }
   }
 
+  /** A file system without room for what a look at drift came to, and with room again. */
+  record FullHistory() implements Durability.Scenario {
+    @Override
+    public void run(Path program, Path folder) throws Exception {
+      Path history = Files.createDirectory(folder.resolve("history"));
+      try (Mounted mounted = Mounted.of(history, "16k")) {
+        Project project = new Project(program, Files.createDirectory(folder.resolve("p")), 1, 3);
+        project.run(0, "apply", "-auto-approve", "-no-color");
+        Files.write(history.resolve("other"), new byte[16 << 10]);
+        String[] drift = {"drift", "-no-color", "-record=" + history, "-out=json=drift.json"};
+        Result result = project.run(1, drift);
+        Check.contains(result, "This run was not kept in the folder " + history + " of -record");
+        Check.contains(result, "No space left on device");
+        Check.contains(result, "See that there is room");
+        Check.that(
+            Arrays.equals(history.toFile().list(), new String[] {"other"}), "something was left");
+        mounted.remount("size=1m");
+        project.run(0, drift);
+        Check.that(history.toFile().list().length == 2, "it was not kept");
+      }
+    }
+  }
+
   /** A state of a newer pgha: refused by all commands and left as it is. */
   record Newer() implements Durability.Scenario {
     @Override

@@ -46,6 +46,7 @@ public final class Durability {
     all.put("locked", new Locks());
     all.put("two-at-once", new Locks.TwoAtOnce());
     all.put("full-file-system", new Disks.Full());
+    all.put("full-history", new Disks.FullHistory());
     all.put("file-size-limit", new Disks.Limited());
     all.put("read-only", new Disks.ReadOnly());
     all.put("not-permitted", new Disks.NotPermitted());
