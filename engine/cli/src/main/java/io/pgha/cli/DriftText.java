@@ -132,15 +132,14 @@ final class DriftText {
     line("Not applied yet, which is no drift:");
     for (Pending each : pending) {
       String what =
-          each.attributes().isEmpty()
-              ? each.action().name().toLowerCase(Locale.ROOT)
-              : String.join(", ", each.attributes());
+          each.attributes().isEmpty() ? each.action().word() : String.join(", ", each.attributes());
       line(
           plain(
-              "  %s  %s%s"
+              "  %s  %s%s%s"
                   .formatted(
                       each.address(),
                       what,
+                      each.previousAddress().map(old -> "  from " + old).orElse(""),
                       each.declared().map(range -> "  (" + range + ")").orElse(""))));
     }
     line("");

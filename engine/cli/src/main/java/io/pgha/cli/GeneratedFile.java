@@ -2,7 +2,6 @@ package io.pgha.cli;
 
 import io.pgha.core.Configuration;
 import io.pgha.core.observation.Fleet;
-import io.pgha.core.observation.Stages;
 import io.pgha.core.plan.GeneratedConfiguration;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.state.State;
@@ -48,7 +47,8 @@ record GeneratedFile(Path name, Path path) {
   }
 
   /** Looks at what import blocks name, and writes it down; returns whether anything was written. */
-  boolean write(Configuration configuration, State state, Stages stages, Diagnostics diagnostics)
+  boolean write(
+      Configuration configuration, State state, Surroundings surroundings, Diagnostics diagnostics)
       throws IOException, InterruptedException {
     GeneratedConfiguration generated =
         new GeneratedConfiguration(configuration, state, diagnostics);
@@ -57,7 +57,10 @@ record GeneratedFile(Path name, Path path) {
     }
     Optional<String> text;
     try (Fleet fleet =
-        new Fleet(Providers.transport(configuration), generated::connection, stages)) {
+        new Fleet(
+            Providers.transport(configuration, surroundings.transport()),
+            generated::connection,
+            surroundings.stages())) {
       text = generated.text(fleet);
     }
     if (text.isEmpty() || diagnostics.hasErrors()) {

@@ -102,7 +102,7 @@ final class Operation {
         return failed(loaded);
       }
       Configuration configuration = loaded.configuration().get();
-      Supplier<Transport> transport = Providers.transport(configuration);
+      Supplier<Transport> transport = Providers.transport(configuration, surroundings.transport());
       Planner planner = planner(configuration, state, options);
       Optional<Plan> plan;
       try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
@@ -126,7 +126,7 @@ final class Operation {
   /** The configuration with what is generated, where something is. */
   private Project generated(GeneratedFile file, Project loaded, State state) throws Exception {
     Configuration configuration = loaded.configuration().orElseThrow();
-    if (!file.write(configuration, state, stages, diagnostics)) {
+    if (!file.write(configuration, state, surroundings, diagnostics)) {
       return loaded;
     }
     console.line("Generated %s. Read it, and make it yours.\n".formatted(file.name()));
@@ -278,7 +278,7 @@ final class Operation {
     Configuration configuration = loaded.configuration().orElseThrow();
     PlanOptions options =
         PlanningOptions.looking(given, "pgha apply", configuration, session.state());
-    Supplier<Transport> transport = Providers.transport(configuration);
+    Supplier<Transport> transport = Providers.transport(configuration, surroundings.transport());
     Planner planner = planner(configuration, session.state(), options);
     try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
       Optional<Plan> planned;

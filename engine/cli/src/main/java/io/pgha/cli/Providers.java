@@ -21,13 +21,15 @@ final class Providers {
    * The way to reach machines, which another thread makes ready where there are any: in the
    * meantime this one evaluates the configuration, and until machines answer, no processor is busy
    * with both.
+   *
+   * @param making makes it; may take a while
    */
-  static Supplier<Transport> transport(Configuration configuration) {
+  static Supplier<Transport> transport(Configuration configuration, Supplier<Transport> making) {
     if (!configuration.module().declares("host")) {
-      return Providers::transport;
+      return making;
     }
     Executor aside = task -> Thread.ofPlatform().daemon().name("rehearsal").start(task);
-    CompletableFuture<Transport> made = CompletableFuture.supplyAsync(Providers::transport, aside);
+    CompletableFuture<Transport> made = CompletableFuture.supplyAsync(making, aside);
     // What goes wrong in it goes wrong again where it is needed, and is told there.
     var _ = made.thenAcceptAsync(Transport::prepare, aside);
     return made::join;

@@ -113,6 +113,10 @@ final class RepairPlan {
       throws IOException, InterruptedException {
     Set<String> targets = new TreeSet<>(seen.repairs().keySet());
     targets.retainAll(wanted);
+    if (seen.isMoving() && !targets.isEmpty()) {
+      diagnostics.add(left(targets, moving()));
+      targets.clear();
+    }
     tellIgnored(targets, ignored);
     targets.removeAll(ignored.keySet());
     Set<String> pending =
@@ -142,6 +146,19 @@ final class RepairPlan {
       }
     }
     tell(file, plan, pending, others);
+  }
+
+  /** A plan that moves nothing would leave a state that nobody described. */
+  private String moving() {
+    return seen.pending().stream()
+        .flatMap(each -> each.previousAddress().map(old -> old + " to " + each.address()).stream())
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.toList(),
+                moves ->
+                    "Addresses change that were not applied yet, and every plan changes all of them: "
+                        + Listing.of(moves)
+                        + ". Run pgha apply for these first, or take the change back."));
   }
 
   /** The instances for which a plan would do something else than undo their drift. */

@@ -96,7 +96,8 @@ final class RootCheck {
     States.checkIdle(root.folder());
     Configuration configuration = loaded.configuration().get();
     DriftCheck check = check(configuration);
-    Supplier<Transport> transport = Providers.transport(configuration);
+    Supplier<Transport> transport =
+        Providers.transport(configuration, main.surroundings().transport());
     try (Fleet fleet = new Fleet(transport, check::connection, main.surroundings().stages())) {
       Optional<DriftCheck.Seen> seen = check.look(fleet);
       if (seen.isEmpty()) {
@@ -203,7 +204,7 @@ final class RootCheck {
       Finding finding, DriftCheck.Seen seen, Set<String> left, RepairCommand command) {
     List<String> targets =
         seen.repairable(finding).stream().filter(address -> !left.contains(address)).toList();
-    return targets.isEmpty() ? finding : finding.repairedBy(command.of(targets));
+    return seen.isMoving() || targets.isEmpty() ? finding : finding.repairedBy(command.of(targets));
   }
 
   private RootReport nothingSeen() {

@@ -216,8 +216,11 @@ final class SavedPlan {
   }
 
   private Diagnostic stale(String what, String why) {
+    // Only a repair plan is limited so: pgha plan would plan all else too.
+    String remedy =
+        binding.exactly() ? " Look again: pgha drift -repair-plan=" + file + "." : REMEDY;
     return Diagnostic.error(
-        CODE, "The plan " + file + " no longer holds", what + " " + why + REMEDY);
+        CODE, "The plan " + file + " no longer holds", what + " " + why + remedy);
   }
 
   /** Whether a finding says that a saved plan no longer holds. */

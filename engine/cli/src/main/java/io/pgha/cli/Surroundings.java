@@ -2,6 +2,7 @@ package io.pgha.cli;
 
 import io.pgha.cli.drift.GitHubActions;
 import io.pgha.core.observation.Stages;
+import io.pgha.provider.transport.Transport;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a command has around it.
@@ -22,13 +24,25 @@ import java.util.Optional;
  * @param in where answers come from
  * @param environment the environment variables
  * @param terminal whether results go to a terminal
+ * @param transport makes the way to reach machines
  */
 record Surroundings(
     CheckedOutput out,
     PrintStream errors,
     InputStream in,
     Map<String, String> environment,
-    boolean terminal) {
+    boolean terminal,
+    Supplier<Transport> transport) {
+
+  /** Those where machines are reached as the distribution does it. */
+  Surroundings(
+      CheckedOutput out,
+      PrintStream errors,
+      InputStream in,
+      Map<String, String> environment,
+      boolean terminal) {
+    this(out, errors, in, environment, terminal, Providers::transport);
+  }
 
   /** Those of this process. */
   static Surroundings system() {

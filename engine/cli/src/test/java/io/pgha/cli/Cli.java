@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.provider.transport.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Runs commands in a folder, in this process, and keeps what they say. */
 final class Cli {
   private final Path folder;
   private final Map<String, String> environment;
+  private final Supplier<Transport> machines;
 
   /** What a command said. */
   record Said(int status, String out, String errors) {}
@@ -25,8 +28,18 @@ final class Cli {
   }
 
   Cli(Path folder, Map<String, String> environment) {
+    this(folder, environment, Providers::transport);
+  }
+
+  /** Commands that reach no machines but these. */
+  Cli(Path folder, Transport machines) {
+    this(folder, Map.of(), () -> machines);
+  }
+
+  private Cli(Path folder, Map<String, String> environment, Supplier<Transport> machines) {
     this.folder = folder;
     this.environment = environment;
+    this.machines = machines;
   }
 
   /** Writes the configuration. */
@@ -54,7 +67,8 @@ final class Cli {
             new PrintStream(errors, true, StandardCharsets.UTF_8),
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             environment,
-            false);
+            false,
+            machines);
     List<String> all = new ArrayList<>(List.of("-chdir=" + folder));
     all.addAll(List.of(words));
     int status = Main.run(surroundings, all.toArray(String[]::new));

@@ -79,6 +79,43 @@ class DriftCommandTests {
     }
 
     @Test
+    void isAMoveThatWasNotApplied() throws Exception {
+      Path root = root("a", TWO);
+      apply(root);
+      root(
+          "a",
+          TWO.replace("\"a\"", "\"c\"").replace("data.a.", "data.c.")
+              + "moved {\n  from = terraform_data.a\n  to   = terraform_data.c\n}\n");
+      Path json = folder.resolve("drift.json");
+      Cli.Said run = new Cli(root).run("drift", "-pending-exitcode=5", "-out=json=" + json);
+      assertThat(run.status()).as(run.errors()).isEqualTo(5);
+      assertThat(run.out())
+          .contains(
+              "Not applied yet, which is no drift:",
+              "  terraform_data.c  move  from terraform_data.a  (main.pgha.hcl:1,1)");
+      JsonNode pending =
+          new ObjectMapper()
+              .readTree(Files.readString(json))
+              .path("roots")
+              .path(0)
+              .path("pending")
+              .path(0);
+      assertThat(pending.path("action").asText()).isEqualTo("move");
+      assertThat(pending.path("previous_address").asText()).isEqualTo("terraform_data.a");
+      assertThat(new Cli(root).run("drift").status()).isZero();
+    }
+
+    @Test
+    void isNoNewOutput() throws Exception {
+      Path root = root("a", TWO);
+      apply(root);
+      root("a", TWO + "output \"o\" { value = 1 }\n");
+      Cli.Said run = new Cli(root).run("drift", "-pending-exitcode=5");
+      assertThat(run.status()).isZero();
+      assertThat(run.out()).startsWith("No drift.");
+    }
+
+    @Test
     void hasNoCodeThatMeansSomethingElse() throws Exception {
       Cli.Said run = new Cli(root("a", TWO)).run("drift", "-pending-exitcode=2");
       assertThat(run.status()).isEqualTo(1);

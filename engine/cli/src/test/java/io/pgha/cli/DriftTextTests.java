@@ -7,12 +7,12 @@ import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
 import io.pgha.core.drift.Finding.Place;
 import io.pgha.core.drift.Pending;
+import io.pgha.core.drift.PendingAction;
 import io.pgha.core.drift.RootReport;
 import io.pgha.core.drift.Silence;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.SourcePosition;
 import io.pgha.language.diagnostic.SourceRange;
-import io.pgha.provider.change.Action;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.drift.Since;
 import java.time.Duration;
@@ -105,8 +105,9 @@ class DriftTextTests {
 
   @Test
   void whatIsNotAppliedYetIsNoDrift() {
-    Pending changed = new Pending("haproxy_lb.main", Action.UPDATE, List.of("maxconn"), line(3));
-    Pending gone = new Pending("vip.main", Action.DELETE, List.of(), Optional.empty());
+    Pending changed =
+        new Pending("haproxy_lb.main", PendingAction.UPDATE, List.of("maxconn"), line(3));
+    Pending gone = new Pending("vip.main", PendingAction.DELETE, List.of(), Optional.empty());
     assertThat(text(root(List.of(), List.of(changed, gone), List.of())))
         .isEqualTo(
             """

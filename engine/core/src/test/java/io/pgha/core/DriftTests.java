@@ -8,15 +8,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.pgha.core.drift.DriftCheck.Seen;
 import io.pgha.core.drift.Finding;
 import io.pgha.core.drift.Pending;
+import io.pgha.core.drift.PendingAction;
 import io.pgha.core.drift.Silence;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.testing.Workbench;
-import io.pgha.provider.change.Action;
 import io.pgha.provider.drift.Grade;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -156,8 +157,8 @@ final class DriftTests {
       assertThat(seen.pending())
           .extracting(Pending::address, Pending::action, Pending::attributes)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(NOTE_A, Action.UPDATE, List.of("text")),
-              org.assertj.core.groups.Tuple.tuple(NOTE_B, Action.UPDATE, List.of("text")));
+              org.assertj.core.groups.Tuple.tuple(NOTE_A, PendingAction.UPDATE, List.of("text")),
+              org.assertj.core.groups.Tuple.tuple(NOTE_B, PendingAction.UPDATE, List.of("text")));
     }
 
     @Test
@@ -186,10 +187,98 @@ final class DriftTests {
       assertThat(seen.pending())
           .extracting(Pending::address, Pending::action)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(NOTE_A, Action.DELETE),
-              org.assertj.core.groups.Tuple.tuple(NOTE_B, Action.DELETE),
-              org.assertj.core.groups.Tuple.tuple("note.new", Action.CREATE));
+              org.assertj.core.groups.Tuple.tuple(NOTE_A, PendingAction.DELETE),
+              org.assertj.core.groups.Tuple.tuple(NOTE_B, PendingAction.DELETE),
+              org.assertj.core.groups.Tuple.tuple("note.new", PendingAction.CREATE));
     }
+  }
+
+  @Nested
+  class MovedAndNotApplied {
+    private static final String MOVED =
+        NOTES.replace("\"note\" \"all\"", "\"note\" \"every\"")
+            + """
+            moved {
+              from = note.all
+              to   = note.every
+            }
+            """;
+    private static final String NOW_A = "note.every[\"a\"]";
+    private static final String NOW_B = "note.every[\"b\"]";
+
+    @Test
+    void isPendingAndNoDrift() throws Exception {
+      bench.configure(HOSTS + MOVED);
+      Seen seen = look();
+      assertThat(seen.findings()).isEmpty();
+      assertThat(seen.pending())
+          .extracting(Pending::address, Pending::action, Pending::previousAddress)
+          .containsExactly(
+              tuple(NOW_A, PendingAction.MOVE, Optional.of(NOTE_A)),
+              tuple(NOW_B, PendingAction.MOVE, Optional.of(NOTE_B)));
+      assertThat(seen.pending().getFirst().declared().orElseThrow().toString())
+          .isEqualTo("main.pgha.hcl:7,1");
+    }
+
+    @Test
+    void isToldBesideWhatElseWasChanged() throws Exception {
+      bench.configure(HOSTS + MOVED.replace("note of", "another note of"));
+      assertThat(look().pending())
+          .extracting(Pending::action, Pending::attributes, Pending::previousAddress)
+          .containsExactly(
+              tuple(PendingAction.UPDATE, List.of("text"), Optional.of(NOTE_A)),
+              tuple(PendingAction.UPDATE, List.of("text"), Optional.of(NOTE_B)));
+    }
+
+    @Test
+    void isToldWhereTheLookIsLimitedToOthers() throws Exception {
+      bench.configure(HOSTS + MOVED);
+      PlanOptions hosts = new PlanOptions(Mode.NORMAL, Set.of("host.all"), Set.of());
+      assertThat(bench.drift(hosts).orElseThrow().pending())
+          .extracting(Pending::address)
+          .containsExactly(NOW_A, NOW_B);
+    }
+
+    @Test
+    void doesNotHideDrift() throws Exception {
+      bench.hosts().files(FIRST).put("/note", "by hand");
+      bench.configure(HOSTS + MOVED);
+      Seen seen = look();
+      assertThat(seen.findings())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.addresses()).containsExactly(NOW_A));
+      assertThat(seen.isMoving()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsToBeForgottenIsPending() throws Exception {
+    bench.configure(
+        HOSTS
+            + """
+            removed {
+              from = note.all
+              lifecycle {
+                destroy = false
+              }
+            }
+            """);
+    Seen seen = look();
+    assertThat(seen.findings()).isEmpty();
+    assertThat(seen.pending())
+        .extracting(Pending::address, Pending::action)
+        .containsExactly(tuple(NOTE_A, PendingAction.FORGET), tuple(NOTE_B, PendingAction.FORGET));
+    assertThat(seen.isMoving()).isFalse();
+  }
+
+  @Test
+  void aMereNewOutputIsNone() throws Exception {
+    bench.configure(HOSTS + NOTES + "output \"names\" { value = keys(local.hosts) }\n");
+    Seen seen = look();
+    assertThat(seen.findings()).isEmpty();
+    assertThat(seen.pending()).isEmpty();
+    assertThat(seen.silences()).isEmpty();
+    assertThat(bench.findings()).isEmpty();
   }
 
   @Nested

@@ -29,7 +29,7 @@ import java.util.Optional;
 /** A report as one JSON document: docs/drift-schema.json says how. {@link DriftReader} reads it. */
 public final class DriftDocument {
   /** The version of the format; the minor one counts additions. */
-  public static final String FORMAT_VERSION = "1.0";
+  public static final String FORMAT_VERSION = "1.1";
 
   private final JsonGenerator out;
 
@@ -203,7 +203,10 @@ public final class DriftDocument {
   private void pending(Pending pending) throws IOException {
     out.writeStartObject();
     out.writeStringField("address", pending.address());
-    out.writeStringField("action", word(pending.action()));
+    out.writeStringField("action", pending.action().word());
+    if (pending.previousAddress().isPresent()) {
+      out.writeStringField("previous_address", pending.previousAddress().get());
+    }
     strings("attributes", pending.attributes());
     declared(pending.declared());
     out.writeEndObject();

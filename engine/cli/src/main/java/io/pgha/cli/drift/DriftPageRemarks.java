@@ -3,7 +3,6 @@ package io.pgha.cli.drift;
 import io.pgha.cli.view.PageParts;
 import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
-import io.pgha.core.drift.Pending;
 import io.pgha.core.drift.RootReport;
 import io.pgha.core.drift.RootReport.IgnoreRemark;
 import io.pgha.core.drift.RootReport.Ignored;
@@ -54,7 +53,9 @@ final class DriftPageRemarks {
   private Stream<Map<String, Object>> pending(RootReport root) {
     return root.pending().stream()
         .map(pending -> {
-          List<String> parts = new ArrayList<>(List.of(pending.address(), action(pending)));
+          List<String> parts =
+              new ArrayList<>(List.of(pending.address(), pending.action().verdict()));
+          pending.previousAddress().map(old -> "moved from " + old).ifPresent(parts::add);
           if (!pending.attributes().isEmpty()) {
             parts.add(String.join(", ", pending.attributes()));
           }
@@ -65,17 +66,6 @@ final class DriftPageRemarks {
               "rest",
               String.join(" · ", parts.subList(1, parts.size())) + in(root.root()));
         });
-  }
-
-  private static String action(Pending pending) {
-    return switch (pending.action()) {
-      case NO_OP -> "stays as it is";
-      case READ -> "will be read";
-      case CREATE -> "will be created";
-      case UPDATE -> "will be changed in place";
-      case REPLACE -> "must be made anew";
-      case DELETE -> "will be destroyed";
-    };
   }
 
   private Stream<Map<String, Object>> ignored(RootReport root) {

@@ -9,6 +9,7 @@ import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
 import io.pgha.core.drift.Finding.Place;
 import io.pgha.core.drift.Pending;
+import io.pgha.core.drift.PendingAction;
 import io.pgha.core.drift.RootReport;
 import io.pgha.core.drift.RootReport.IgnoreRemark;
 import io.pgha.core.drift.RootReport.Ignored;
@@ -17,7 +18,6 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.SourcePosition;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.value.AttributePath;
-import io.pgha.provider.change.Action;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.drift.Since;
 import java.io.IOException;
@@ -160,8 +160,11 @@ public final class DriftReader {
   private static Pending pending(JsonNode json) {
     return new Pending(
         text(json, "address"),
-        Action.valueOf(constant(json, "action")),
+        PendingAction.valueOf(constant(json, "action")),
         strings(json.path("attributes")),
+        json.has("previous_address")
+            ? Optional.of(text(json, "previous_address"))
+            : Optional.empty(),
         range(json.path("declared")));
   }
 

@@ -80,11 +80,9 @@ final class FindingText {
   static String pending(Pending pending) {
     String attributes =
         pending.attributes().isEmpty() ? "" : ": " + String.join(", ", pending.attributes());
-    return PlainText.line(pending.address() + " (" + action(pending) + ")" + attributes);
-  }
-
-  static String action(Pending pending) {
-    return pending.action().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String origin = pending.previousAddress().map(old -> ", moved from " + old).orElse("");
+    return PlainText.line(
+        pending.address() + " (" + pending.action().word() + origin + ")" + attributes);
   }
 
   /** What could not be looked at, in one line. */

@@ -161,6 +161,7 @@ class DriftJUnitTests {
         .isEqualTo(
             """
             not applied yet: patroni_cluster.main (update): parameters.work_mem
+            not applied yet: vip.main (move, moved from vip.old)
             not applied yet: host.old (delete)
             .pghaignore:2: it has expired on 2026-09-01: vip.* * *
             warning: An argument is old\

@@ -38,7 +38,7 @@ class DriftMarkdownTests {
     assertThat(DriftMarkdown.of(DriftSamples.report(DriftSamples.FULL), workspace()))
         .isEqualTo(
             """
-            ### pgha drift: 3 findings (1 danger to data, 1 security, 1 degraded), 2 could not be looked at, 2 not applied yet, 1 ignored
+            ### pgha drift: 3 findings (1 danger to data, 1 security, 1 degraded), 2 could not be looked at, 3 not applied yet, 1 ignored
 
             2026-10-01 03:00 UTC, 4.2 s, pgha 1.2.3
 
@@ -67,9 +67,10 @@ class DriftMarkdownTests {
 
             - `.pghaignore` line 2: `vip.* * *`, it has expired on 2026-09-01
 
-            <details><summary>2 not applied yet</summary>
+            <details><summary>3 not applied yet</summary>
 
             - `patroni_cluster.main (update): parameters.work_mem`
+            - `vip.main (move, moved from vip.old)`
             - `host.old (delete)`
 
             </details>

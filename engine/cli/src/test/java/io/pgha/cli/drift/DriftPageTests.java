@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
 import io.pgha.core.drift.Pending;
+import io.pgha.core.drift.PendingAction;
 import io.pgha.core.drift.RootReport.IgnoreRemark;
 import io.pgha.core.drift.RootReport.Ignored;
 import io.pgha.core.drift.Silence;
 import io.pgha.language.diagnostic.Diagnostic;
-import io.pgha.provider.change.Action;
 import io.pgha.provider.drift.Grade;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -253,7 +253,7 @@ class DriftPageTests extends InBrowser {
             .with(finding)
             .ignoring(new Ignored(finding, evil, evil, 1))
             .remarking(new IgnoreRemark(1, evil, evil))
-            .pending(new Pending(evil, Action.CREATE, List.of(evil), Optional.empty()))
+            .pending(new Pending(evil, PendingAction.CREATE, List.of(evil), Optional.empty()))
             .silent(new Silence(evil, evil, evil, List.of(evil)))
             .failing(Diagnostic.warning(evil, evil, evil).about(evil).on(evil))
             .report());

@@ -5,6 +5,7 @@ import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
 import io.pgha.core.drift.Finding.Place;
 import io.pgha.core.drift.Pending;
+import io.pgha.core.drift.PendingAction;
 import io.pgha.core.drift.RootReport;
 import io.pgha.core.drift.RootReport.IgnoreRemark;
 import io.pgha.core.drift.RootReport.Ignored;
@@ -13,7 +14,6 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.SourcePosition;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.value.AttributePath;
-import io.pgha.provider.change.Action;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.drift.Since;
 import java.time.Duration;
@@ -116,10 +116,16 @@ final class DriftSamples {
           List.of(
               new Pending(
                   "patroni_cluster.main",
-                  Action.UPDATE,
+                  PendingAction.UPDATE,
                   List.of("parameters.work_mem"),
                   Optional.of(line("cluster.pgha.hcl", 7))),
-              new Pending("host.old", Action.DELETE, List.of(), Optional.empty())),
+              new Pending(
+                  "vip.main",
+                  PendingAction.MOVE,
+                  List.of(),
+                  Optional.of("vip.old"),
+                  Optional.of(line("main.pgha.hcl", 50))),
+              new Pending("host.old", PendingAction.DELETE, List.of(), Optional.empty())),
           List.of(
               new Silence(
                   "db-3",
@@ -199,7 +205,13 @@ final class DriftSamples {
             List.of(finding),
             List.of(new Ignored(finding, HOSTILE, "2027-01-31", 1)),
             List.of(new IgnoreRemark(1, HOSTILE, HOSTILE)),
-            List.of(new Pending(HOSTILE, Action.UPDATE, List.of(HOSTILE), Optional.empty())),
+            List.of(
+                new Pending(
+                    HOSTILE,
+                    PendingAction.UPDATE,
+                    List.of(HOSTILE),
+                    Optional.of(HOSTILE),
+                    Optional.empty())),
             List.of(new Silence(HOSTILE, "unreachable", HOSTILE, List.of(HOSTILE))),
             List.of(Diagnostic.error("failed", HOSTILE, HOSTILE))));
   }

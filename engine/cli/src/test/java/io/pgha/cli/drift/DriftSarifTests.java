@@ -82,6 +82,7 @@ class DriftSarifTests {
             "not-seen warning",
             "package-hold note suppressed",
             "not-applied-yet note suppressed",
+            "not-applied-yet note suppressed",
             "not-applied-yet note suppressed");
   }
 

@@ -56,7 +56,7 @@ class GitHubActionsTests {
             ::warning file=clusters/my prod/.pghaignore,line=2,title=.pghaignore::\
             it has expired on 2026-09-01: vip.* * *
             ::notice file=clusters/my prod/cluster.pgha.hcl,line=7,title=Not applied yet%2C which is \
-            no drift::patroni_cluster.main (update): parameters.work_mem%0Ahost.old (delete)
+            no drift::patroni_cluster.main (update): parameters.work_mem%0Avip.main (move, moved from vip.old)%0Ahost.old (delete)
             """);
   }
 

@@ -5,6 +5,7 @@ import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
 import io.pgha.core.drift.Finding.Place;
 import io.pgha.core.drift.Pending;
+import io.pgha.core.drift.PendingAction;
 import io.pgha.core.drift.RootReport;
 import io.pgha.core.drift.RootReport.IgnoreRemark;
 import io.pgha.core.drift.RootReport.Ignored;
@@ -12,7 +13,6 @@ import io.pgha.core.drift.Silence;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.SourcePosition;
 import io.pgha.language.diagnostic.SourceRange;
-import io.pgha.provider.change.Action;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.drift.Since;
 import java.time.Duration;
@@ -228,7 +228,7 @@ record Sample(
         .pending(
             new Pending(
                 "patroni_cluster.main",
-                Action.UPDATE,
+                PendingAction.UPDATE,
                 List.of("parameters[\"max_connections\"]"),
                 Optional.of(
                     new SourceRange(

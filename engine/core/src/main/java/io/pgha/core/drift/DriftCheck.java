@@ -7,7 +7,6 @@ import io.pgha.core.observation.Observer;
 import io.pgha.core.plan.AppliedInstances;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
-import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -126,6 +125,11 @@ public final class DriftCheck {
       }
       return addresses;
     }
+
+    /** Whether something is to move. A plan moves all or nothing, so none only repairs then. */
+    public boolean isMoving() {
+      return pending.stream().anyMatch(each -> each.previousAddress().isPresent());
+    }
   }
 
   /** How to reach a host, by the address of its instance. */
@@ -209,26 +213,9 @@ public final class DriftCheck {
     if (plan.isEmpty() || unseenProblems.hasErrors()) {
       diagnostics.add(pendingUnknown());
     }
-    List<Pending> pending = new ArrayList<>();
-    for (PlannedInstance instance : plan.map(Plan::changes).orElse(List.of())) {
-      List<String> attributes =
-          state.instances().containsKey(instance.address())
-              ? instance.change().attributes().stream()
-                  .map(change -> change.path().toString())
-                  .toList()
-              : List.of();
-      pending.add(
-          new Pending(
-              instance.address(),
-              instance.action(),
-              attributes,
-              instance
-                  .configured()
-                  .map(configured ->
-                      Places.declared(
-                          configured, attributes.isEmpty() ? "" : attributes.getFirst()))));
-    }
-    return pending;
+    PendingChanges changes =
+        new PendingChanges(state, unseen.world().configured(), unseen.moves().origins());
+    return plan.map(changes::of).orElseGet(changes::withoutPlan);
   }
 
   /** The errors themselves are the plan's to tell. */

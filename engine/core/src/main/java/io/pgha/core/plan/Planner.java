@@ -242,6 +242,11 @@ public final class Planner {
     }
   }
 
+  /** What configuration says has another address than state has it at. */
+  public Moves moves() {
+    return refactoring.moves();
+  }
+
   /** What machines have said so far. */
   public Answers answers() {
     return questions.answers();
