@@ -148,6 +148,37 @@ final class DriftTests {
   }
 
   @Nested
+  class Fingerprints {
+    private String single() throws Exception {
+      List<Finding> findings = look().findings();
+      assertThat(findings).hasSize(1);
+      return findings.getFirst().fingerprint();
+    }
+
+    @Test
+    void stayWhenTheSameCauseComesToAHostAndLeavesTheFirstOne() throws Exception {
+      bench.configure(HOSTS + NOTES.replace("note of ${each.key}", "the same"));
+      assertThat(bench.apply()).isTrue();
+      bench.hosts().files(FIRST).put("/note", "by hand");
+      String before = single();
+      bench.hosts().files(SECOND).put("/note", "by hand");
+      assertThat(single()).isEqualTo(before);
+      bench.hosts().files(FIRST).put("/note", "the same");
+      assertThat(single()).isEqualTo(before);
+    }
+
+    @Test
+    void tellApartWhatHasNotOneCause() throws Exception {
+      bench.hosts().files(FIRST).put("/note", "by hand");
+      bench.hosts().files(SECOND).put("/note", "by another hand");
+      assertThat(look().findings())
+          .hasSize(2)
+          .extracting(Finding::fingerprint)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Nested
   class NotAppliedYet {
     @Test
     void isPendingAndNoDrift() throws Exception {

@@ -118,7 +118,8 @@ public final class DriftReader {
         text(json, "detail"),
         strings(json.path("diff")),
         all(json.path("places"), DriftReader::place),
-        text(json, "repair"));
+        text(json, "repair"),
+        text(json, "fingerprint"));
   }
 
   private static Place place(JsonNode json) {

@@ -64,23 +64,10 @@ record HistoryRun(Instant started, List<Root> roots) {
     return new Root(
         root.root(),
         root.problems().stream().anyMatch(Diagnostic::isError),
-        root.findings().stream().map(HistoryRun::brief).toList(),
-        root.ignored().stream().map(Ignored::finding).map(HistoryRun::brief).toList(),
+        // A thousand nights are kept in memory: without what only one night's page shows.
+        root.findings().stream().map(Finding::withoutDiff).toList(),
+        root.ignored().stream().map(Ignored::finding).map(Finding::withoutDiff).toList(),
         root.silences());
-  }
-
-  /** A thousand nights are kept in memory: without what only one night's page shows. */
-  private static Finding brief(Finding all) {
-    return new Finding(
-        all.code(),
-        all.subject(),
-        all.grade(),
-        all.expected(),
-        all.found(),
-        all.detail(),
-        List.of(),
-        all.places(),
-        all.repair());
   }
 
   /** Whether it could look at everything. */

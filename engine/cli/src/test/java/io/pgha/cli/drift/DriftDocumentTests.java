@@ -82,7 +82,7 @@ class DriftDocumentTests {
             "end":{"line":30,"column":13,"offset":1212}},"since":{"at":"2026-09-21T14:13:20Z",\
             "witness":"the file's time"}}\
             """
-                .formatted(DriftSamples.MODE.fingerprint()));
+                .formatted(DriftSamples.MODE.fingerprint(DriftSamples.MODE.places().getFirst())));
   }
 
   @Test

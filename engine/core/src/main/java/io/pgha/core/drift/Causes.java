@@ -6,6 +6,7 @@ import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.Grade;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,16 @@ final class Causes {
             .add(places.of(instance, difference));
       }
     });
-    return groups.values().stream()
-        .map(Group::finding)
+    // What was found is no part of a fingerprint, so that the same file edited once more is the
+    // same
+    // drift; edited otherwise on another host it is one more of the kind, and is numbered.
+    Map<List<String>, Integer> kinds = new HashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    groups.forEach((cause, group) -> {
+      int number = kinds.merge(cause.kind(), 1, Integer::sum);
+      findings.add(group.finding(cause.fingerprint(number)));
+    });
+    return findings.stream()
         .sorted(
             Comparator.comparing(Finding::grade, Comparator.<Grade>reverseOrder())
                 .thenComparing(finding -> finding.addresses().getFirst())
@@ -49,6 +58,15 @@ final class Causes {
       String expected,
       String found,
       List<String> lines) {
+    /** What it has in common with other causes that nothing but the finding itself tells apart. */
+    List<String> kind() {
+      return List.of(code, owner, subject);
+    }
+
+    String fingerprint(int number) {
+      return Finding.digest(code, owner, subject, String.valueOf(number));
+    }
+
     static Cause of(Instance instance, Difference difference) {
       boolean onMachine =
           difference.subject().matches("(?s)(file|directory|package|unit|command):.*");
@@ -79,7 +97,7 @@ final class Causes {
       }
     }
 
-    Finding finding() {
+    Finding finding(String fingerprint) {
       return new Finding(
           first.code(),
           first.subject(),
@@ -89,7 +107,8 @@ final class Causes {
           first.detail(),
           first.diff(),
           places,
-          "");
+          "",
+          fingerprint);
     }
   }
 }

@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param diff the lines of a unified diff from what was found back to what is expected; often empty
  * @param places where it was found, by address and host; never empty
  * @param repair the command that repairs exactly this; empty where none of pgha's does
+ * @param fingerprint what stays the same from night to night while this is the same drift, whatever
+ *     exactly was found, on which hosts and on how many: 16 hexadecimal digits; no other finding of
+ *     the root has it
  */
 public record Finding(
     String code,
@@ -33,7 +36,8 @@ public record Finding(
     String detail,
     List<String> diff,
     List<Place> places,
-    String repair) {
+    String repair,
+    String fingerprint) {
   public Finding {
     diff = List.copyOf(diff);
     places = List.copyOf(places);
@@ -53,18 +57,29 @@ public record Finding(
    */
   public record Place(String address, String host, Optional<SourceRange> declared, Since since) {}
 
-  /**
-   * What stays the same from night to night while this is the same drift, whatever exactly was
-   * found and on how many hosts: 16 hexadecimal digits.
-   */
-  public String fingerprint() {
-    // By the first place: a second host with the same cause is the same drift grown.
-    return fingerprint(places.getFirst());
+  /** A finding that is the only one of its kind. */
+  public Finding(
+      String code,
+      String subject,
+      Grade grade,
+      String expected,
+      String found,
+      String detail,
+      List<String> diff,
+      List<Place> places,
+      String repair) {
+    this(
+        code, subject, grade, expected, found, detail, diff, places, repair, digest(code, subject));
   }
 
-  /** The fingerprint that a place would have alone. */
+  /** What tells this place of the drift from its others, from night to night. */
   public String fingerprint(Place place) {
-    String text = String.join("\n", code, subject, place.address(), place.host());
+    return digest(code, subject, place.address(), place.host());
+  }
+
+  /** 16 hexadecimal digits of the parts. */
+  static String digest(String... parts) {
+    String text = String.join("\n", parts);
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -86,7 +101,20 @@ public record Finding(
 
   /** The same with the command that repairs exactly this. */
   public Finding repairedBy(String command) {
-    return new Finding(code, subject, grade, expected, found, detail, diff, places, command);
+    return new Finding(
+        code, subject, grade, expected, found, detail, diff, places, command, fingerprint);
+  }
+
+  /** The same at some of its places. */
+  public Finding at(List<Place> some) {
+    return new Finding(
+        code, subject, grade, expected, found, detail, diff, some, repair, fingerprint);
+  }
+
+  /** The same without the lines of its difference. */
+  public Finding withoutDiff() {
+    return new Finding(
+        code, subject, grade, expected, found, detail, List.of(), places, repair, fingerprint);
   }
 
   /** What is wrong, in one line. */

@@ -121,12 +121,12 @@ public final class Ignores {
       hidden.forEach((entry, places) ->
           ignored.add(
               new Ignored(
-                  at(finding, places),
+                  finding.at(places),
                   entry.reason(),
                   entry.expires().toString(),
                   entry.range().start().line())));
       if (!told.isEmpty()) {
-        left.add(hidden.isEmpty() ? finding : at(finding, told));
+        left.add(hidden.isEmpty() ? finding : finding.at(told));
       }
     }
 
@@ -166,19 +166,6 @@ public final class Ignores {
       return lookedAt && !met.contains(entry)
           ? Optional.of("nothing was found for it: remove it, or look for a slip")
           : Optional.empty();
-    }
-
-    private static Finding at(Finding finding, List<Finding.Place> places) {
-      return new Finding(
-          finding.code(),
-          finding.subject(),
-          finding.grade(),
-          finding.expected(),
-          finding.found(),
-          finding.detail(),
-          finding.diff(),
-          places,
-          finding.repair());
     }
   }
 }
