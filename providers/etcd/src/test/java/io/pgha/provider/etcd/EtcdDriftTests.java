@@ -2,16 +2,33 @@ package io.pgha.provider.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.testing.Drifts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EtcdDriftTests {
+  /** A certificate that ended on 2025-12-29. */
+  private static final String ENDED =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBQTCB6qADAgECAghxBiV/22jyLjAKBggqhkjOPQQDAjAOMQwwCgYDVQQDEwNP
+      bGQwHhcNMTYwMTAxMDAwMDAwWhcNMjUxMjI5MDAwMDAwWjAOMQwwCgYDVQQDEwNP
+      bGQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATT4KScdOlPMfk26GnDUL9uRwC0
+      EAlqh0oG9rNEaYy2Hk1TJ1XttErBKf5M1G5FIMvcfaef9GY8xrDihXp9j6MmozIw
+      MDAdBgNVHQ4EFgQUhZ+N2gv9Gf/TNucPLocK08eDmt8wDwYDVR0TAQH/BAUwAwEB
+      /zAKBggqhkjOPQQDAgNGADBDAiAMu9QsVCQ1GCWr6dxGfRbBYDlQqpO+OAKY3B2F
+      utN84AIfWy+2rjf3awbKGmZNcma1cdFKDihgfB3fDhpNYbwDEA==
+      -----END CERTIFICATE-----
+      """;
+
   private final EtcdFleet fleet = EtcdFleet.made();
 
   private List<Difference> differences(int number) {
@@ -172,5 +189,42 @@ class EtcdDriftTests {
             "degraded older-configuration unit:etcd.service: runs with an older configuration,"
                 + " expected runs with the file as it is");
     assertThat(differences(1).getFirst().since().at()).isEqualTo(2_000);
+  }
+
+  @Test
+  void aCertificateThatAMembersSettingsNameAndThatHasEndedIsTold() {
+    Map<String, Object> settings =
+        Map.of(
+            "settings",
+            Map.of(
+                "ETCD_CERT_FILE", "/etc/etcd/server.pem", "ETCD_KEY_FILE", "/etc/etcd/server.key"));
+    EtcdFleet secured = EtcdFleet.made(settings);
+    List<PlacedProbe> asked =
+        CertificateDrift.probes(EtcdFleet.host(1), List.of("/etc/etcd/server.pem"));
+    secured.machines.command(
+        EtcdFleet.host(1), (Probe.OfCommand) asked.getFirst().probe(), 0, ENDED);
+    assertThat(
+            Drifts.words(
+                Drifts.of(
+                    secured.type,
+                    new PlanRequest(
+                        secured.instance(1),
+                        false,
+                        Optional.of(secured.prior(1)),
+                        secured.live(1),
+                        true))))
+        .containsExactly(
+            "degraded certificate-expiry certificate:/etc/etcd/server.pem: expired on 2025-12-29,"
+                + " expected valid for 30 days more");
+  }
+
+  @Test
+  void aMemberThatIsSilentKeepsNothingElseFromBeingTold() {
+    fleet.runs(1, false);
+    fleet.machines.unit(EtcdFleet.host(1), EtcdSteps.UNIT, false, true);
+    assertThat(differences(1))
+        .extracting(Difference::code)
+        .containsExactlyInAnyOrder("etcd-member-silent", "unit-state");
+    assertThat(drift(2)).as("the others answer for themselves").isEmpty();
   }
 }

@@ -273,7 +273,12 @@ final class EtcdFleet {
 
   /** The guide's three members, made and recorded. */
   static EtcdFleet made() {
-    EtcdFleet fleet = new EtcdFleet().declare(peers(1, 2, 3), 1, 2, 3);
+    return made(Map.of());
+  }
+
+  /** The same with further arguments of each member. */
+  static EtcdFleet made(Map<String, Object> more) {
+    EtcdFleet fleet = new EtcdFleet().declare(peers(1, 2, 3), more, 1, 2, 3);
     for (int number : new int[] {1, 2, 3}) {
       fleet.run(fleet.plan(number));
       fleet.machines.directory(

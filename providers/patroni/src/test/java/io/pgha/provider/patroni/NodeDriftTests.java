@@ -2,18 +2,35 @@ package io.pgha.provider.patroni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.probe.CommandOutput;
+import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Fragment;
 import io.pgha.provider.testing.Drifts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NodeDriftTests {
+  /** A certificate that ended on 2025-12-29. */
+  private static final String ENDED =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBQTCB6qADAgECAghxBiV/22jyLjAKBggqhkjOPQQDAjAOMQwwCgYDVQQDEwNP
+      bGQwHhcNMTYwMTAxMDAwMDAwWhcNMjUxMjI5MDAwMDAwWjAOMQwwCgYDVQQDEwNP
+      bGQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATT4KScdOlPMfk26GnDUL9uRwC0
+      EAlqh0oG9rNEaYy2Hk1TJ1XttErBKf5M1G5FIMvcfaef9GY8xrDihXp9j6MmozIw
+      MDAdBgNVHQ4EFgQUhZ+N2gv9Gf/TNucPLocK08eDmt8wDwYDVR0TAQH/BAUwAwEB
+      /zAKBggqhkjOPQQDAgNGADBDAiAMu9QsVCQ1GCWr6dxGfRbBYDlQqpO+OAKY3B2F
+      utN84AIfWy+2rjf3awbKGmZNcma1cdFKDihgfB3fDhpNYbwDEA==
+      -----END CERTIFICATE-----
+      """;
+
   private final Fleet fleet = new Fleet();
 
   @BeforeEach
@@ -115,6 +132,26 @@ class NodeDriftTests {
         .containsExactly(
             "danger data-missing directory:/var/lib/patroni: no data, expected the data of the"
                 + " cluster");
+  }
+
+  @Test
+  void aCertificateThatSettingsNameAndThatHasEndedIsToldWhereItIs() {
+    fleet.parameters.put("ssl_cert_file", "server.crt");
+    fleet.node.put("settings", Map.of("restapi", Map.of("certfile", "/etc/ssl/rest.pem")));
+    fleet.declare();
+    fleet.running().appliedAll();
+    for (String path : List.of("/var/lib/patroni/server.crt", "/etc/ssl/rest.pem")) {
+      Probe<?> question = CertificateDrift.probes(Fleet.host(2), List.of(path)).getFirst().probe();
+      fleet.machines.command(Fleet.host(2), (Probe.OfCommand) question, 0, ENDED);
+    }
+    assertThat(drift(2))
+        .filteredOn(each -> each.contains("certificate"))
+        .containsExactlyInAnyOrder(
+            "degraded certificate-expiry certificate:/var/lib/patroni/server.crt: expired on"
+                + " 2025-12-29, expected valid for 30 days more",
+            "degraded certificate-expiry certificate:/etc/ssl/rest.pem: expired on 2025-12-29,"
+                + " expected valid for 30 days more");
+    assertThat(drift(3)).noneMatch(each -> each.contains("certificate"));
   }
 
   private void facts(int number, ProbeResult<CommandOutput> answer) {
