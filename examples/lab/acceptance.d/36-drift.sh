@@ -3,6 +3,8 @@
 
 # shellcheck source-path=SCRIPTDIR source=drifts.sh
 . "$here/acceptance.d/drifts.sh"
+# shellcheck source-path=SCRIPTDIR source=picture.sh
+. "$here/acceptance.d/picture.sh"
 
 drift() { pgha drift -no-color "$@"; }
 # Each finding of the report in $work/drift.json as drifts.sh has it. Python is on the database hosts.
@@ -52,16 +54,25 @@ succeeds 'holds, a role and a database more' pgha apply -auto-approve -no-color
 look_around
 
 echo '-- looking changes nothing'
-moment=$(date +%s.%N)
-before=$(invocations "${databases[@]}" "${balancers[@]}")
 files=$(folder)
+picture "$work/picture"
+succeeds 'a picture of all hosts' picture "$work/picture"
 clean 'an untouched cluster is clean'
+same_picture 'and all hosts are as they were' "$work/picture"
 file-mode.make
-drifted 'a file that others may read is not' file-mode
-prints 'the state and its folder are as they were' "$files" folder
-prints 'nothing was written on any host' '' written_since "$moment"
-prints 'nothing was restarted' "$before" invocations "${databases[@]}" "${balancers[@]}"
+succeeds 'a picture with a file that others may read' picture "$work/picture"
+attempt diff "$work/picture" "$work/picture.now"
+mentions 'shows that' '/etc/patroni/config\.yml f 6'
+drifted 'it is told' file-mode
+same_picture 'and all hosts are as they were' "$work/picture"
+drift_options=(-settle 1s -record "$work/first-nights" -repair-plan "$work/first.plan" -out "html=$work/drift.html")
+drifted 'it is kept, with a plan that repairs it' file-mode
+same_picture 'and all hosts are as they were' "$work/picture"
+drift_options=(-settle 1s)
+prints 'the state and its folder are as they were: there is no journal and no lock' "$files" folder
+prints 'the record and the plan are where they were asked for' 2 eval 'ls -d "$work/first-nights"/drift-*.json "$work/first.plan" | wc -l'
 file-mode.undo
+rm -r "$work/first-nights" "$work/first.plan"
 
 echo '-- each alone'
 alone=(
