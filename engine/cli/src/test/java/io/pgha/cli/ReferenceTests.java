@@ -71,7 +71,8 @@ final class ReferenceTests {
 
             The code is in every report: `code` in JSON, `ruleId` in SARIF, the test case in JUnit. The grade is the usual one: a setting,
             a path or the lines that differ may make a finding graver or lighter. A kind that may pass by itself is told only where it
-            stays. Beside these, what `pgha plan` warns of at an instance is told with the warning's code.
+            stays. No plan repairs a kind that is left to a person: such a finding names no command.
+            Beside these, what `pgha plan` warns of at an instance is told with the warning's code.
             """);
     findings(page, "Any resource", ArtifactFinding.ALL);
     for (String name : TYPES.names()) {
@@ -83,14 +84,15 @@ final class ReferenceTests {
   private static void findings(StringBuilder page, String heading, List<FindingKind> kinds) {
     if (!kinds.isEmpty()) {
       page.append("\n## ").append(heading).append("\n\n");
-      page.append("| code | grade | may pass | means |\n|---|---|---|---|\n");
+      page.append("| code | grade | may pass | by hand | means |\n|---|---|---|---|---|\n");
       kinds.forEach(kind ->
           page.append(
-              "| `%s` | %s | %s | %s |\n"
+              "| `%s` | %s | %s | %s | %s |\n"
                   .formatted(
                       kind.code(),
                       kind.grade().word(),
                       kind.passing() ? "yes" : "",
+                      kind.manual() ? "yes" : "",
                       kind.meaning())));
     }
   }
