@@ -61,7 +61,7 @@ SH
 
 # What is in every database, and who may do what.
 picture_of_databases() {
-  leader_sql "select rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolconnlimit, rolvaliduntil, rolpassword from pg_authid order by 1" </dev/null
+  leader_sql "select rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolconnlimit, rolvaliduntil, md5(rolpassword) from pg_authid order by 1" </dev/null
   leader_sql "select roleid::regrole, member::regrole, admin_option from pg_auth_members order by 1, 2" </dev/null
   leader_sql "select datname, datdba::regrole, encoding, datcollate, datacl from pg_database order by 1" </dev/null
   leader_sql "select setdatabase, setrole::regrole, setconfig from pg_db_role_setting order by 1, 2" </dev/null
@@ -79,8 +79,11 @@ picture() { # FILE
     picture_of_cluster | on psql-db-1 'LC_ALL=C sh -s'
     picture_of_databases
   } >>"$1" 2>&1
-  # A picture of nothing would be the same as any other.
-  [[ $(wc -l <"$1") -gt 10000 ]]
+  # A picture of nothing would be the same as any other: what each part has to have seen.
+  [[ $(wc -l <"$1") -gt 10000 ]] || return 1
+  for seen in '"ModRevision"' '"Role": "' '^psql-db-3 shared_buffers|' '^psql-lb-2 [^ ]*,BACKEND,' '^replicator|' '^postgres|'; do
+    grep -q "$seen" "$1" || { echo "the picture lacks $seen" >&2; return 1; }
+  done
 }
 
 # same_picture WHAT FILE: all is as it was when the picture in the file was taken.

@@ -116,7 +116,7 @@ final class JsonProgress implements RunReport.Running {
   @Override
   public synchronized void failed(PlannedInstance instance, Diagnostic why) {
     Running was = running.remove(instance.address());
-    if (!why.isError()) {
+    if (was == null && !why.isError()) {
       // Nothing was begun, so nothing errored.
       lines.log(instance.address() + ": left alone: " + why.detail());
       return;
@@ -124,7 +124,7 @@ final class JsonProgress implements RunReport.Running {
     long seconds = was == null ? 0 : seconds(was);
     Action action = was == null ? instance.action() : was.action();
     hook(
-        "error",
+        why.isError() ? "error" : "warn",
         "apply_errored",
         instance,
         action,

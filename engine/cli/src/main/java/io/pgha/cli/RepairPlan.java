@@ -114,7 +114,7 @@ final class RepairPlan {
     Set<String> targets = new TreeSet<>(seen.repairs().keySet());
     targets.retainAll(wanted);
     if (seen.isMoving() && !targets.isEmpty()) {
-      diagnostics.add(left(targets, moving()));
+      diagnostics.add(left(targets, moving(seen)));
       targets.clear();
     }
     tellIgnored(targets, ignored);
@@ -148,8 +148,11 @@ final class RepairPlan {
     tell(file, plan, pending, others);
   }
 
-  /** A plan that moves nothing would leave a state that nobody described. */
-  private String moving() {
+  /**
+   * Why nothing is repaired as long as addresses change that were not applied yet: a plan that
+   * moves nothing would leave a state that nobody described.
+   */
+  static String moving(DriftCheck.Seen seen) {
     return seen.pending().stream()
         .flatMap(each -> each.previousAddress().map(old -> old + " to " + each.address()).stream())
         .collect(

@@ -183,6 +183,11 @@ final class RootCheck {
       Ignores.Outcome told,
       Set<String> ignored) {
     RepairCommand command = new RepairCommand(root, project, configuration.module().variables());
+    if (seen.isMoving() && !told.findings().isEmpty() && options.repair().isEmpty()) {
+      diagnostics.add(
+          Diagnostic.warning(
+              "no-repair-command", "No finding says how to repair it", RepairPlan.moving(seen)));
+    }
     // A plan of what was not applied yet would do that too, and one of an instance all of it.
     Set<String> left = new TreeSet<>(ignored);
     seen.pending().forEach(each -> left.add(each.address()));

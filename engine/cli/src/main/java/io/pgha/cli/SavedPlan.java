@@ -218,7 +218,9 @@ final class SavedPlan {
   private Diagnostic stale(String what, String why) {
     // Only a repair plan is limited so: pgha plan would plan all else too.
     String remedy =
-        binding.exactly() ? " Look again: pgha drift -repair-plan=" + file + "." : REMEDY;
+        binding.exactly()
+            ? " Look again: " + new Continuation(Map.of(), _ -> false).of(binding.command())
+            : REMEDY;
     return Diagnostic.error(
         CODE, "The plan " + file + " no longer holds", what + " " + why + remedy);
   }

@@ -43,7 +43,7 @@ final class StateDocument {
   static String of(State state) throws IOException {
     return json(out -> {
       out.writeStartObject();
-      out.writeStringField("format_version", "1.0");
+      out.writeStringField("format_version", "1.1");
       out.writeObjectFieldStart("values");
       out.writeFieldName("outputs");
       outputs(out, state.outputs(), false);

@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
@@ -47,12 +48,15 @@ final class StateRemoveCommand implements Subcommand, Callable<Integer> {
   }
 
   private void forget(StateSession session, Console console) throws StateException {
-    for (String address : found(session.state())) {
-      session.remove(address);
-      if (session.state().hosts().containsKey(address)) {
+    for (String id : found(session.state())) {
+      session.remove(id);
+      String address = InstanceState.Id.parse(id).address().text();
+      State left = session.state();
+      if (left.hosts().containsKey(address)
+          && left.objects().noneMatch(object -> object.address().text().equals(address))) {
         session.removeHost(address);
       }
-      console.line("Forgot " + address);
+      console.line("Forgot " + id);
     }
   }
 

@@ -103,7 +103,8 @@ class DriftOfMachinesTests {
           .contains(
               "repair.plan no longer holds",
               "The state was changed since the plan was made. What was planned may be done already,"
-                  + " or undo what was done since. Look again: pgha drift -repair-plan=");
+                  + " or undo what was done since. Look again: pgha -chdir=",
+              "/r drift -repair-plan=repair.plan");
       assertThat(machines.read("10.0.0.2", MOTD)).isEqualTo("by another hand\n");
     }
 

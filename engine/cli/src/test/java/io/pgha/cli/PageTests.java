@@ -135,6 +135,55 @@ class PageTests {
     assertThat(browser.run(VISIBLE).asInt()).isEqualTo(2);
   }
 
+  @Test
+  void showsWhichLinesOfAFileChangeOnAPhoneToo() throws Exception {
+    Cli cli = new Cli(folder, new MachinesInMemory());
+    cli.configure(host("kept\\nold\\n"));
+    Cli.Said applied = cli.run("apply", "-auto-approve");
+    assertThat(applied.status()).as("%s", applied).isZero();
+    cli.configure(host("kept\\nnew\\n"));
+    assertThat(cli.run("plan", "-html=plan.html").status()).isZero();
+    browser.show(375, 800, "light");
+    browser.open(folder.resolve("plan.html"));
+    browser.click("#close");
+    browser.click("details.change summary");
+    assertThat(browser.run("return document.querySelector('details[open]').innerText").asText())
+        .contains("host.db", "/etc/motd.d/pgha", "-old", "+new")
+        .doesNotContain("-kept", "+kept");
+    assertThat(browser.run("return document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(375);
+    browser.click("details[open] summary");
+    assertThat(browser.run(OPEN).asInt()).isZero();
+    browser.type("#search", "nowhere");
+    assertThat(browser.run(VISIBLE).asInt()).isZero();
+    browser.type("#search", "\uE00C");
+    assertThat(browser.run(VISIBLE).asInt()).isEqualTo(1);
+    screenshot("update-375-light.png");
+  }
+
+  private static String host(String text) {
+    return """
+    resource "host" "db" {
+      name    = "psql-db-1"
+      address = "10.0.0.1"
+      files   = { "/etc/motd.d/pgha" = { content = "%s" } }
+    }
+    """
+        .formatted(text);
+  }
+
+  @Test
+  void drawsAGraphThatABrowserShows() throws Exception {
+    Cli cli = new Cli(folder).configure(resource("<&\\\"", "x"));
+    Files.writeString(folder.resolve("graph.svg"), cli.run("graph", "-svg", "-type=plan").out());
+    browser.show(1280, 900, "light");
+    browser.open(folder.resolve("graph.svg"));
+    assertThat(browser.run("return document.documentElement.localName").asText()).isEqualTo("svg");
+    assertThat(browser.run("return document.querySelector('parsererror')").isNull()).isTrue();
+    assertThat(browser.run("return document.documentElement.textContent").asText())
+        .contains("terraform_data.a");
+  }
+
   private static String resource(String text, String more) {
     return """
     resource "terraform_data" "a" {

@@ -176,6 +176,7 @@ class TerraformApplyTests {
         Story.of("replaced as asked for", chain)
             .with("-replace=terraform_data.b")
             .with("-replace=terraform_data.c", "-replace=terraform_data.a")
+            .then(chain.replace("input =", "triggers_replace ="), "-replace=terraform_data.b")
             .with("-refresh=false"),
         Story.of("tainted", chain)
             .after("taint terraform_data.b")
@@ -259,6 +260,8 @@ class TerraformApplyTests {
             .then(
                 data("b", "for_each = toset([\"z\"])")
                     + moved("terraform_data.a", "terraform_data.b[\"y\"]")),
+        Story.of("moved to what is not declared", data("a"))
+            .then(moved("terraform_data.a", "terraform_data.b")),
         Story.of("moved into a module", data("inner", "input = 2"))
             .then(
                 "module \"m\" {\n source = \"./inner\"\n from = 1\n}\n"

@@ -176,6 +176,22 @@ final class DriftTests {
           .extracting(Finding::fingerprint)
           .doesNotHaveDuplicates();
     }
+
+    @Test
+    void doNotGoToAnotherDriftWhenTheFirstHostIsRepaired() throws Exception {
+      bench.configure(HOSTS + NOTES.replace("note of ${each.key}", "the same"));
+      assertThat(bench.apply()).isTrue();
+      bench.hosts().files(FIRST).put("/note", "by hand");
+      bench.hosts().files(SECOND).put("/note", "by another hand");
+      List<Finding> both = look().findings();
+      bench.hosts().files(FIRST).put("/note", "the same");
+      String left = single();
+      assertThat(both)
+          .filteredOn(finding -> finding.places().getFirst().address().equals(NOTE_A))
+          .extracting(Finding::fingerprint)
+          .hasSize(1)
+          .doesNotContain(left);
+    }
   }
 
   @Nested

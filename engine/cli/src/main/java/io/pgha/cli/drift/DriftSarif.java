@@ -220,7 +220,7 @@ public final class DriftSarif {
   private static void fingerprints(ObjectNode result, String own, String ofAllRoots) {
     result
         .putObject("partialFingerprints")
-        .put("pghaFinding/v1", own)
+        .put("pghaFinding/v2", own)
         .put(GITHUB_FINGERPRINT, ofAllRoots + ":1");
   }
 

@@ -41,6 +41,16 @@ public final class AttributeLines {
     } else {
       ValueLines.write(lines, 0, label, before, after, "");
     }
+    output
+        .becomesSensitive()
+        .ifPresent(sensitive ->
+            lines.add(
+                Line.of(
+                    Line.Kind.REMARK,
+                    1,
+                    sensitive
+                        ? "# sensitive from now on: it is not shown any more"
+                        : "# no longer sensitive: it is shown from now on")));
     return lines;
   }
 

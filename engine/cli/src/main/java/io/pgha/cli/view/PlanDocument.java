@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /** A plan as one JSON document: docs/plan-schema.json says how. {@link PlanReader} reads it. */
 public final class PlanDocument {
   /** The version of the format; the minor one counts additions. */
-  public static final String FORMAT_VERSION = "1.4";
+  public static final String FORMAT_VERSION = "1.5";
 
   private final JsonGenerator out;
 
@@ -278,6 +278,9 @@ public final class PlanDocument {
     out.writeObjectFieldStart(output.name());
     strings("actions", output.action().words());
     out.writeBooleanField("sensitive", output.sensitive());
+    if (output.becomesSensitive().isPresent()) {
+      out.writeBooleanField("becomes_sensitive", output.becomesSensitive().get());
+    }
     values(output.before().orElse(Null.ANY), output.after().orElse(Null.ANY));
     out.writeEndObject();
   }

@@ -236,6 +236,7 @@ public final class PlanReader {
         isNew ? Optional.empty() : Optional.of(before(json)),
         goes ? Optional.empty() : Optional.of(after(json)),
         json.path("sensitive").asBoolean(),
+        Optional.ofNullable(json.get("becomes_sensitive")).map(JsonNode::asBoolean),
         action.isChange());
   }
 

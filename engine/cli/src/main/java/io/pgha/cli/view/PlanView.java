@@ -106,12 +106,15 @@ public record PlanView(
    *
    * @param before empty where there is none
    * @param after empty where it goes
+   * @param sensitive whether neither is shown
+   * @param becomesSensitive what it will be, where that changes
    */
   public record OutputView(
       String name,
       Optional<Value> before,
       Optional<Value> after,
       boolean sensitive,
+      Optional<Boolean> becomesSensitive,
       boolean changed) {
     /** What happens to it. */
     public PlannedAction action() {

@@ -214,6 +214,7 @@ public final class PlanViews {
         output.before().map(value -> shown(output, value)),
         output.after().map(value -> shown(output, value)),
         output.sensitive(),
+        output.becomesSensitive(),
         output.isChange());
   }
 

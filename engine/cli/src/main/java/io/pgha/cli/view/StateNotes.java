@@ -10,10 +10,11 @@ public final class StateNotes {
 
   /** The notes; none where the object is as it was to be. */
   public static List<String> of(InstanceState object) {
-    List<String> notes = new ArrayList<>();
     if (!object.deposed().isEmpty()) {
-      notes.add("a replacement put it aside: the next apply removes it");
+      // Whatever else it is.
+      return List.of("a replacement put it aside: the next apply removes it");
     }
+    List<String> notes = new ArrayList<>();
     if (object.tainted()) {
       notes.add("tainted: the next apply makes it anew");
     }

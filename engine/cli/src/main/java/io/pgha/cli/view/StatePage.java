@@ -20,7 +20,13 @@ public final class StatePage {
     Map<String, Object> content = new HashMap<>();
     content.put("title", "What was last applied");
     content.put("hasCounts", false);
-    content.put("subtitle", state.instances().size() + " instances.");
+    content.put(
+        "subtitle",
+        state.instances().size()
+            + " instances"
+            + (state.deposed().isEmpty()
+                ? "."
+                : ", and " + state.deposed().size() + " that replacements put aside."));
     PageParts.putDiagnostics(content, List.of());
     content.put("hasRollouts", false);
     Map<String, List<String>> needs = new TreeMap<>();

@@ -151,7 +151,7 @@ class DriftSarifTests {
     RootReport second = DriftSamples.root("b", List.of(), List.of(DriftSamples.MODE));
     List<JsonNode> results = results(run(DriftSamples.report(first, second), workspace));
     JsonNode fingerprints = results.getFirst().path("partialFingerprints");
-    assertThat(fingerprints.path("pghaFinding/v1").asText())
+    assertThat(fingerprints.path("pghaFinding/v2").asText())
         .isEqualTo(DriftSamples.MODE.fingerprint());
     assertThat(fingerprints.path("primaryLocationLineHash").asText())
         .matches("[0-9a-f]{16}:1")

@@ -26,14 +26,14 @@ final class Causes {
             .add(places.of(instance, difference));
       }
     });
-    // What was found is no part of a fingerprint, so that the same file edited once more is the
-    // same
-    // drift; edited otherwise on another host it is one more of the kind, and is numbered.
+    // What was found is no part of a fingerprint: the same file edited once more is the same drift.
+    // Edited otherwise on another host it is one more of the kind, told apart by where it is.
     Map<List<String>, Integer> kinds = new HashMap<>();
+    groups.keySet().forEach(cause -> kinds.merge(cause.kind(), 1, Integer::sum));
     List<Finding> findings = new ArrayList<>();
     groups.forEach((cause, group) -> {
-      int number = kinds.merge(cause.kind(), 1, Integer::sum);
-      findings.add(group.finding(cause.fingerprint(number)));
+      boolean single = kinds.getOrDefault(cause.kind(), 0) == 1;
+      findings.add(group.finding(cause.fingerprint(single ? "" : group.firstPlace())));
     });
     return findings.stream()
         .sorted(
@@ -58,13 +58,13 @@ final class Causes {
       String expected,
       String found,
       List<String> lines) {
-    /** What it has in common with other causes that nothing but the finding itself tells apart. */
+    /** What it has in common with other causes that only what was found tells apart. */
     List<String> kind() {
-      return List.of(code, owner, subject);
+      return List.of(code, owner, subject, expected);
     }
 
-    String fingerprint(int number) {
-      return Finding.digest(code, owner, subject, String.valueOf(number));
+    String fingerprint(String place) {
+      return Finding.digest(code, owner, subject, expected, place);
     }
 
     static Cause of(Instance instance, Difference difference) {
@@ -95,6 +95,15 @@ final class Causes {
       if (!places.contains(place)) {
         places.add(place);
       }
+    }
+
+    /** The least of its addresses and hosts. */
+    String firstPlace() {
+      return places.stream()
+          .map(at -> at.address() + "\n" + at.host())
+          .sorted()
+          .findFirst()
+          .orElse("");
     }
 
     Finding finding(String fingerprint) {

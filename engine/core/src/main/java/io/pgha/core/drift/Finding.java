@@ -25,7 +25,8 @@ import java.util.Optional;
  * @param repair the command that repairs exactly this; empty where none of pgha's does
  * @param fingerprint what stays the same from night to night while this is the same drift, whatever
  *     exactly was found, on which hosts and on how many: 16 hexadecimal digits; no other finding of
- *     the root has it
+ *     the root has it. Where the same thing drifted otherwise on different hosts, it also follows
+ *     from where it did
  */
 public record Finding(
     String code,

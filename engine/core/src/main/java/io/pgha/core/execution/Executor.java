@@ -70,7 +70,7 @@ public final class Executor {
   /** The addresses of what was begun. */
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
-  /** What was applied and recorded and told of. */
+  /** What was applied and recorded, whether it is as it has to be or not. */
   private final Set<String> done = ConcurrentHashMap.newKeySet();
 
   private final Stop stop;
@@ -382,7 +382,11 @@ public final class Executor {
           Diagnostic.warning(
                   "left-alone",
                   "Left alone: " + instance.address(),
-                  "It needs " + cause + ", which was not done.")
+                  "It needs "
+                      + cause
+                      + (done.contains(cause)
+                          ? ", which is not as it has to be."
+                          : ", which was not done."))
               .about(instance.address()));
     }
   }

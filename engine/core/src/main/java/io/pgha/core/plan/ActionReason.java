@@ -4,7 +4,7 @@ package io.pgha.core.plan;
  * Why an instance is replaced, removed or read only by the apply, as programs are told.
  *
  * <p>The words are those of Terraform 1.11.4: of {@code action_reason} in its plans and of {@code
- * reason} in its messages.
+ * reason} in its messages. Where several hold, the first of this order is told.
  */
 public enum ActionReason {
   /** There is nothing to be said: the action follows from what differs. */
@@ -14,6 +14,7 @@ public enum ActionReason {
   REPLACE_TRIGGERED("replace_by_triggers", "replace_triggered_by"),
   REPLACE_CANNOT_UPDATE("replace_because_cannot_update", "cannot_update"),
   DELETE_NO_RESOURCE("delete_because_no_resource_config"),
+  DELETE_NO_MOVE_TARGET("delete_because_no_move_target"),
   DELETE_NO_MODULE("delete_because_no_module"),
   DELETE_WRONG_REPETITION("delete_because_wrong_repetition"),
   DELETE_COUNT_INDEX("delete_because_count_index"),

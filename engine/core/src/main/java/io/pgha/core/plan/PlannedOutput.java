@@ -20,7 +20,8 @@ import java.util.function.Predicate;
  * @param before what state says; empty where it has none
  * @param after what it will be, perhaps unknown; empty where it goes, or is null
  * @param sensitive whether neither is to be shown: it is sensitive, or was until now
- * @param relabelled whether it was sensitive and no longer is, or the other way round
+ * @param becomesSensitive where it was sensitive and no longer is, or the other way round: what it
+ *     will be
  * @param kept whether it stays as it is whatever its value would be now: the plan is not about all
  *     that it depends on
  */
@@ -29,7 +30,7 @@ public record PlannedOutput(
     Optional<Value> before,
     Optional<Value> after,
     boolean sensitive,
-    boolean relabelled,
+    Optional<Boolean> becomesSensitive,
     boolean kept) {
   /**
    * The root module's outputs.
@@ -73,10 +74,11 @@ public record PlannedOutput(
             boolean kept = !isAbout.test(evaluated.outputReaches(name));
             Optional<Value> after = obstructed || kept ? before : kept(Marks.removeDeep(value));
             boolean was = old.filter(OutputState::sensitive).isPresent();
-            boolean sensitive = kept || obstructed ? was : Marks.has(value, Mark.SENSITIVE);
-            boolean relabelled = was != sensitive && before.isPresent() && after.isPresent();
-            all.put(
-                name, new PlannedOutput(name, before, after, sensitive || was, relabelled, kept));
+            boolean sensitive = (kept || obstructed) ? was : Marks.has(value, Mark.SENSITIVE);
+            Optional<Boolean> becomes =
+                Optional.of(sensitive)
+                    .filter(now -> now != was && before.isPresent() && after.isPresent());
+            all.put(name, new PlannedOutput(name, before, after, sensitive || was, becomes, kept));
           });
     });
     state
@@ -89,7 +91,7 @@ public record PlannedOutput(
                     Optional.of(output.value()),
                     Optional.empty(),
                     output.sensitive(),
-                    false,
+                    Optional.empty(),
                     false)));
     return List.copyOf(all.values());
   }
@@ -100,7 +102,7 @@ public record PlannedOutput(
         .map(entry -> {
           Optional<Value> value = Optional.of(entry.getValue().value());
           return new PlannedOutput(
-              entry.getKey(), value, value, entry.getValue().sensitive(), false, true);
+              entry.getKey(), value, value, entry.getValue().sensitive(), Optional.empty(), true);
         })
         .toList();
   }
@@ -117,6 +119,6 @@ public record PlannedOutput(
 
   /** Whether it changes. */
   public boolean isChange() {
-    return relabelled || !before.equals(after);
+    return becomesSensitive.isPresent() || !before.equals(after);
   }
 }

@@ -11,9 +11,17 @@ import java.util.Optional;
 final class RemovalReasons {
   private RemovalReasons() {}
 
-  /** Why configuration, as evaluated, has no instance of this address. */
-  static Reason of(InstanceAddress address, Module root, Evaluation evaluation) {
+  /**
+   * Why configuration, as evaluated, has no instance of this address.
+   *
+   * @param moved whether a block moves it there
+   */
+  static Reason of(InstanceAddress address, boolean moved, Module root, Evaluation evaluation) {
     Optional<Resource> declared = root.declaring(address);
+    if (declared.isEmpty() && moved) {
+      return new Reason(
+          ActionReason.DELETE_NO_MOVE_TARGET, "it moves to what is not in the configuration");
+    }
     if (declared.isEmpty()) {
       return new Reason(ActionReason.DELETE_NO_RESOURCE, "it is no longer in the configuration");
     }

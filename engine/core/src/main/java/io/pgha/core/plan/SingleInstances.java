@@ -189,7 +189,10 @@ final class SingleInstances {
       return options.mode() == Mode.DESTROY
           ? Reason.of("it is no longer in the configuration")
           : RemovalReasons.of(
-              InstanceAddress.parse(address), configuration.module(), known.world().evaluation());
+              InstanceAddress.parse(address),
+              refactoring.moves().addresses().containsValue(address),
+              configuration.module(),
+              known.world().evaluation());
     }
     if (prior.filter(InstanceState::tainted).isPresent()) {
       return new Reason(
@@ -211,11 +214,11 @@ final class SingleInstances {
   }
 
   private Reason replaced(String address, Change change) {
-    if (change.attributes().stream().anyMatch(AttributeChange::forcesReplacement)) {
-      return new Reason(ActionReason.REPLACE_CANNOT_UPDATE, "");
-    }
     if (options.replacements().contains(address)) {
       return new Reason(ActionReason.REPLACE_REQUESTED, "asked for by -replace");
+    }
+    if (change.attributes().stream().anyMatch(AttributeChange::forcesReplacement)) {
+      return new Reason(ActionReason.REPLACE_CANNOT_UPDATE, "");
     }
     return triggered.includes(address)
         ? triggered.reason(address)
