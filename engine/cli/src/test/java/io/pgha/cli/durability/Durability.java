@@ -44,6 +44,7 @@ public final class Durability {
     all.put("interrupted-at-the-question", new Signals.AtTheQuestion());
     all.put("interrupted-twice", new Signals.Twice());
     all.put("locked", new Locks());
+    all.put("lock-left-aside", new Locks.LeftAside());
     all.put("two-at-once", new Locks.TwoAtOnce());
     all.put("full-file-system", new Disks.Full());
     all.put("full-history", new Disks.FullHistory());

@@ -25,6 +25,9 @@ record Locks() implements Durability.Scenario {
           project.run(1, "force-unlock", "-force", id.group(1)), "its holder is running");
       Check.that(Files.exists(project.file("pgha.state.lock")), "the lock was taken away");
       project.run(2, "plan", "-detailed-exitcode", "-no-color");
+      Result waited = project.run(1, "apply", "-auto-approve", "-no-color", "-lock-timeout=1s");
+      Check.contains(waited, "The state is locked");
+      Check.that(waited.lines(Project::isCreation).isEmpty(), "created without the lock");
       try (Running waiting =
           project.start("apply", "-auto-approve", "-no-color", "-lock-timeout=2m")) {
         holder.type("yes\n");
@@ -39,6 +42,24 @@ record Locks() implements Durability.Scenario {
     Result result = running.end();
     Check.that(result.status() == status, "status " + result.status() + ": " + result.text());
     return result;
+  }
+
+  /** A lock that a living process holds, and somebody who says that it does not matter. */
+  record LeftAside() implements Durability.Scenario {
+    @Override
+    public void run(Path program, Path folder) throws Exception {
+      Project project = new Project(program, folder, 3, 10);
+      try (Running holder = project.start("apply", "-no-color")) {
+        Check.that(holder.await(line -> line.contains("'yes'"), 1), "it did not ask");
+        Check.contains(
+            project.run(0, "apply", "-auto-approve", "-no-color", "-lock=false"),
+            "Apply complete: 30 added");
+        Check.that(Files.exists(project.file("pgha.state.lock")), "the lock was taken away");
+        holder.type("no\n");
+        Check.that(holder.end().status() == 1, "it was not given up");
+      }
+      project.finish(project.ids());
+    }
   }
 
   /** Two applies that begin at the same moment: one does the work, the other is refused. */

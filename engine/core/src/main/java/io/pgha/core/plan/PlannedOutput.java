@@ -74,11 +74,12 @@ public record PlannedOutput(
             boolean kept = !isAbout.test(evaluated.outputReaches(name));
             Optional<Value> after = obstructed || kept ? before : kept(Marks.removeDeep(value));
             boolean was = old.filter(OutputState::sensitive).isPresent();
-            boolean sensitive = (kept || obstructed) ? was : Marks.has(value, Mark.SENSITIVE);
+            boolean will = Marks.has(value, Mark.SENSITIVE);
             Optional<Boolean> becomes =
-                Optional.of(sensitive)
-                    .filter(now -> now != was && before.isPresent() && after.isPresent());
-            all.put(name, new PlannedOutput(name, before, after, sensitive || was, becomes, kept));
+                Optional.of(will)
+                    .filter(now -> now != was && !kept && !obstructed)
+                    .filter(_ -> before.isPresent() && after.isPresent());
+            all.put(name, new PlannedOutput(name, before, after, was || will, becomes, kept));
           });
     });
     state
