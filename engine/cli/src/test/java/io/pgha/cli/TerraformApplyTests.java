@@ -44,10 +44,10 @@ class TerraformApplyTests {
    * @param before commands that both run first
    * @param options what plan and apply are given
    */
-  private record Turn(String configuration, List<String> before, List<String> options) {}
+  record Turn(String configuration, List<String> before, List<String> options) {}
 
   /** What happens one after the other to one state. */
-  private record Story(String name, List<Turn> turns) {
+  record Story(String name, List<Turn> turns) {
     static Story of(String name, String first) {
       return new Story(name, new ArrayList<>()).then(first);
     }
@@ -114,11 +114,16 @@ class TerraformApplyTests {
             .then(data("b")),
         Story.of(
                 "sensitive values",
-                "resource \"terraform_data\" \"a\" {\n input = sensitive(\"s\")\n}\n"
-                    + "output \"a\" {\n value = terraform_data.a.output\n sensitive = true\n}\n")
-            .then(
-                "resource \"terraform_data\" \"a\" {\n input = \"t\"\n}\n"
-                    + "output \"a\" {\n value = terraform_data.a.output\n}\n"),
+                """
+                resource "terraform_data" "a" {
+                  input = sensitive("s")
+                }
+                output "a" {
+                  value     = terraform_data.a.output
+                  sensitive = true
+                }
+                """)
+            .then(data("a", "input = \"t\"")),
         Story.of("outputs alone", "output \"a\" {\n value = 1\n}\n")
             .then("output \"a\" {\n value = 2\n}\noutput \"b\" {\n value = null\n}\n")
             .then("output \"b\" {\n value = \"b\"\n sensitive = true\n}\n")
@@ -225,8 +230,18 @@ class TerraformApplyTests {
 
   private static List<Story> modules() {
     String call =
-        "variable \"n\" {\n default = 1\n}\nmodule \"m\" {\n source = \"./inner\"\n from = var.n\n}\n"
-            + "output \"m\" {\n value = module.m\n}\n";
+        """
+        variable "n" {
+          default = 1
+        }
+        module "m" {
+          source = "./inner"
+          from   = var.n
+        }
+        output "m" {
+          value = module.m
+        }
+        """;
     String counted = call.replace("source =", "count = var.n\n source =");
     return List.of(
         Story.of("a module", call).with("-var=n=2").then(data("a", "input = 1")).then(call),
