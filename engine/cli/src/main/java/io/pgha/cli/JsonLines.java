@@ -185,14 +185,8 @@ final class JsonLines {
         });
   }
 
-  /** Something that happens to an instance in an apply. */
-  void hook(
-      String level,
-      String type,
-      InstanceAddress address,
-      String action,
-      String message,
-      Fields fields) {
+  /** Something that happens to an instance. */
+  void hook(String level, String type, InstanceAddress address, String message, Fields fields) {
     write(
         level,
         address.text() + ": " + message,
@@ -200,7 +194,6 @@ final class JsonLines {
         json -> {
           json.writeObjectFieldStart("hook");
           resource(json, "resource", address);
-          json.writeStringField("action", action);
           fields.write(json);
           json.writeEndObject();
         });

@@ -8,10 +8,12 @@ import io.pgha.state.InstanceState;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Tells a program how a run goes on. */
@@ -19,6 +21,7 @@ final class JsonProgress implements RunReport.Running {
   private static final long TICK = 10;
 
   private final JsonLines lines;
+  private final Function<String, Optional<InstanceState>> recorded;
   private final LongSupplier nanos;
   private final Map<String, Running> running = new TreeMap<>();
   private final ScheduledExecutorService clock;
@@ -26,8 +29,15 @@ final class JsonProgress implements RunReport.Running {
   /** What is done with an instance right now: of a replacement, its part. */
   private record Running(PlannedInstance instance, Action action, long since) {}
 
-  JsonProgress(JsonLines lines, LongSupplier nanos) {
+  /**
+   * Nothing is going on yet.
+   *
+   * @param recorded what state has of an address by now
+   */
+  JsonProgress(
+      JsonLines lines, Function<String, Optional<InstanceState>> recorded, LongSupplier nanos) {
     this.lines = lines;
+    this.recorded = recorded;
     this.nanos = nanos;
     this.clock =
         Executors.newSingleThreadScheduledExecutor(work -> {
@@ -71,7 +81,18 @@ final class JsonProgress implements RunReport.Running {
 
   private void begin(PlannedInstance instance, Action action) {
     running.put(instance.address(), new Running(instance, action, nanos.getAsLong()));
-    hook("info", "apply_start", instance, action, capital(doing(action)) + "...", json -> {});
+    // What is made has none yet, also where it is made anew.
+    Identity identity =
+        action == Action.CREATE
+            ? Identity.NONE
+            : instance.prior().map(Identity::of).orElse(Identity.NONE);
+    hook(
+        "info",
+        "apply_start",
+        instance,
+        action,
+        capital(doing(action)) + "..." + identity.remark(),
+        identity::write);
   }
 
   @Override
@@ -104,13 +125,20 @@ final class JsonProgress implements RunReport.Running {
 
   private void end(PlannedInstance instance, Action action, Duration took) {
     running.remove(instance.address());
+    Identity identity =
+        action == Action.DELETE
+            ? Identity.NONE
+            : recorded.apply(instance.address()).map(Identity::of).orElse(Identity.NONE);
     hook(
         "info",
         "apply_complete",
         instance,
         action,
-        capital(noun(action)) + " complete after " + took.toSeconds() + "s",
-        json -> json.writeNumberField("elapsed_seconds", took.toSeconds()));
+        capital(noun(action)) + " complete after " + took.toSeconds() + "s" + identity.remark(),
+        json -> {
+          identity.write(json);
+          json.writeNumberField("elapsed_seconds", took.toSeconds());
+        });
   }
 
   @Override
@@ -161,9 +189,11 @@ final class JsonProgress implements RunReport.Running {
         level,
         type,
         InstanceState.Id.parse(instance.address()).address(),
-        word(action),
         message,
-        more);
+        json -> {
+          json.writeStringField("action", word(action));
+          more.write(json);
+        });
   }
 
   private static String word(Action action) {

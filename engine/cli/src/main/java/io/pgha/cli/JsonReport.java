@@ -1,9 +1,13 @@
 package io.pgha.cli;
 
 import io.pgha.cli.view.PlanView;
+import io.pgha.core.observation.Observer;
 import io.pgha.core.plan.Mode;
+import io.pgha.state.InstanceState;
 import io.pgha.state.OutputState;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Tells a program. */
 record JsonReport(JsonLines lines) implements RunReport {
@@ -14,8 +18,13 @@ record JsonReport(JsonLines lines) implements RunReport {
   }
 
   @Override
-  public Running running(boolean anythingToDo) {
-    return new JsonProgress(lines, System::nanoTime).ticking();
+  public Observer told(Observer machines) {
+    return new JsonRefresh(machines, lines);
+  }
+
+  @Override
+  public Running running(boolean anythingToDo, Function<String, Optional<InstanceState>> recorded) {
+    return new JsonProgress(lines, recorded, System::nanoTime).ticking();
   }
 
   @Override

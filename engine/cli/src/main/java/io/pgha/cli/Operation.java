@@ -11,12 +11,10 @@ import io.pgha.core.observation.Fleet;
 import io.pgha.core.observation.Stages;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
-import io.pgha.core.plan.PlannedOutput;
 import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.transport.Transport;
-import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
@@ -26,11 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** What {@code plan}, {@code apply} and {@code destroy} have in common. */
 final class Operation {
@@ -141,7 +137,7 @@ final class Operation {
   }
 
   private Optional<Plan> planned(Planner planner, Fleet fleet) throws InterruptedException {
-    Optional<Plan> plan = planner.plan(fleet);
+    Optional<Plan> plan = planner.plan(planning.refresh ? report.told(fleet) : fleet);
     plan.ifPresent(made -> {
       stages.reached("planned: " + made.changes().size() + " changes");
       warnOfPart();
@@ -332,7 +328,7 @@ final class Operation {
       StateSession session,
       Stop stop)
       throws Exception {
-    try (RunReport.Running running = report.running(!plan.changes().isEmpty())) {
+    try (RunReport.Running running = report.running(!plan.changes().isEmpty(), session::instance)) {
       Outcome outcome = new Outcome(plan, running);
       Executor executor =
           new Executor(
@@ -343,37 +339,20 @@ final class Operation {
       // Until the state is written: whoever asks to stop now is not to be left with a journal.
       try (Interrupts _ = Interrupts.watch(stop, running::say)) {
         executor.run();
-        finish(plan, executor, session);
+        finish(executor, session);
         stages.reached("executed");
       }
       return outcome;
     }
   }
 
-  private void finish(Plan plan, Executor executor, StateSession session) {
+  private void finish(Executor executor, StateSession session) {
     try {
-      session.finish(
-          switch (plan.mode()) {
-            case NORMAL -> executor.outputs(session.state().outputs());
-            case REFRESH_ONLY -> session.state().outputs();
-            case DESTROY -> kept(plan, session.state().outputs());
-          });
+      session.finish(executor.outputs(session.state().outputs()));
     } catch (StateException e) {
       // The journal has all that was done: what is left to do is to say what that is.
       diagnostics.add(States.error(e));
     }
-  }
-
-  /** The outputs that stay where only some of the instances go. */
-  private static Map<String, OutputState> kept(Plan plan, Map<String, OutputState> all) {
-    Map<String, OutputState> kept = new TreeMap<>(all);
-    kept.keySet()
-        .retainAll(
-            plan.outputs().stream()
-                .filter(PlannedOutput::kept)
-                .map(PlannedOutput::name)
-                .collect(Collectors.toSet()));
-    return kept;
   }
 
   private boolean confirmed(Plan plan) {

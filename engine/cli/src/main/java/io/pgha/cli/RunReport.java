@@ -2,9 +2,13 @@ package io.pgha.cli;
 
 import io.pgha.cli.view.PlanView;
 import io.pgha.core.execution.Progress;
+import io.pgha.core.observation.Observer;
 import io.pgha.core.plan.Mode;
+import io.pgha.state.InstanceState;
 import io.pgha.state.OutputState;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Tells how a plan or an apply goes: to a person, or to a program. */
 sealed interface RunReport permits TextReport, JsonReport {
@@ -14,11 +18,20 @@ sealed interface RunReport permits TextReport, JsonReport {
     return console.json().<RunReport>map(JsonReport::new).orElseGet(() -> new TextReport(console));
   }
 
+  /** Whoever asks machines, so that what is asked is told of where somebody wants to know. */
+  default Observer told(Observer machines) {
+    return machines;
+  }
+
   /** What is planned. */
   void planned(PlanView plan);
 
-  /** Who is told how the steps go on. */
-  Running running(boolean anythingToDo);
+  /**
+   * Who is told how the steps go on.
+   *
+   * @param recorded what state has of an address by now
+   */
+  Running running(boolean anythingToDo, Function<String, Optional<InstanceState>> recorded);
 
   /**
    * Not everything was done.

@@ -2,8 +2,11 @@ package io.pgha.cli;
 
 import io.pgha.cli.view.PlanView;
 import io.pgha.core.plan.Mode;
+import io.pgha.state.InstanceState;
 import io.pgha.state.OutputState;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Tells a person. */
 record TextReport(Console console) implements RunReport {
@@ -19,7 +22,7 @@ record TextReport(Console console) implements RunReport {
   }
 
   @Override
-  public Running running(boolean anythingToDo) {
+  public Running running(boolean anythingToDo, Function<String, Optional<InstanceState>> recorded) {
     return console.live() && anythingToDo
         ? new TerminalProgress(console, System::nanoTime).ticking()
         : new ProgressText(console, System::nanoTime);

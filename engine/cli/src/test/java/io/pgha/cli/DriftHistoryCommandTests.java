@@ -2,6 +2,7 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.cli.drift.DriftSamples;
 import io.pgha.cli.drift.HistoryFolder;
 import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
@@ -31,7 +32,7 @@ class DriftHistoryCommandTests {
 
   private Path recorded() throws Exception {
     Finding finding =
-        new Finding(
+        DriftSamples.finding(
             "health",
             "health",
             Grade.DEGRADED,

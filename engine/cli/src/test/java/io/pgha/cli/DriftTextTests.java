@@ -2,6 +2,7 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.cli.drift.DriftSamples;
 import io.pgha.core.drift.Checked;
 import io.pgha.core.drift.DriftReport;
 import io.pgha.core.drift.Finding;
@@ -32,7 +33,7 @@ class DriftTextTests {
   }
 
   private static final Finding EDITED =
-      new Finding(
+      DriftSamples.finding(
           "file-content",
           "file:/etc/haproxy/haproxy.cfg",
           Grade.DEGRADED,
@@ -44,7 +45,7 @@ class DriftTextTests {
           "pgha apply repair.plan");
 
   private static final Finding PAUSED =
-      new Finding(
+      DriftSamples.finding(
           "paused",
           "dynamic_settings",
           Grade.DANGER,
@@ -162,7 +163,7 @@ class DriftTextTests {
   void whatMachinesSayIsNotObeyed() {
     String hostile = "a\u001b[2J\r\u202Eb\nNo drift.";
     Finding finding =
-        new Finding(
+        DriftSamples.finding(
             "x",
             hostile,
             Grade.DEGRADED,

@@ -68,9 +68,9 @@ class JsonLinesTests {
         .extracting(JsonLinesTests::brief)
         .contains(
             "apply_start: terraform_data.a: Creating...",
-            "apply_complete: terraform_data.a: Creation complete after Ns",
+            "apply_complete: terraform_data.a: Creation complete after Ns [id=ID]",
             "apply_start: terraform_data.b[\"x\"]: Creating...",
-            "apply_complete: terraform_data.b[\"x\"]: Creation complete after Ns",
+            "apply_complete: terraform_data.b[\"x\"]: Creation complete after Ns [id=ID]",
             "change_summary: Apply complete! Resources: 2 added, 0 changed, 0 destroyed.",
             "outputs: Outputs: 1");
     List<JsonNode> second = messages(cli.run("apply", "-json", "-auto-approve", "-var=name=two"));
@@ -86,7 +86,7 @@ class JsonLinesTests {
     assertThat(messages(cli.run("destroy", "-json", "-auto-approve")))
         .extracting(JsonLinesTests::brief)
         .contains(
-            "apply_start: terraform_data.a: Destroying...",
+            "apply_start: terraform_data.a: Destroying... [id=ID]",
             "change_summary: Destroy complete! Resources: 0 added, 0 changed, 2 destroyed.");
   }
 
@@ -148,15 +148,19 @@ class JsonLinesTests {
     List<JsonNode> messages = messages(cli.run("apply", "-json", "-auto-approve"));
     assertThat(hooks(messages, "terraform_data.a"))
         .containsExactly(
-            "apply_start delete: terraform_data.a: Destroying...",
+            "refresh_start: terraform_data.a: Refreshing state... [id=ID]",
+            "refresh_complete: terraform_data.a: Refresh complete [id=ID]",
+            "apply_start delete: terraform_data.a: Destroying... [id=ID]",
             "apply_complete delete: terraform_data.a: Destruction complete after Ns",
             "apply_start create: terraform_data.a: Creating...",
-            "apply_complete create: terraform_data.a: Creation complete after Ns");
+            "apply_complete create: terraform_data.a: Creation complete after Ns [id=ID]");
     assertThat(hooks(messages, "terraform_data.b"))
         .containsExactly(
+            "refresh_start: terraform_data.b: Refreshing state... [id=ID]",
+            "refresh_complete: terraform_data.b: Refresh complete [id=ID]",
             "apply_start create: terraform_data.b: Creating...",
-            "apply_complete create: terraform_data.b: Creation complete after Ns",
-            "apply_start delete: terraform_data.b: Destroying...",
+            "apply_complete create: terraform_data.b: Creation complete after Ns [id=ID]",
+            "apply_start delete: terraform_data.b: Destroying... [id=ID]",
             "apply_complete delete: terraform_data.b: Destruction complete after Ns");
     assertThat(brief(messages.get(messages.size() - 2)))
         .isEqualTo("change_summary: Apply complete! Resources: 2 added, 0 changed, 2 destroyed.");
@@ -165,7 +169,9 @@ class JsonLinesTests {
   private static List<String> hooks(List<JsonNode> messages, String address) {
     return messages.stream()
         .filter(each -> each.at("/hook/resource/addr").asText().equals(address))
-        .map(each -> brief(each).replaceFirst(":", " " + each.at("/hook/action").asText() + ":"))
+        .map(each ->
+            brief(each)
+                .replaceFirst(":", (" " + each.at("/hook/action").asText()).stripTrailing() + ":"))
         .toList();
   }
 
@@ -184,7 +190,12 @@ class JsonLinesTests {
   }
 
   private static String brief(JsonNode message) {
-    String said = message.path("@message").asText().replaceAll("after \\d+s", "after Ns");
+    String said =
+        message
+            .path("@message")
+            .asText()
+            .replaceAll("after \\d+s", "after Ns")
+            .replaceAll("\\[id=[-0-9a-f]{36}]", "[id=ID]");
     return message.path("type").asText() + ": " + said;
   }
 }

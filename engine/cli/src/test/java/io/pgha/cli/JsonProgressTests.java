@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class JsonProgressTests {
     PlannedInstance vip = find(instances, "vip.main[\"psql-lb-1\"]");
     JsonLines lines =
         new JsonLines(new PrintStream(out, true, StandardCharsets.UTF_8), () -> Instant.EPOCH);
-    try (JsonProgress progress = new JsonProgress(lines, now::get)) {
+    try (JsonProgress progress = new JsonProgress(lines, _ -> Optional.empty(), now::get)) {
       progress.started(host);
       progress.started(vip);
       progress.stepStarted(host, "psql-db-1", new Step.RefreshPackageLists());

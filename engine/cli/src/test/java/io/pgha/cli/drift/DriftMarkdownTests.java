@@ -181,7 +181,7 @@ class DriftMarkdownTests {
     List<Finding> findings =
         IntStream.range(0, 300)
             .mapToObj(each ->
-                new Finding(
+                DriftSamples.finding(
                     "file-content",
                     "file:/etc/" + each,
                     Grade.DEGRADED,

@@ -237,7 +237,7 @@ class DriftPageTests extends InBrowser {
   void showsWhatIsNoHtmlAsText() throws Exception {
     String evil = "</script><script>document.title=1</script><img src=x onerror=alert(1)>\"'{{x}}";
     Finding finding =
-        new Finding(
+        DriftSamples.finding(
             evil,
             evil,
             Grade.DANGER,

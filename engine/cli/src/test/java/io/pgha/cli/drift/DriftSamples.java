@@ -18,13 +18,14 @@ import io.pgha.provider.drift.Grade;
 import io.pgha.provider.drift.Since;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reports with everything that there may be in one. */
-final class DriftSamples {
+public final class DriftSamples {
   /** What a hostile machine may answer: it tries every format. */
   static final String HOSTILE =
       "a|b `c` ``d`` <script>alert(1)</script> @everyone #12 [x](http://x) ]]> & \"q\" 'p' %0A::error::x"
@@ -48,14 +49,30 @@ final class DriftSamples {
         line == 0 ? Since.UNKNOWN : new Since(1_790_000_000L, "the file's time"));
   }
 
-  static Finding finding(String code, String subject, Grade grade, Place... places) {
+  /** A finding whose fingerprint follows from what it is about. */
+  public static Finding finding(
+      String code,
+      String subject,
+      Grade grade,
+      String expected,
+      String found,
+      String detail,
+      List<String> diff,
+      List<Place> places,
+      String repair) {
+    String fingerprint = HexFormat.of().toHexDigits(31L * code.hashCode() + subject.hashCode());
     return new Finding(
+        code, subject, grade, expected, found, detail, diff, places, repair, fingerprint);
+  }
+
+  static Finding finding(String code, String subject, Grade grade, Place... places) {
+    return finding(
         code, subject, grade, "0640", "0666", "", List.of(), List.of(places), "pgha apply");
   }
 
   /** A file that differs on two hosts. */
   static final Finding CONTENT =
-      new Finding(
+      finding(
           "file-content",
           "file:/etc/haproxy/haproxy.cfg",
           Grade.DEGRADED,
@@ -70,7 +87,7 @@ final class DriftSamples {
 
   /** A member that nobody declared. */
   static final Finding FOREIGN =
-      new Finding(
+      finding(
           "foreign-member",
           "",
           Grade.DANGER,
@@ -186,7 +203,7 @@ final class DriftSamples {
             Optional.of(line("a b/%|" + "`é.pgha.hcl", 3)),
             new Since(1_790_000_000L, HOSTILE));
     Finding finding =
-        new Finding(
+        finding(
             "file-content",
             HOSTILE,
             Grade.DEGRADED,

@@ -39,7 +39,7 @@ record Sample(
       new Sample(".", List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
   static Finding finding(Grade grade, String subject, String found, Place... places) {
-    return new Finding(
+    return DriftSamples.finding(
         "file-content",
         subject,
         grade,
@@ -166,7 +166,7 @@ record Sample(
   /** A night with something of everything. */
   static Sample bad() {
     Finding vip =
-        new Finding(
+        DriftSamples.finding(
             "second-holder",
             "address",
             Grade.DANGER,
@@ -189,7 +189,7 @@ record Sample(
                     1_795_662_610L)),
             "");
     Finding file =
-        new Finding(
+        DriftSamples.finding(
             "file-content",
             "file:/etc/haproxy/haproxy.cfg",
             Grade.DEGRADED,

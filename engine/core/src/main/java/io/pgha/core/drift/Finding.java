@@ -58,21 +58,6 @@ public record Finding(
    */
   public record Place(String address, String host, Optional<SourceRange> declared, Since since) {}
 
-  /** A finding that is the only one of its kind. */
-  public Finding(
-      String code,
-      String subject,
-      Grade grade,
-      String expected,
-      String found,
-      String detail,
-      List<String> diff,
-      List<Place> places,
-      String repair) {
-    this(
-        code, subject, grade, expected, found, detail, diff, places, repair, digest(code, subject));
-  }
-
   /** What tells this place of the drift from its others, from night to night. */
   public String fingerprint(Place place) {
     return digest(code, subject, place.address(), place.host());

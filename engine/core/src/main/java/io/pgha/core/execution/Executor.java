@@ -10,6 +10,7 @@ import io.pgha.core.execution.Vertex.Released;
 import io.pgha.core.execution.Vertex.Remove;
 import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.Findings;
+import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.PlannedOutput;
@@ -76,6 +77,7 @@ public final class Executor {
   private final Stop stop;
   private final StateSession session;
   private final StateChanges stateChanges;
+  private final Mode mode;
   private final TypeRegistry types;
   private final Module module;
   private final Set<String> reported = new TreeSet<>();
@@ -103,6 +105,7 @@ public final class Executor {
     this.stop = setup.stop();
     this.session = setup.session();
     this.stateChanges = plan.stateChanges();
+    this.mode = plan.mode();
     this.types = setup.configuration().types();
     this.module = setup.configuration().module();
     plan.outputs().stream().filter(PlannedOutput::kept).map(PlannedOutput::name).forEach(kept::add);
@@ -192,13 +195,32 @@ public final class Executor {
   }
 
   /**
-   * What state keeps of the root module's outputs by all that is known now; nothing of one that is
-   * null.
+   * What state is to keep of the root module's outputs by all that is known now.
    *
-   * @param before what it had: kept for those that are not known yet, that the plan is not about,
-   *     and that use something which was not done
+   * @param before what it had
    */
   public Map<String, OutputState> outputs(Map<String, OutputState> before) {
+    return switch (mode) {
+      case NORMAL -> evaluated(before);
+      case REFRESH_ONLY -> before;
+      case DESTROY -> untouched(before);
+    };
+  }
+
+  /** Those that the plan is not about: not all goes where targets were named. */
+  private Map<String, OutputState> untouched(Map<String, OutputState> before) {
+    Map<String, OutputState> untouched = new TreeMap<>(before);
+    untouched.keySet().retainAll(kept);
+    return untouched;
+  }
+
+  /**
+   * Those of the configuration; nothing of one that is null.
+   *
+   * @param before kept for those that are not known yet, that the plan is not about, and that use
+   *     something which was not done
+   */
+  private Map<String, OutputState> evaluated(Map<String, OutputState> before) {
     Map<String, OutputState> outputs = new TreeMap<>();
     Set<String> left = left();
     finals

@@ -1,6 +1,7 @@
 package io.pgha.core.observation;
 
 import io.pgha.provider.probe.PlacedProbe;
+import io.pgha.state.InstanceState;
 import java.util.Collection;
 import java.util.Set;
 
@@ -17,4 +18,12 @@ public interface Observer {
    * whoever connects can do so by then.
    */
   default void expect(Set<String> hosts) {}
+
+  /**
+   * Says what of state is compared with machines from now on: each instance once, by its address.
+   */
+  default void refreshing(Collection<InstanceState> instances) {}
+
+  /** Says of which of them it is known by now how they are. */
+  default void refreshed(Collection<InstanceState> instances) {}
 }

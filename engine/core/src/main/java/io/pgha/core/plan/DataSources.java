@@ -247,7 +247,7 @@ final class DataSources {
         instance.values(),
         SecretPaths.of(type.schema(), instance),
         source.dependencies(),
-        Set.of(),
+        Optional.empty(),
         false,
         Optional.empty(),
         reason,

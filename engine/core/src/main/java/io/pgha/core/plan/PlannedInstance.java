@@ -28,7 +28,7 @@ import java.util.Set;
  * @param after its attributes afterwards, unknown ones as unknown; empty object where it goes
  * @param secretPaths the parts of it that are never to be shown
  * @param dependencies the names of the instances it needs, as {@link Named} understands them
- * @param priorDependencies the names of the instances it needed when it was last applied
+ * @param prior what state has of it
  * @param createBeforeDestroy whether, where it is made anew, its successor is made first
  * @param group the group it is a member of
  * @param reason why the action
@@ -47,7 +47,7 @@ public record PlannedInstance(
     ObjectValue after,
     Set<AttributePath> secretPaths,
     Set<String> dependencies,
-    Set<String> priorDependencies,
+    Optional<InstanceState> prior,
     boolean createBeforeDestroy,
     Optional<String> group,
     Reason reason,
@@ -55,7 +55,6 @@ public record PlannedInstance(
   public PlannedInstance {
     secretPaths = Set.copyOf(secretPaths);
     dependencies = Set.copyOf(dependencies);
-    priorDependencies = Set.copyOf(priorDependencies);
     obstacle = List.copyOf(obstacle);
   }
 
@@ -85,7 +84,7 @@ public record PlannedInstance(
         after,
         secretPaths,
         object.dependencies(),
-        object.dependencies(),
+        Optional.of(object),
         false,
         Optional.empty(),
         reason,
@@ -116,7 +115,7 @@ public record PlannedInstance(
         after,
         secretPaths,
         dependencies,
-        priorDependencies,
+        prior,
         successorFirst,
         group,
         reason,
@@ -138,11 +137,16 @@ public record PlannedInstance(
         after,
         secretPaths,
         dependencies,
-        priorDependencies,
+        prior,
         createBeforeDestroy,
         group,
         reason,
         List.of(why));
+  }
+
+  /** The names of the instances it needed when it was last applied. */
+  public Set<String> priorDependencies() {
+    return prior.map(InstanceState::dependencies).orElse(Set.of());
   }
 
   /** Whether something is to be done. */

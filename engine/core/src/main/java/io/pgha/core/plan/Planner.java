@@ -92,7 +92,8 @@ public final class Planner {
     this.instancePlanner = new InstancePlanner(configuration.types());
     this.computed = new ComputedValues(configuration.types());
     state.instances().values().forEach(computed::addPrior);
-    this.questions = new Questions(instancePlanner, options.refresh(), this::connection);
+    this.questions =
+        new Questions(instancePlanner, options.refresh(), this::connection, state.instances());
     this.singles = new SingleInstances(configuration, refactoring, options, triggered);
     this.world = evaluate();
     this.deferrals = Deferrals.of(world.evaluation(), Map.of());
@@ -519,7 +520,7 @@ public final class Planner {
         ObjectValue.EMPTY,
         SecretPaths.of(type(old.type()).schema(), old),
         object.dependencies(),
-        object.dependencies(),
+        Optional.of(object),
         false,
         type(old.type()).group(old),
         Reason.of("a replacement put it aside and did not come to remove it"),
@@ -666,7 +667,8 @@ public final class Planner {
 
   private boolean isUpToDate(PlannedInstance planned) {
     return planned.configured().isPresent()
-        && !(triggered.includes(planned.address()) && planned.action() != Action.REPLACE)
+        && (!triggered.includes(planned.address())
+            || planned.reason().kind() == ActionReason.REPLACE_TRIGGERED)
         && planned.configured().get().equals(world.configured().get(planned.address()));
   }
 

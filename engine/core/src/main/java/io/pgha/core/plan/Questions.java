@@ -6,9 +6,13 @@ import io.pgha.core.observation.Observer;
 import io.pgha.provider.Instance;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.transport.HostConnection;
+import io.pgha.state.InstanceState;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +23,11 @@ final class Questions {
   private final InstancePlanner planner;
   private final boolean refresh;
   private final Function<String, Optional<HostConnection>> connections;
+  private final Map<String, InstanceState> recorded;
+
+  /** Those of what is recorded that were told of. */
+  private final Set<String> told = new HashSet<>();
+
   private Answers answers = Answers.NONE;
 
   /** Which instances there is something to ask of, by what is known of their neighbours. */
@@ -32,14 +41,17 @@ final class Questions {
    *
    * @param refresh whether machines are to be asked for the plan
    * @param connections how to reach a host by what is known now, by the address of its instance
+   * @param recorded what state has, by address
    */
   Questions(
       InstancePlanner planner,
       boolean refresh,
-      Function<String, Optional<HostConnection>> connections) {
+      Function<String, Optional<HostConnection>> connections,
+      Map<String, InstanceState> recorded) {
     this.planner = planner;
     this.refresh = refresh;
     this.connections = connections;
+    this.recorded = recorded;
   }
 
   /** What machines have said so far. */
@@ -73,7 +85,13 @@ final class Questions {
   /** Asks all that instances want to know, where machines are to be asked for the plan. */
   void ask(Observer machines, Collection<Instance> instances) throws InterruptedException {
     if (refresh) {
+      List<Instance> known =
+          instances.stream()
+              .filter(each -> recorded.containsKey(each.address()) && told.add(each.address()))
+              .toList();
+      machines.refreshing(recorded(known));
       askAnyway(machines, instances);
+      machines.refreshed(recorded(known.stream().filter(this::isReached).toList()));
     }
   }
 
@@ -107,6 +125,15 @@ final class Questions {
       unplaced.clear();
       answers.hosts().keySet().stream().filter(host -> !isPlaced(host)).forEach(unplaced::add);
     }
+  }
+
+  private List<InstanceState> recorded(List<Instance> instances) {
+    return instances.stream().map(Instance::address).map(recorded::get).toList();
+  }
+
+  private boolean isReached(Instance instance) {
+    return planner.probes(instance).stream()
+        .noneMatch(placed -> answers.unreachable(placed.host()).isPresent());
   }
 
   private boolean isPlaced(String host) {

@@ -21,7 +21,6 @@ import io.pgha.state.InstanceState;
 import io.pgha.state.State;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +34,10 @@ final class Refactoring {
   private final DeclaredMoves declared;
   private final RemovedInstances removed;
   private final Moves moves;
+
+  /** The old addresses by the new ones. */
+  private final Map<String, String> origins;
+
   private final State state;
 
   /** What state keeps as an older schema has it, as this one does, by id. */
@@ -53,11 +56,11 @@ final class Refactoring {
     this.declared = new DeclaredMoves(configuration.module());
     this.removed = new RemovedInstances(configuration.module());
     this.moves = declared.of(applied, diagnostics);
+    this.origins = moves.origins();
     SchemaUpgrades upgrades = new SchemaUpgrades(configuration.types(), diagnostics);
     Map<String, InstanceState> older = new TreeMap<>();
     this.state = moves.applied(upgrades.of(applied, older), configuration.types());
     if (!older.isEmpty()) {
-      Map<String, String> origins = moves.origins();
       Stream.of(state.instances(), state.deposed())
           .flatMap(objects -> objects.values().stream())
           .filter(object -> older.containsKey(origin(object, origins)))
@@ -141,6 +144,11 @@ final class Refactoring {
     return type(instance).schema();
   }
 
+  /** Whether a block moves something to an address. */
+  boolean isMovedTo(String address) {
+    return origins.containsKey(address);
+  }
+
   /** Whether an instance is taken over by a block. */
   boolean isImported(String address) {
     return imports.of(address).isPresent();
@@ -173,7 +181,7 @@ final class Refactoring {
           forgotten.add(instance.address());
         }
         if (instance.isAsApplied() && isAbout.test(instance.address())) {
-          InstanceState kept = Objects.requireNonNull(state.instances().get(instance.address()));
+          InstanceState kept = instance.prior().orElseThrow();
           List<AttributePath> sensitive = instance.instance().sensitivePaths();
           if (!kept.dependencies().equals(instance.dependencies())
               || !Set.copyOf(kept.sensitivePaths()).equals(Set.copyOf(sensitive))) {

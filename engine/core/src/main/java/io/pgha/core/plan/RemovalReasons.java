@@ -6,6 +6,7 @@ import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.state.InstanceAddress;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Says why state has an instance that configuration hasn't. */
 final class RemovalReasons {
@@ -14,11 +15,12 @@ final class RemovalReasons {
   /**
    * Why configuration, as evaluated, has no instance of this address.
    *
-   * @param moved whether a block moves it there
+   * @param isMovedTo whether a block moves something to an address
    */
-  static Reason of(InstanceAddress address, boolean moved, Module root, Evaluation evaluation) {
+  static Reason of(
+      InstanceAddress address, Predicate<String> isMovedTo, Module root, Evaluation evaluation) {
     Optional<Resource> declared = root.declaring(address);
-    if (declared.isEmpty() && moved) {
+    if (declared.isEmpty() && isMovedTo.test(address.text())) {
       return new Reason(
           ActionReason.DELETE_NO_MOVE_TARGET, "it moves to what is not in the configuration");
     }

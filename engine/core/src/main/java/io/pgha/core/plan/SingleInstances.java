@@ -13,7 +13,6 @@ import io.pgha.language.value.ObjectValue;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
 import io.pgha.provider.change.Action;
-import io.pgha.provider.change.AttributeChange;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.state.InstanceAddress;
@@ -159,7 +158,7 @@ final class SingleInstances {
         deletion ? ObjectValue.EMPTY : Planner.after(instance, outcome.change()),
         secretPaths(instance, prior),
         dependencies(configured, prior),
-        prior.map(InstanceState::dependencies).orElse(Set.of()),
+        prior,
         configured.filter(c -> c.lifecycle().createBeforeDestroy()).isPresent(),
         type(instance.type()).group(instance),
         reason(configured, prior, address, known, outcome.change()),
@@ -190,9 +189,13 @@ final class SingleInstances {
           ? Reason.of("it is no longer in the configuration")
           : RemovalReasons.of(
               InstanceAddress.parse(address),
-              refactoring.moves().addresses().containsValue(address),
+              refactoring::isMovedTo,
               configuration.module(),
               known.world().evaluation());
+    }
+    if (change.action() == Action.REPLACE && triggered.includes(address)) {
+      // As in Terraform, before all else that would do the same.
+      return triggered.reason(address);
     }
     if (prior.filter(InstanceState::tainted).isPresent()) {
       return new Reason(
@@ -210,19 +213,14 @@ final class SingleInstances {
               ? "it was imported and not applied yet"
               : "an earlier run began it and did not finish");
     }
-    return change.action() == Action.REPLACE ? replaced(address, change) : Reason.NONE;
+    return change.action() == Action.REPLACE ? replaced(address) : Reason.NONE;
   }
 
-  private Reason replaced(String address, Change change) {
+  private Reason replaced(String address) {
     if (options.replacements().contains(address)) {
       return new Reason(ActionReason.REPLACE_REQUESTED, "asked for by -replace");
     }
-    if (change.attributes().stream().anyMatch(AttributeChange::forcesReplacement)) {
-      return new Reason(ActionReason.REPLACE_CANNOT_UPDATE, "");
-    }
-    return triggered.includes(address)
-        ? triggered.reason(address)
-        : new Reason(ActionReason.REPLACE_CANNOT_UPDATE, "");
+    return new Reason(ActionReason.REPLACE_CANNOT_UPDATE, "");
   }
 
   private static Set<String> dependencies(

@@ -32,9 +32,8 @@ final class TriggeredReplacements {
     for (PlannedInstance instance : planned.values()) {
       List<Trigger> triggers =
           instance.configured().map(ResourceInstance::triggers).orElse(List.of());
-      boolean changesInPlace =
-          instance.action() == Action.NO_OP || instance.action() == Action.UPDATE;
-      if (triggers.isEmpty() || !changesInPlace || triggered.containsKey(instance.address())) {
+      boolean stays = instance.action() != Action.CREATE && instance.action() != Action.DELETE;
+      if (triggers.isEmpty() || !stays || triggered.containsKey(instance.address())) {
         continue;
       }
       if (named == null) {

@@ -180,10 +180,7 @@ final class RunExecution {
                 NoMachines.PARALLELISM),
             diagnostics);
     executor.run();
-    session.finish(
-        made.mode() == Mode.NORMAL
-            ? executor.outputs(session.state().outputs())
-            : session.state().outputs());
+    session.finish(executor.outputs(session.state().outputs()));
     applied = Optional.of(session.state());
   }
 

@@ -62,7 +62,16 @@ class IgnoreFileTests {
     Finding.Place place = new Finding.Place("host.db", "", Optional.empty(), Since.UNKNOWN);
     Finding finding =
         new Finding(
-            "setting", "", Grade.COSMETIC, "none", "all", "", List.of(), List.of(place), "");
+            "setting",
+            "",
+            Grade.COSMETIC,
+            "none",
+            "all",
+            "",
+            List.of(),
+            List.of(place),
+            "",
+            "0123456789abcdef");
     return ignores.apply(List.of(finding), List.of(), true, TODAY).ignored().size();
   }
 

@@ -68,7 +68,16 @@ class IgnoresTests {
 
   private static Finding finding(Grade grade, String subject, Place... places) {
     return new Finding(
-        "setting", subject, grade, "none", "all", "", List.of(), Arrays.asList(places), "");
+        "setting",
+        subject,
+        grade,
+        "none",
+        "all",
+        "",
+        List.of(),
+        Arrays.asList(places),
+        "",
+        "0123456789abcdef");
   }
 
   private static Place place(String address, String host) {

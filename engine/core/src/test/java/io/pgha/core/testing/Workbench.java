@@ -19,7 +19,6 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.builtin.BuiltinProvider;
 import io.pgha.state.InstanceState;
 import io.pgha.state.LockInfo;
-import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
@@ -247,13 +246,7 @@ public final class Workbench {
                     configuration.get(), planner, fleet, wrapped, progress, stop, parallelism),
                 diagnostics);
         executor.run();
-        Map<String, OutputState> before = session.state().outputs();
-        wrapped.finish(
-            switch (mode) {
-              case NORMAL -> executor.outputs(before);
-              case REFRESH_ONLY -> before;
-              case DESTROY -> Map.of();
-            });
+        wrapped.finish(executor.outputs(session.state().outputs()));
         return !diagnostics.hasErrors();
       }
     }

@@ -9,6 +9,7 @@ import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.ProbeResults;
+import io.pgha.provider.testing.Certificates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,20 +30,6 @@ class CertificateDriftTests {
       c715THhgs2An0PiF3BOXoyEwHzAdBgNVHQ4EFgQURg2oefg1+3aYPkP0Iev5sCmA
       ADAwCgYIKoZIzj0EAwIDSAAwRQIgMrWGrXLfdX7ytxLl9mbEBrDdoWSz2TXE+wUH
       XwzHemACIQC8sP465ENHh66BaEuNRzW769Crdcc8PgYNcpNoHlidZg==
-      -----END CERTIFICATE-----
-      """;
-
-  /** Of an authority; ended on 2025-12-29. */
-  private static final String OLD_AUTHORITY =
-      """
-      -----BEGIN CERTIFICATE-----
-      MIIBQTCB6qADAgECAghxBiV/22jyLjAKBggqhkjOPQQDAjAOMQwwCgYDVQQDEwNP
-      bGQwHhcNMTYwMTAxMDAwMDAwWhcNMjUxMjI5MDAwMDAwWjAOMQwwCgYDVQQDEwNP
-      bGQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATT4KScdOlPMfk26GnDUL9uRwC0
-      EAlqh0oG9rNEaYy2Hk1TJ1XttErBKf5M1G5FIMvcfaef9GY8xrDihXp9j6MmozIw
-      MDAdBgNVHQ4EFgQUhZ+N2gv9Gf/TNucPLocK08eDmt8wDwYDVR0TAQH/BAUwAwEB
-      /zAKBggqhkjOPQQDAgNGADBDAiAMu9QsVCQ1GCWr6dxGfRbBYDlQqpO+OAKY3B2F
-      utN84AIfWy+2rjf3awbKGmZNcma1cdFKDihgfB3fDhpNYbwDEA==
       -----END CERTIFICATE-----
       """;
 
@@ -105,8 +92,8 @@ class CertificateDriftTests {
   @Test
   void aChainEndsWithItsFirstAndAuthoritiesWithTheirLast() {
     assertThat(seen(LEAF + AUTHORITY, CHRISTMAS)).hasSize(1);
-    assertThat(seen(OLD_AUTHORITY + AUTHORITY, CHRISTMAS)).isEmpty();
-    assertThat(seen(OLD_AUTHORITY, CHRISTMAS)).hasSize(1);
+    assertThat(seen(Certificates.ENDED + AUTHORITY, CHRISTMAS)).isEmpty();
+    assertThat(seen(Certificates.ENDED, CHRISTMAS)).hasSize(1);
   }
 
   @Test

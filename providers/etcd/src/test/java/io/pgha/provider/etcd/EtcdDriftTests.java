@@ -8,6 +8,7 @@ import io.pgha.provider.drift.Difference;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.testing.Certificates;
 import io.pgha.provider.testing.Drifts;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +16,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EtcdDriftTests {
-  /** A certificate that ended on 2025-12-29. */
-  private static final String ENDED =
-      """
-      -----BEGIN CERTIFICATE-----
-      MIIBQTCB6qADAgECAghxBiV/22jyLjAKBggqhkjOPQQDAjAOMQwwCgYDVQQDEwNP
-      bGQwHhcNMTYwMTAxMDAwMDAwWhcNMjUxMjI5MDAwMDAwWjAOMQwwCgYDVQQDEwNP
-      bGQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATT4KScdOlPMfk26GnDUL9uRwC0
-      EAlqh0oG9rNEaYy2Hk1TJ1XttErBKf5M1G5FIMvcfaef9GY8xrDihXp9j6MmozIw
-      MDAdBgNVHQ4EFgQUhZ+N2gv9Gf/TNucPLocK08eDmt8wDwYDVR0TAQH/BAUwAwEB
-      /zAKBggqhkjOPQQDAgNGADBDAiAMu9QsVCQ1GCWr6dxGfRbBYDlQqpO+OAKY3B2F
-      utN84AIfWy+2rjf3awbKGmZNcma1cdFKDihgfB3fDhpNYbwDEA==
-      -----END CERTIFICATE-----
-      """;
-
   private final EtcdFleet fleet = EtcdFleet.made();
 
   private List<Difference> differences(int number) {
@@ -202,7 +189,7 @@ class EtcdDriftTests {
     List<PlacedProbe> asked =
         CertificateDrift.probes(EtcdFleet.host(1), List.of("/etc/etcd/server.pem"));
     secured.machines.command(
-        EtcdFleet.host(1), (Probe.OfCommand) asked.getFirst().probe(), 0, ENDED);
+        EtcdFleet.host(1), (Probe.OfCommand) asked.getFirst().probe(), 0, Certificates.ENDED);
     assertThat(
             Drifts.words(
                 Drifts.of(

@@ -6,6 +6,7 @@ import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.Grade;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.testing.Certificates;
 import io.pgha.provider.testing.Drifts;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +15,6 @@ import org.junit.jupiter.api.Test;
 /** A certificate among the files of a host: by another one, by its end, and by both. */
 class CertificateFileTests {
   private static final String PATH = "/etc/ssl/certs/app.pem";
-
-  /** Ended on 2025-12-29. */
-  private static final String ENDED =
-      """
-      -----BEGIN CERTIFICATE-----
-      MIIBQTCB6qADAgECAghxBiV/22jyLjAKBggqhkjOPQQDAjAOMQwwCgYDVQQDEwNP
-      bGQwHhcNMTYwMTAxMDAwMDAwWhcNMjUxMjI5MDAwMDAwWjAOMQwwCgYDVQQDEwNP
-      bGQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATT4KScdOlPMfk26GnDUL9uRwC0
-      EAlqh0oG9rNEaYy2Hk1TJ1XttErBKf5M1G5FIMvcfaef9GY8xrDihXp9j6MmozIw
-      MDAdBgNVHQ4EFgQUhZ+N2gv9Gf/TNucPLocK08eDmt8wDwYDVR0TAQH/BAUwAwEB
-      /zAKBggqhkjOPQQDAgNGADBDAiAMu9QsVCQ1GCWr6dxGfRbBYDlQqpO+OAKY3B2F
-      utN84AIfWy+2rjf3awbKGmZNcma1cdFKDihgfB3fDhpNYbwDEA==
-      -----END CERTIFICATE-----
-      """;
 
   /** Somebody else's. */
   private static final String FOREIGN =
@@ -44,7 +31,7 @@ class CertificateFileTests {
       """;
 
   private final AppliedHost host =
-      new AppliedHost(Map.of("files", Map.of(PATH, Map.of("content", ENDED))));
+      new AppliedHost(Map.of("files", Map.of(PATH, Map.of("content", Certificates.ENDED))));
 
   /** Has the machine say what certificates the file holds. */
   private void holds(String text) {
@@ -55,7 +42,7 @@ class CertificateFileTests {
 
   @Test
   void thatHasEndedIsToldThoughNobodyChangedIt() {
-    holds(ENDED);
+    holds(Certificates.ENDED);
     assertThat(Drifts.words(host.drift()))
         .containsExactly(
             "degraded certificate-expiry certificate:/etc/ssl/certs/app.pem: expired on"
@@ -78,8 +65,8 @@ class CertificateFileTests {
 
   @Test
   void thatIsAnotherOneAndHasEndedIsBoth() {
-    String both = FOREIGN + ENDED;
-    holds(ENDED);
+    String both = FOREIGN + Certificates.ENDED;
+    holds(Certificates.ENDED);
     host.machines.file(AppliedHost.ADDRESS, PATH, both, 0644, "root", "root");
     assertThat(host.drift())
         .extracting(Difference::code)
