@@ -7,15 +7,6 @@
 . "$here/acceptance.d/picture.sh"
 
 drift() { pgha drift -no-color "$@"; }
-# Each finding of the report in $work/drift.json as drifts.sh has it. Python is on the database hosts.
-findings() {
-  lab ssh psql-db-1 'python3 -c "
-import json, sys
-for root in json.load(sys.stdin)[\"roots\"]:
-    for found in root[\"findings\"]:
-        places = sorted(place[\"address\"] + \"@\" + place[\"host\"] for place in found[\"places\"])
-        print(found[\"grade\"], found[\"code\"], found[\"subject\"], *places)"' <"$work/drift.json" | LC_ALL=C sort
-}
 # drifted WHAT NAME…: pgha drift tells of these drifts and of nothing else.
 drifted() {
   local what=$1 expected name text
@@ -133,6 +124,51 @@ prints 'nobody else leads' "$first_before" leader
 attempt pgha drift history -no-color -record "$work/nights"
 mentions 'the history has each of them, found in one run and gone in the next' 'parameters\["wal_keep_size"\]' 'pg_role\.admin'
 drift_options=(-settle 1s)
+
+echo '-- what can not be beside those: it hides them, is the same thing, or is restarted otherwise'
+# The plan of a round repairs all of it, and leaves nothing to do.
+repaired_together() { # NAME…
+  local name
+  look_around
+  for name; do "$name.make" || verdict 1 "$name is made"; done
+  drift_options=(-settle 1s -repair-plan "$work/repair.plan")
+  drifted "$# more at once, each of them and nothing else: $*" "$@"
+  drift_options=(-settle 1s)
+  says 'their plan repairs them all' 0 'Apply complete: [0-9]+ added, [0-9]+ changed, 0 destroyed' pgha apply -no-color "$work/repair.plan"
+  # One that was stopped in its tracks and not restarted would stay so, which nobody sees.
+  for name in "${balancers[@]}"; do quietly "$name" 'systemctl kill -s CONT keepalived'; done
+  calm || verdict 1 'the cluster is calm again'
+  clean 'then it is clean'
+  empty_plan 'and as configuration says'
+}
+# What waits for a calm cluster comes first, what leads nobody to it last.
+look_around
+first_before=$first
+repaired_together pending-restart patroni-file server-file role-dropped paused \
+  server-added server-moved server-removed listener-closed etcd-removed no-holder
+prints 'nobody else leads' "$first_before" leader
+[[ -z $long ]] || {
+  repaired_together file-mode-everywhere etcd-stopped node-stopped haproxy-reloaded file-link keepalived-file unit-stopped
+  repaired_together parameter-restart file-removed file-comment package-removed
+}
+
+echo '-- what no plan repairs, beside what one does'
+# The kinds in the report in $work/drift.json that name no command.
+without_command() {
+  lab ssh psql-db-1 'python3 -c "
+import json, sys
+print(*sorted(found[\"code\"] for root in json.load(sys.stdin)[\"roots\"] for found in root[\"findings\"] if not found.get(\"repair\")))"' <"$work/drift.json"
+}
+by_hand=(unit-override hba-line stranger-node altered-undeclared not-streaming)
+look_around
+for name in "${by_hand[@]}" parameter patroni-file; do "$name.make" || verdict 1 "$name is made"; done
+drifted 'all of it is told' "${by_hand[@]}" parameter patroni-file
+prints 'and just what a person repairs names no command' \
+  'alter-system-undeclared patroni-foreign-member pg-hba replica-not-streaming unit-override' without_command
+for name in parameter patroni-file altered-undeclared hba-line unit-override stranger-node not-streaming; do
+  "$name.undo" || verdict 1 "$name is taken back"
+done
+clean 'taken back by hand: clean'
 
 echo '-- configuration that is not applied yet'
 sed -i 's/maxconn  = [0-9]*/maxconn  = 500/' "$project/balancing.pgha.hcl"

@@ -81,16 +81,17 @@ quietly psql-db-1 'rm -f /run/full; mount -o remount,size=20% /run; umount /tmp 
 
 echo '-- a command is missing'
 quietly psql-db-2 'mv /usr/bin/curl /usr/bin/curl.away'
-attempt bounded
+attempt bounded -out "json=$work/drift.json"
 [[ $status == 2 ]]
 verdict $? 'curl on a database host: not clean'
-mentions 'by its name and the host' 'curl' 'psql-db-2'
+attempt findings
+mentions 'by its name and the host' 'degraded command-missing command:curl .*@psql-db-2'
 quietly psql-db-2 'mv /usr/bin/curl.away /usr/bin/curl'
 quietly "$idle" 'mv /usr/bin/socat /usr/bin/socat.away'
-attempt bounded
+attempt bounded -out "json=$work/drift.json"
 [[ $status == 2 ]]
 verdict $? 'socat on a load balancer: not clean'
-mentions 'by its name and the host' 'socat' "$idle"
+prints 'by its name and the host, and by nothing else' "$(told degraded command-missing command:socat "$(balancer "$idle")")" findings
 quietly "$idle" 'mv /usr/bin/socat.away /usr/bin/socat'
 says 'when they are back: clean' 0 'No drift' bounded
 

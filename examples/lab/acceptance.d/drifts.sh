@@ -39,6 +39,15 @@ HCL
 told() { # GRADE CODE SUBJECT PLACE…
   printf '%s\n' "$*"
 }
+# Each finding of the report in $work/drift.json in the same form. Python is on the database hosts.
+findings() {
+  lab ssh psql-db-1 'python3 -c "
+import json, sys
+for root in json.load(sys.stdin)[\"roots\"]:
+    for found in root[\"findings\"]:
+        places = sorted(place[\"address\"] + \"@\" + place[\"host\"] for place in found[\"places\"])
+        print(found[\"grade\"], found[\"code\"], found[\"subject\"], *places)"' <"$work/drift.json" | LC_ALL=C sort
+}
 machine() { [[ $1 == *-db-* ]] && echo "host.db[\"$1\"]@$1" || echo "host.lb[\"$1\"]@$1"; }
 member() { echo "etcd_member.db[\"$1\"]@$1"; }
 node() { echo "patroni_node.db[\"$1\"]@$1"; }
@@ -114,9 +123,9 @@ file-removed.make() { quietly "$idle" 'mkdir -p /root/kept; mv /etc/keepalived/k
 file-removed.undo() { put_back "$idle" /etc/keepalived/keepalived.conf; }
 file-removed.found() { told degraded file-missing file:/etc/keepalived/keepalived.conf "$(floating "$idle")"; }
 
-file-link.make() { keep psql-lb-1 /etc/haproxy/haproxy.cfg && quietly psql-lb-1 'mv /etc/haproxy/haproxy.cfg /root/ && ln -s /root/haproxy.cfg /etc/haproxy/'; }
-file-link.undo() { put_back psql-lb-1 /etc/haproxy/haproxy.cfg && quietly psql-lb-1 'rm /root/haproxy.cfg'; }
-file-link.found() { told security file-content file:/etc/haproxy/haproxy.cfg "$(balancer psql-lb-1)"; }
+file-link.make() { keep "$idle" /etc/haproxy/haproxy.cfg && quietly "$idle" 'mv /etc/haproxy/haproxy.cfg /root/ && ln -s /root/haproxy.cfg /etc/haproxy/'; }
+file-link.undo() { put_back "$idle" /etc/haproxy/haproxy.cfg && quietly "$idle" 'rm /root/haproxy.cfg'; }
+file-link.found() { told security file-content file:/etc/haproxy/haproxy.cfg "$(balancer "$idle")"; }
 
 folder-mode.make() { quietly psql-db-1 'chmod 0755 /var/lib/etcd/default'; }
 folder-mode.undo() { quietly psql-db-1 'chmod 0700 /var/lib/etcd/default'; }
@@ -348,7 +357,7 @@ server-removed.make() { haproxy "$idle" 'disable server standby/psql-db-3' && ha
 server-removed.undo() { quietly "$idle" 'systemctl reload haproxy' && until_true 20 servers_agree "$idle"; }
 server-removed.found() { told degraded haproxy-server-missing server:standby/psql-db-3 "$(balancer "$idle")"; }
 
-server-moved.make() { haproxy "$holder" 'set server standby/psql-db-2 addr 192.168.228.150 port 5432'; }
+server-moved.make() { haproxy "$holder" "set server standby/psql-db-2 addr 192.168.228.150 port 5433"; }
 server-moved.undo() { haproxy "$holder" "set server standby/psql-db-2 addr ${host_address[psql-db-2]} port 5432" && until_true 20 servers_agree "$holder"; }
 server-moved.found() { told danger haproxy-server-moved server:standby/psql-db-2 "$(balancer "$holder")"; }
 

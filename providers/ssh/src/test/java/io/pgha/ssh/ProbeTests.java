@@ -12,6 +12,7 @@ import io.pgha.provider.transport.ProbeAnswers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +106,8 @@ class ProbeTests {
                 Optional.of(digest(path)),
                 Optional.of("one\ntwo\n"),
                 false,
-                Files.getLastModifiedTime(path).to(TimeUnit.SECONDS)));
+                Files.getLastModifiedTime(path).to(TimeUnit.SECONDS),
+                ((FileTime) Files.getAttribute(path, "unix:ctime")).to(TimeUnit.SECONDS)));
     assertThat(file(path, Content.DIGEST).sha256()).contains(digest(path));
     assertThat(file(path, Content.DIGEST).text()).isEmpty();
     assertThat(file(path, Content.NONE).sha256()).isEmpty();

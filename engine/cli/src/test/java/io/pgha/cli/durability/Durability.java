@@ -43,6 +43,7 @@ public final class Durability {
     all.put("interrupted-on-a-terminal", new Signals.OnTerminal());
     all.put("interrupted-at-the-question", new Signals.AtTheQuestion());
     all.put("interrupted-twice", new Signals.Twice());
+    all.put("interrupted-twice-on-a-terminal", new Signals.TwiceOnTerminal());
     all.put("locked", new Locks());
     all.put("lock-left-aside", new Locks.LeftAside());
     all.put("two-at-once", new Locks.TwoAtOnce());

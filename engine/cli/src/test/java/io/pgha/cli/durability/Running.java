@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -31,6 +32,8 @@ final class Running implements AutoCloseable {
     }
   }
 
+  private Optional<BufferedReader> unread = Optional.empty();
+
   private Running(Process process) {
     this.process = process;
   }
@@ -46,13 +49,23 @@ final class Running implements AutoCloseable {
   /**
    * A process whose results are read up to so many lines of a kind, and from then on only once
    * {@link #readOn} is called: it stands still when its pipe is full.
+   *
+   * @param results where it writes them to
+   * @param rest where it writes all else
    */
-  static Running readUpTo(Process process, Predicate<String> kind, int count) throws IOException {
+  static Running readUpTo(
+      Process process,
+      BufferedReader results,
+      BufferedReader rest,
+      Predicate<String> kind,
+      int count)
+      throws IOException {
     Running running = new Running(process);
-    running.read(process.errorReader(), running.err);
+    running.unread = Optional.of(results);
+    running.read(rest, running.err);
     int left = count;
     while (left > 0) {
-      String line = process.inputReader().readLine();
+      String line = results.readLine();
       if (line == null) {
         throw new AssertionError("it ended too soon: " + running.out + running.err);
       }
@@ -64,7 +77,7 @@ final class Running implements AutoCloseable {
 
   /** Reads the results after all. */
   void readOn() {
-    read(process.inputReader(), out);
+    read(unread.orElseThrow(), out);
   }
 
   private void read(BufferedReader from, List<String> into) {
@@ -88,12 +101,27 @@ final class Running implements AutoCloseable {
     return process.pid();
   }
 
+  /** The process that it started, such as the one on its terminal. */
+  long child() {
+    return process.descendants().mapToLong(ProcessHandle::pid).findFirst().orElse(-1);
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits until it has printed so many lines of a kind; says whether it did before its end. */
   boolean await(Predicate<String> kind, int count) throws InterruptedException {
+    return await(out, kind, count);
+  }
+
+  /** The same of what it says besides. */
+  boolean awaitSaid(Predicate<String> kind, int count) throws InterruptedException {
+    return await(err, kind, count);
+  }
+
+  private boolean await(List<String> lines, Predicate<String> kind, int count)
+      throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     int seen = 0;
     int found = 0;
@@ -104,8 +132,8 @@ final class Running implements AutoCloseable {
       }
       synchronized (this) {
         // Each line is looked at once: who counts slower than the process works comes too late.
-        for (; found < count && seen < out.size(); seen++) {
-          found += kind.test(out.get(seen)) ? 1 : 0;
+        for (; found < count && seen < lines.size(); seen++) {
+          found += kind.test(lines.get(seen)) ? 1 : 0;
         }
         if (found >= count) {
           return true;

@@ -1,8 +1,10 @@
 package io.pgha.cli.durability;
 
 import io.pgha.cli.durability.Running.Result;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,53 +85,108 @@ final class Signals {
     @Override
     public void run(Path program, Path folder) throws Exception {
       Project project = new Project(program, folder, LEVELS, WIDTH);
-      Result result;
+      Process process =
+          project.builder(project.command("apply", "-auto-approve", "-no-color")).start();
       try (Running running =
           Running.readUpTo(
-              project.builder(project.command("apply", "-auto-approve", "-no-color")).start(),
-              Project::isCreation,
-              BEFORE)) {
+              process, process.inputReader(), process.errorReader(), Project::isCreation, BEFORE)) {
         awaitStandstill(project, running);
         running.signal("INT");
         running.signal("TERM");
-        running.readOn();
-        result = running.end();
-      }
-      Check.that(
-          result.status() == 130 || result.status() == 143,
-          "exit status %d instead of 130 or 143: %s".formatted(result.status(), result.text()));
-      Set<String> reported = Project.created(result.out());
-      Map<String, String> ids = project.recorded(reported);
-      Check.that(ids.size() < project.instances(), "nothing was left to do");
-      Check.contains(project.finish(ids), "Took over the lock that a dead process left");
-    }
-
-    /** Waits until the run writes nothing any more, since it can't say so. */
-    private static void awaitStandstill(Project project, Running running)
-        throws IOException, InterruptedException {
-      Path journal = project.file("pgha.state.journal");
-      long size = -1;
-      int same = 0;
-      while (same < 20) {
-        Check.that(running.isAlive(), "it ended before its pipe was full");
-        Thread.sleep(50);
-        long now = Files.exists(journal) ? Files.size(journal) : -1;
-        same = now == size && now > 0 ? same + 1 : 0;
-        size = now;
+        endedAtOnce(project, running);
       }
     }
   }
 
+  /** Ctrl-C typed twice on a terminal, while what the run prints goes into a pipe as before. */
+  record TwiceOnTerminal() implements Durability.Scenario {
+    @Override
+    public void run(Path program, Path folder) throws Exception {
+      Project project = new Project(program, folder, LEVELS, WIDTH);
+      Path pipe = project.file("results");
+      new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
+      Process process = onTerminal(project, "apply -auto-approve -no-color >" + pipe);
+      // Opening the pipe waits for the other end.
+      try (BufferedReader results = Files.newBufferedReader(pipe);
+          Running running =
+              Running.readUpTo(
+                  process, results, process.inputReader(), Project::isCreation, BEFORE)) {
+        awaitStandstill(project, running);
+        type(running, 1);
+        type(running, 2);
+        endedAtOnce(project, running);
+      }
+    }
+
+    /**
+     * Types it, the terminal showing that it took it: one that is not delivered yet takes the next
+     * along.
+     */
+    private static void type(Running running, int time) throws IOException, InterruptedException {
+      running.type("\u0003\n");
+      Check.that(
+          running.awaitSaid(line -> line.contains("^C"), time), "the terminal did not take it");
+      long pid = running.child();
+      while (isPending(pid)) {
+        Thread.sleep(10);
+      }
+    }
+
+    private static boolean isPending(long pid) throws IOException {
+      Path status = Path.of("/proc", String.valueOf(pid), "status");
+      try {
+        return Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("ShdPnd:") || line.startsWith("SigPnd:"))
+            .anyMatch(line -> !line.matches("\\w+:\\s*0+"));
+      } catch (NoSuchFileException ended) {
+        return false;
+      }
+    }
+  }
+
+  /** Waits until the run writes nothing any more, since it can't say so. */
+  private static void awaitStandstill(Project project, Running running)
+      throws IOException, InterruptedException {
+    Path journal = project.file("pgha.state.journal");
+    long size = -1;
+    int same = 0;
+    while (same < 20) {
+      Check.that(running.isAlive(), "it ended before its pipe was full");
+      Thread.sleep(50);
+      long now = Files.exists(journal) ? Files.size(journal) : -1;
+      same = now == size && now > 0 ? same + 1 : 0;
+      size = now;
+    }
+  }
+
+  /** Sees that a run that hung ended in the middle, and that the next one does the rest. */
+  private static void endedAtOnce(Project project, Running running)
+      throws IOException, InterruptedException {
+    running.readOn();
+    Result result = running.end();
+    Check.that(
+        result.status() == 130 || result.status() == 143,
+        "exit status %d instead of 130 or 143: %s".formatted(result.status(), result.text()));
+    Set<String> reported = Project.created(result.out());
+    Map<String, String> ids = project.recorded(reported);
+    Check.that(ids.size() < project.instances(), "nothing was left to do");
+    Check.contains(project.finish(ids), "Took over the lock that a dead process left");
+  }
+
   /** Starts it on a terminal of its own. */
   private static Running terminal(Project project, String arguments)
+      throws IOException, Durability.Skipped {
+    return Running.of(onTerminal(project, arguments));
+  }
+
+  private static Process onTerminal(Project project, String arguments)
       throws IOException, Durability.Skipped {
     if (!Files.isExecutable(Path.of("/usr/bin/script"))) {
       throw new Durability.Skipped("there is no /usr/bin/script");
     }
     // "exec", since a shell that waits for its command would hear the Ctrl-C too, and end by it.
     String command = "exec " + String.join(" ", project.command()) + " " + arguments;
-    return Running.of(
-        project.builder(List.of("/usr/bin/script", "-qefc", command, "/dev/null")).start());
+    return project.builder(List.of("/usr/bin/script", "-qefc", command, "/dev/null")).start();
   }
 
   /** Sees that a run was stopped in order, and that the command that it names does the rest. */

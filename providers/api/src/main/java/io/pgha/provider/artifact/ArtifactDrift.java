@@ -134,15 +134,16 @@ public final class ArtifactDrift {
         since(change, content, live));
   }
 
-  /** A change of permissions leaves no time behind that can be asked for. */
   private static Since since(ArtifactChange change, boolean content, Live live) {
     String name = change.key().substring(change.key().indexOf(':') + 1);
-    if (change.key().startsWith("file:") && content) {
+    if (change.key().startsWith("file:")) {
       ProbeResult<FileFacts> file =
           live.answers().get(change.host(), new Probe.OfFile(name, Probe.Content.TEXT));
-      return file.found()
-          .map(facts -> new Since(facts.modified(), "the file's time"))
-          .orElse(Since.UNKNOWN);
+      return content ? Since.written(file) : Since.changed(file);
+    }
+    if (change.key().startsWith("directory:")) {
+      return Since.changed(
+          live.answers().get(change.host(), new Probe.OfFile(name, Probe.Content.NONE)));
     }
     if (change.key().startsWith("unit:")
         && change.summary().matches(".*\\b(stopped|failed|running) -> .*")) {

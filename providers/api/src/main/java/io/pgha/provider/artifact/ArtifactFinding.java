@@ -45,9 +45,10 @@ public final class ArtifactFinding {
               Grade.DEGRADED,
               "A process was told something by hand that no file shows."),
           FindingKind.staying(
-              ServiceDrift.COMMAND_MISSING,
-              Grade.DEGRADED,
-              "A program is not there without which nobody can look at what runs."),
+                  ServiceDrift.COMMAND_MISSING,
+                  Grade.DEGRADED,
+                  "A program is not there without which nobody can look at what runs.")
+              .repairedByHand(),
           FindingKind.staying(
                   CertificateDrift.CODE,
                   Grade.COSMETIC,

@@ -8,6 +8,7 @@ import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
+import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.ProbeResults;
 import io.pgha.provider.probe.UnitFacts;
 import io.pgha.provider.step.Fragment;
@@ -60,23 +61,30 @@ public record ServiceDrift(String host, String program, String unit, String file
     Set<String> declared =
         machine.map(each -> Values.of(each).map("files").keySet()).orElse(Set.of());
     List<String> changed = new ArrayList<>();
+    Since since = Since.UNKNOWN;
     long own = declared.stream().filter(path -> path.startsWith(folder().path() + "/")).count();
-    answers
-        .get(host, folder())
+    ProbeResult<FileFacts> folder = answers.get(host, folder());
+    if (folder
         .found()
         .filter(facts -> facts.kind() == FileFacts.Kind.DIRECTORY && facts.size() > own)
-        .ifPresent(facts -> changed.add(folder().path()));
-    answers
-        .get(host, unitFile())
-        .found()
-        .filter(facts -> facts.kind() == FileFacts.Kind.FILE)
-        .filter(facts -> !declared.contains(unitFile().path()))
-        .ifPresent(facts -> changed.add(unitFile().path()));
+        .isPresent()) {
+      changed.add(folder().path());
+      // Written when a name came into it or went.
+      since = Since.written(folder);
+    }
+    ProbeResult<FileFacts> file = answers.get(host, unitFile());
+    if (!declared.contains(unitFile().path())
+        && file.found().filter(facts -> facts.kind() == FileFacts.Kind.FILE).isPresent()) {
+      changed.add(unitFile().path());
+      since = Since.written(file);
+    }
     unit(answers).map(UnitFacts::overrides).orElse(List.of()).stream()
         .filter(path -> !declared.contains(path) && !path.startsWith(folder().path() + "/"))
         .filter(path -> !changed.contains(path) && !path.equals(unitFile().path()))
         .forEach(changed::add);
-    return changed.isEmpty() ? List.of() : List.of(override(String.join(" and ", changed)));
+    return changed.isEmpty()
+        ? List.of()
+        : List.of(override(String.join(" and ", changed)).since(since));
   }
 
   /**
@@ -167,12 +175,7 @@ public record ServiceDrift(String host, String program, String unit, String file
 
   private Difference told(Difference each, List<Artifact> artifacts, ProbeResults answers) {
     if (isOlder(each)) {
-      Since since =
-          answers
-              .get(host, new Probe.OfFile(file, Probe.Content.TEXT))
-              .found()
-              .map(facts -> new Since(facts.modified(), "the file's time"))
-              .orElse(Since.UNKNOWN);
+      Since since = Since.written(answers.get(host, new Probe.OfFile(file, Probe.Content.TEXT)));
       return Difference.of(
               OLDER_CONFIGURATION,
               each.subject(),

@@ -1,5 +1,8 @@
 package io.pgha.provider.drift;
 
+import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.ProbeResult;
+
 /**
  * When something became as it is.
  *
@@ -19,6 +22,27 @@ public record Since(long at, String witness) {
       at = 0;
       witness = "";
     }
+  }
+
+  /** Since a file's content was written; unknown where nobody saw the file. */
+  public static Since written(ProbeResult<FileFacts> file) {
+    return file.found().map(facts -> written(facts.modified())).orElse(UNKNOWN);
+  }
+
+  /**
+   * Since a file's content was written.
+   *
+   * @param at seconds since 1970; 0 where nobody knows
+   */
+  public static Since written(long at) {
+    return new Since(at, "the file's time");
+  }
+
+  /** Since a file or directory was last changed in anything; unknown where nobody saw it. */
+  public static Since changed(ProbeResult<FileFacts> file) {
+    return file.found()
+        .map(facts -> new Since(facts.changed(), "the file's last change"))
+        .orElse(UNKNOWN);
   }
 
   /** Whether anybody knows. */

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param packageDefault whether dpkg knows the path as a configuration file and it is unchanged
  *     since the package brought it
  * @param modified when its content was last written, seconds since 1970; 0 where that is not known
+ * @param changed when its content, mode, owner or name was last changed, seconds since 1970; 0
+ *     where that is not known
  */
 public record FileFacts(
     Kind kind,
@@ -25,7 +27,22 @@ public record FileFacts(
     Optional<String> sha256,
     Optional<String> text,
     boolean packageDefault,
-    long modified) {
+    long modified,
+    long changed) {
+  /** Facts of what was changed in nothing since it was written. */
+  public FileFacts(
+      Kind kind,
+      int mode,
+      String owner,
+      String group,
+      long size,
+      Optional<String> sha256,
+      Optional<String> text,
+      boolean packageDefault,
+      long modified) {
+    this(kind, mode, owner, group, size, sha256, text, packageDefault, modified, modified);
+  }
+
   /** Facts without a time. */
   public FileFacts(
       Kind kind,

@@ -173,6 +173,7 @@ public final class FakeMachines implements ProbeResults {
             facts.sha256(),
             facts.text(),
             facts.packageDefault(),
+            modified,
             modified));
   }
 
@@ -300,7 +301,8 @@ public final class FakeMachines implements ProbeResults {
                     facts.sha256(),
                     facts.text(),
                     facts.packageDefault(),
-                    facts.modified())));
+                    facts.modified(),
+                    facts.changed())));
   }
 
   private void act(String host, Step.UnitAction action) {

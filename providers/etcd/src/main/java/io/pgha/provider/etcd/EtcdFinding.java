@@ -19,12 +19,14 @@ final class EtcdFinding {
           .repairedByHand();
   static final FindingKind UNHEALTHY =
       FindingKind.passing(
-          "etcd-member-unhealthy",
-          Grade.DEGRADED,
-          "The member says that it is ill while the cluster is well.");
+              "etcd-member-unhealthy",
+              Grade.DEGRADED,
+              "The member says that it is ill while the cluster is well.")
+          .repairedByHand();
   static final FindingKind SILENT =
       FindingKind.passing(
-          "etcd-member-silent", Grade.DEGRADED, "The unit runs, and nobody answers.");
+              "etcd-member-silent", Grade.DEGRADED, "The unit runs, and nobody answers.")
+          .repairedByHand();
   static final FindingKind LEARNER =
       FindingKind.passing("etcd-member-learner", Grade.DEGRADED, "The member does not vote yet.");
   static final FindingKind EXPELLED =

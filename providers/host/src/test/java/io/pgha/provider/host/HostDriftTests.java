@@ -1,6 +1,7 @@
 package io.pgha.provider.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
@@ -8,6 +9,8 @@ import io.pgha.provider.change.Change;
 import io.pgha.provider.change.Live;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
+import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.testing.Drifts;
 import io.pgha.provider.testing.FakeInstance;
@@ -50,9 +53,12 @@ class HostDriftTests {
     return type.read(host, machines.askedOnly(type.probes(host)));
   }
 
+  private List<Difference> differences() {
+    return Drifts.of(type, new PlanRequest(host, false, Optional.of(prior), live(), true));
+  }
+
   private List<String> drift() {
-    return Drifts.words(
-        Drifts.of(type, new PlanRequest(host, false, Optional.of(prior), live(), true)));
+    return Drifts.words(differences());
   }
 
   private void machine(String name, long memory, long offset) {
@@ -86,6 +92,19 @@ class HostDriftTests {
     assertThat(drift())
         .extracting(words -> words.replaceFirst(":.*", ""))
         .containsExactlyInAnyOrder("security file-content file", "degraded file-content file");
+  }
+
+  @Test
+  void whatAFileSaysIsAsOldAsItAndItsPermissionsAsItsLastChange() {
+    machines
+        .file(HOST, SUDOERS, "app\n", 0666, "root", "root")
+        .written(HOST, SUDOERS, 1_790_000_000);
+    machines.file(HOST, NOTE, "bye\n", 0644, "root", "root").written(HOST, NOTE, 1_790_000_100);
+    assertThat(differences())
+        .extracting(Difference::code, Difference::since)
+        .containsExactlyInAnyOrder(
+            tuple("file-permissions", new Since(1_790_000_000, "the file's last change")),
+            tuple("file-content", new Since(1_790_000_100, "the file's time")));
   }
 
   @Test

@@ -5,9 +5,11 @@ import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.FindingKind;
 import io.pgha.provider.drift.Grade;
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.patroni.RunningSettings.Setting;
 import io.pgha.provider.step.Fragment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +92,7 @@ final class ClusterDrift {
     if (argument.equals("dynamic_settings") && name.equals("pause")) {
       return PatroniFinding.PAUSED
           .on("", each.subject(), "not paused", "paused")
+          .since(live.configured())
           .because(
               "While it is paused nobody takes over when the leader fails. Resume it with patronictl"
                   + " -c "
@@ -123,7 +126,7 @@ final class ClusterDrift {
             ? "Somebody set it in Patroni's dynamic configuration, and nobody declares it."
             : "Somebody changed it in Patroni's dynamic configuration.",
         List.of(),
-        told.since());
+        live.configured());
   }
 
   /**
@@ -239,7 +242,15 @@ final class ClusterDrift {
         shown(name, like.found()),
         like.detail(),
         List.of(),
-        like.since());
+        earliest(servers));
+  }
+
+  private static Since earliest(List<RunningSettings.Difference> servers) {
+    return servers.stream()
+        .map(RunningSettings.Difference::since)
+        .filter(Since::isKnown)
+        .min(Comparator.comparingLong(Since::at))
+        .orElse(Since.UNKNOWN);
   }
 
   private static FindingKind kind(RunningSettings.Remedy remedy) {
@@ -275,6 +286,7 @@ final class ClusterDrift {
                   "not set",
                   shown(name, "'" + setting.written().orElse("") + "'"))
               .graded(SettingGrade.of(name))
+              .since(Since.written(setting.writtenAt()))
               .because(
                   "ALTER SYSTEM set it on "
                       + setting.member().name()

@@ -7,12 +7,15 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
 import io.pgha.provider.change.Live;
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.Credentials;
+import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +59,27 @@ record ClusterLive(
     probes.addAll(LiveNodeFile.probes(cluster.nodes()));
     probes.addAll(PatroniRoles.probes(cluster));
     probes.addAll(RunningSettings.probes(cluster));
+    for (NodeConfig node : cluster.nodes()) {
+      if (!node.host().isEmpty()) {
+        probes.add(new PlacedProbe(node.host(), cache(node)));
+      }
+    }
     return probes;
+  }
+
+  /** Patroni writes it whenever it learns of another dynamic configuration. */
+  private static Probe<FileFacts> cache(NodeConfig node) {
+    return new Probe.OfFile(node.dataDirectory() + "/patroni.dynamic.json", Probe.Content.NONE);
+  }
+
+  /** Since when the dynamic configuration is as it is, by the node that learnt of it last. */
+  Since configured() {
+    return cluster.nodes().stream()
+        .filter(node -> !node.host().isEmpty())
+        .flatMap(node -> answers.get(node.host(), cache(node)).found().stream())
+        .map(facts -> new Since(facts.modified(), "Patroni's copy of its configuration"))
+        .max(Comparator.comparingLong(Since::at))
+        .orElse(Since.UNKNOWN);
   }
 
   static ClusterLive of(ClusterConfig cluster, ProbeResults answers) {

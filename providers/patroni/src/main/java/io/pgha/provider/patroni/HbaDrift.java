@@ -1,6 +1,7 @@
 package io.pgha.provider.patroni;
 
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
@@ -76,7 +77,8 @@ final class HbaDrift {
             || lines.get().equals(rules(LiveNodeFile.of(node, live.answers()).accessRules()));
     return same
         ? Optional.empty()
-        : Optional.of(difference(told(declared, lines.get())).because(advice()));
+        : Optional.of(
+            difference(told(declared, lines.get())).because(advice()).since(Since.written(answer)));
   }
 
   private String advice() {

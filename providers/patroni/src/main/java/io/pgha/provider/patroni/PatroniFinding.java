@@ -26,9 +26,10 @@ final class PatroniFinding {
           "`ALTER SYSTEM` overrides a declared parameter on a server.");
   static final FindingKind ALTER_SYSTEM_UNDECLARED =
       FindingKind.staying(
-          "alter-system-undeclared",
-          Grade.DEGRADED,
-          "`ALTER SYSTEM` set a parameter on a server that nobody declares.");
+              "alter-system-undeclared",
+              Grade.DEGRADED,
+              "`ALTER SYSTEM` set a parameter on a server that nobody declares.")
+          .repairedByHand();
   static final FindingKind RUNNING_SETTING =
       FindingKind.staying(
           "running-setting",
@@ -67,27 +68,32 @@ final class PatroniFinding {
           "data-missing", Grade.DANGER, "The data directory is not there, or holds nothing.");
   static final FindingKind SILENT =
       FindingKind.passing(
-          "patroni-silent",
-          Grade.DEGRADED,
-          "Patroni's unit runs, and its REST API does not answer.");
+              "patroni-silent",
+              Grade.DEGRADED,
+              "Patroni's unit runs, and its REST API does not answer.")
+          .repairedByHand();
   static final FindingKind NOT_A_MEMBER =
       FindingKind.passing(
-          "node-not-a-member",
-          Grade.DEGRADED,
-          "Patroni runs, and the cluster does not have the node as a member.");
+              "node-not-a-member",
+              Grade.DEGRADED,
+              "Patroni runs, and the cluster does not have the node as a member.")
+          .repairedByHand();
   static final FindingKind LEADER_NOT_RUNNING =
       FindingKind.passing(
-          "leader-not-running", Grade.DEGRADED, "The leader's PostgreSQL does not run.");
+              "leader-not-running", Grade.DEGRADED, "The leader's PostgreSQL does not run.")
+          .repairedByHand();
   static final FindingKind NOT_STREAMING =
       FindingKind.passing(
-          "replica-not-streaming",
-          Grade.DEGRADED,
-          "The replica does not take in what the leader writes.");
+              "replica-not-streaming",
+              Grade.DEGRADED,
+              "The replica does not take in what the leader writes.")
+          .repairedByHand();
   static final FindingKind OTHER_TIMELINE =
       FindingKind.passing(
-          "replica-on-other-timeline",
-          Grade.DANGER,
-          "The replica's history is another one than the leader's.");
+              "replica-on-other-timeline",
+              Grade.DANGER,
+              "The replica's history is another one than the leader's.")
+          .repairedByHand();
   static final FindingKind LAGS =
       FindingKind.passing("replica-lags", Grade.DEGRADED, "The replica is far behind.")
           .repairedByHand();

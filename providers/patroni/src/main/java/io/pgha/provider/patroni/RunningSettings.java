@@ -1,5 +1,6 @@
 package io.pgha.provider.patroni;
 
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResults;
@@ -43,6 +44,8 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
    * @param written what the last line that sets it says; empty where no file does
    * @param file where that line is
    * @param line its number
+   * @param writtenAt when that file was written, in seconds since 1970; 0 where none is
+   * @param loadedAt when the server read its files last, in seconds since 1970
    */
   record Setting(
       NodeConfig member,
@@ -52,7 +55,9 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
       boolean waits,
       Optional<String> written,
       String file,
-      String line) {
+      String line,
+      long writtenAt,
+      long loadedAt) {
     boolean isAltered() {
       return file.endsWith(ALTERED);
     }
@@ -96,6 +101,13 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
       };
     }
 
+    /** Since when: what waits for a restart was read from its file before. */
+    Since since() {
+      return remedy == Remedy.RESTART
+          ? new Since(setting.loadedAt(), "the server's last reload")
+          : Since.written(setting.writtenAt());
+    }
+
     /** What there is instead, as somebody wrote it. */
     String found() {
       return remedy == Remedy.RESTART || setting.written().isEmpty()
@@ -118,7 +130,9 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
     return """
     WITH written AS (SELECT DISTINCT ON (lower(name)) lower(name) AS name, sourcefile, sourceline, setting
       FROM pg_file_settings WHERE name IS NOT NULL ORDER BY lower(name), seqno DESC)
-    SELECT s.name, s.setting, s.source, s.pending_restart, w.setting AS written, w.sourcefile, w.sourceline
+    SELECT s.name, s.setting, s.source, s.pending_restart, w.setting AS written, w.sourcefile, w.sourceline,
+      extract(epoch FROM (pg_stat_file(w.sourcefile, true)).modification)::bigint AS written_at,
+      extract(epoch FROM pg_conf_load_time())::bigint AS loaded_at
     FROM pg_settings s LEFT JOIN written w ON w.name = lower(s.name)
     WHERE lower(s.name) IN (%s) OR w.sourcefile LIKE '%%%s'\
     """
@@ -154,9 +168,15 @@ record RunningSettings(ClusterConfig cluster, List<Setting> settings) {
               rows.value(row, "pending_restart").filter("t"::equals).isPresent(),
               rows.value(row, "written"),
               rows.value(row, "sourcefile").orElse(""),
-              rows.value(row, "sourceline").orElse("")));
+              rows.value(row, "sourceline").orElse(""),
+              seconds(rows.value(row, "written_at")),
+              seconds(rows.value(row, "loaded_at"))));
     }
     return settings;
+  }
+
+  private static long seconds(Optional<String> time) {
+    return time.filter(text -> text.matches("\\d{1,18}")).map(Long::parseLong).orElse(0L);
   }
 
   /**

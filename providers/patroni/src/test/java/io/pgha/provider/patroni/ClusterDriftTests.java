@@ -3,6 +3,7 @@ package io.pgha.provider.patroni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.probe.SqlRows;
@@ -19,6 +20,9 @@ class ClusterDriftTests {
   private static final String VERIFIERS =
       "|{\"verifier\": \"%s\"}|{\"verifier\": \"%s\"}"
           .formatted(ScramVerifier.of("s3cret-super"), ScramVerifier.of("s3cret-repl"));
+
+  private static final long WRITTEN = 1_790_000_000;
+  private static final long LOADED = 1_790_000_100;
 
   private final Fleet fleet = new Fleet();
 
@@ -82,8 +86,10 @@ class ClusterDriftTests {
     sql(
         number,
         RunningSettings.query(fleet.clusterConfig()),
-        "name|setting|source|pending_restart|written|sourcefile|sourceline",
-        rows);
+        "name|setting|source|pending_restart|written|sourcefile|sourceline|written_at|loaded_at",
+        Arrays.stream(rows)
+            .map(row -> "%s|%d|%d".formatted(row, WRITTEN, LOADED))
+            .toArray(String[]::new));
   }
 
   @Test
@@ -201,6 +207,14 @@ class ClusterDriftTests {
     assertThat(drift())
         .containsExactly(
             "danger patroni-paused dynamic_settings.pause: paused, expected not paused");
+    assertThat(differences().getFirst().since()).isEqualTo(Since.UNKNOWN);
+    for (int number = 1; number <= 2; number++) {
+      String copy = "/var/lib/patroni/patroni.dynamic.json";
+      fleet.machines.file(Fleet.host(number), copy, "{}", 0600, "postgres", "postgres");
+      fleet.machines.written(Fleet.host(number), copy, WRITTEN + number);
+    }
+    assertThat(differences().getFirst().since())
+        .isEqualTo(new Since(WRITTEN + 2, "Patroni's copy of its configuration"));
   }
 
   @Test
@@ -217,6 +231,9 @@ class ClusterDriftTests {
             "danger alter-system-undeclared parameters[\"primary_conninfo\"]: (sensitive), expected"
                 + " not set");
     assertThat(differences()).extracting(Difference::host).containsOnly(Fleet.host(2));
+    assertThat(differences())
+        .extracting(Difference::since)
+        .containsOnly(new Since(WRITTEN, "the file's time"));
   }
 
   @Test
@@ -225,6 +242,8 @@ class ClusterDriftTests {
     assertThat(drift())
         .containsExactly(
             "degraded pending-restart parameters[\"max_connections\"]: \"90\", expected \"100\"");
+    assertThat(differences().getFirst().since())
+        .isEqualTo(new Since(LOADED, "the server's last reload"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.provider.artifact.CertificateDrift;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.Grade;
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.CommandOutput;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
@@ -236,6 +237,9 @@ class NodeDriftTests {
         .containsExactly(
             "security pg-hba file:/var/lib/patroni/pg_hba.conf: more: host all all 0.0.0.0/0 trust,"
                 + " expected the declared lines");
+    fleet.machines.written(Fleet.host(2), "/var/lib/patroni/pg_hba.conf", 1_790_000_000);
+    assertThat(fleet.drift(Fleet.node(2)).getFirst().since())
+        .isEqualTo(new Since(1_790_000_000, "the file's time"));
     fleet.accessRules(2, RULES.replace("local all postgres peer\n", ""));
     assertThat(drift(2).getFirst()).contains(": less: local all postgres peer,");
     fleet.accessRules(2, String.join("\n", RULES.lines().toList().reversed()));

@@ -70,8 +70,11 @@ final class RunningSettingsTests {
   private void answer(int number) {
     List<List<Optional<String>>> values = new ArrayList<>();
     rows.values()
-        .forEach(
-            row -> values.add(List.of(row.split("\\|", -1)).stream().map(Optional::of).toList()));
+        .forEach(row ->
+            values.add(
+                List.of((row + "|1790000000|1790000100").split("\\|", -1)).stream()
+                    .map(Optional::of)
+                    .toList()));
     fleet.machines.sql(
         Fleet.host(number),
         new Probe.OfSql(
@@ -84,7 +87,9 @@ final class RunningSettingsTests {
                 "pending_restart",
                 "written",
                 "sourcefile",
-                "sourceline"),
+                "sourceline",
+                "written_at",
+                "loaded_at"),
             values));
   }
 

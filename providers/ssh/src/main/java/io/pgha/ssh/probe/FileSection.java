@@ -92,7 +92,7 @@ final class FileSection implements Section {
     script.append("f files\n{ e=$(find " + NOW);
     script.append(quoted(this::shown));
     script
-        .append(" -maxdepth 0 -printf '%y/%m/%s/%u/%g/%T@/%p\\0' -type f -size +")
+        .append(" -maxdepth 0 -printf '%y/%m/%s/%u/%g/%T@/%C@/%p\\0' -type f -size +")
         .append(LARGEST_TEXT)
         .append("c ! -path '" + UNREAD + "/*' -exec sha256sum -z -- {} + 2>&1 >&9 9>&-)")
         // Only what find says tells nothing there from nobody could look.
@@ -154,13 +154,15 @@ final class FileSection implements Section {
       String owner,
       String group,
       String modified,
+      String changed,
       String path) {
     static Optional<Found> parse(String record) {
-      String[] fields = record.split("/", 7);
-      return fields.length == 7 && fields[0].length() == 1
+      String[] fields = record.split("/", 8);
+      return fields.length == 8 && fields[0].length() == 1
           ? Optional.of(
               new Found(
-                  fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6]))
+                  fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6],
+                  fields[7]))
           : Optional.empty();
     }
 
@@ -173,8 +175,9 @@ final class FileSection implements Section {
       };
     }
 
-    long modifiedSeconds() {
-      String seconds = modified.split("\\.", 2)[0];
+    /** The whole seconds of a time such as {@code 1790000000.1234567890}. */
+    static long seconds(String time) {
+      String seconds = time.split("\\.", 2)[0];
       return seconds.matches("\\d{1,18}") ? Long.parseLong(seconds) : 0;
     }
   }
@@ -334,7 +337,8 @@ final class FileSection implements Section {
               text,
               known != null
                   && bytes.map(read -> digest("MD5", read)).filter(known::equals).isPresent(),
-              file.modifiedSeconds()));
+              Found.seconds(file.modified()),
+              Found.seconds(file.changed())));
     }
 
     private Optional<String> largeDigest(String path) {

@@ -51,7 +51,7 @@ final class BrokenProgramsTests {
         LocalShell.ask(
             """
             find() { command find /proc/self/ '%s' -maxdepth 0 \\
-              -printf '%%y/%%m/%%s/%%u/%%g/%%T@/%%p\\0'; sh -c 'kill -KILL $$'; }
+              -printf '%%y/%%m/%%s/%%u/%%g/%%T@/%%C@/%%p\\0'; sh -c 'kill -KILL $$'; }
             """
                 .formatted(there.path()),
             there,
