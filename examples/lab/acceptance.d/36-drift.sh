@@ -29,6 +29,15 @@ import json, sys
 found = [each for root in json.load(sys.stdin)[\"roots\"] for each in root[\"findings\"]]
 print([each.get(\"repair\", \"\") for each in found if each[\"code\"] == sys.argv[1]][0])' $1" <"$work/drift.json"
 }
+# since CODE: who tells since when the first finding of a kind is there, and whether that was around $made.
+since() {
+  lab ssh psql-db-1 "python3 -c '
+import datetime, json, sys
+found = [each for root in json.load(sys.stdin)[\"roots\"] for each in root[\"findings\"] if each[\"code\"] == sys.argv[1]]
+since = found[0][\"places\"][0][\"since\"]
+at = datetime.datetime.fromisoformat(since[\"at\"]).timestamp()
+print(since[\"witness\"] + \", \" + (\"just now\" if abs(at - $made) < 30 else since[\"at\"]))' $1" <"$work/drift.json"
+}
 by_command() { # CODE
   local command
   command=$(named_repair "$1") && (cd "$project" && lab run sh -c "$command" </dev/null)
@@ -91,7 +100,10 @@ clean 'all of it taken back by hand: clean'
 echo '-- each by the command that it names'
 server-maintenance.make
 file-mode.make
+made=$(on "$idle" date +%s </dev/null)
 drifted 'a balancer, and a node that it needs' server-maintenance file-mode
+prints 'since when: that is in the log of HAProxy' "HAProxy's log, just now" since haproxy-server-out-of-service
+prints 'and seen by the last change of the file' "the file's last change, just now" since file-permissions
 succeeds "the balancer's drift is repaired by its command" by_command haproxy-server-out-of-service
 drifted 'and by that nothing else' file-mode
 succeeds "the node's is by its own" by_command file-permissions

@@ -51,8 +51,11 @@ public final class ArtifactDrift {
         if (!isOnDisk(change.key())) {
           differences.add(runtime(change));
         }
-      } else if (isDrifted(before.get(), live)) {
-        aspects(change).forEach(each -> differences.add(difference(each, live)));
+        continue;
+      }
+      Optional<ArtifactChange> drifted = drifted(before.get(), live);
+      if (drifted.isPresent()) {
+        aspects(change, drifted.get()).forEach(each -> differences.add(difference(each, live)));
       } else if (change.key().startsWith("unit:")
           && !change.reason().equals(HostComparison.CONFIGURATION)) {
         differences.add(runtime(change));
@@ -71,12 +74,13 @@ public final class ArtifactDrift {
     return key.matches("(?s)(file|directory|package|unit):.*");
   }
 
-  private static boolean isDrifted(ArtifactDigest before, Live live) {
+  /** What is no longer as state has it. */
+  private static Optional<ArtifactChange> drifted(ArtifactDigest before, Live live) {
     List<ArtifactDigest> now =
         live.artifacts().stream()
             .filter(each -> each.host().equals(before.host()) && each.key().equals(before.key()))
             .toList();
-    return !DigestDrift.between(List.of(before), now).isEmpty();
+    return DigestDrift.between(List.of(before), now).stream().findFirst();
   }
 
   private static Difference runtime(ArtifactChange change) {
@@ -86,13 +90,28 @@ public final class ArtifactDrift {
         .forReason(change.reason());
   }
 
-  /** Who may read a file weighs more than what only a comment of it says: each is told. */
-  private static List<ArtifactChange> aspects(ArtifactChange change) {
+  /**
+   * Who may read a file weighs more than what only a comment of it says: each is told if it
+   * drifted.
+   */
+  private static List<ArtifactChange> aspects(ArtifactChange change, ArtifactChange drifted) {
     Matcher both = CONTENT_AND_PERMISSIONS.matcher(change.summary());
-    return change.key().startsWith("file:") && both.matches()
-        ? List.of(
-            aspect(change, both.group(1), change.diff()), aspect(change, both.group(2), List.of()))
-        : List.of(change);
+    if (!change.key().startsWith("file:") || !both.matches()) {
+      return List.of(change);
+    }
+    List<ArtifactChange> aspects = new ArrayList<>();
+    List<String> parts = List.of(drifted.summary().split(", "));
+    if (!parts.stream().allMatch(ArtifactDrift::isOfPermissions)) {
+      aspects.add(aspect(change, both.group(1), change.diff()));
+    }
+    if (parts.stream().anyMatch(ArtifactDrift::isOfPermissions)) {
+      aspects.add(aspect(change, both.group(2), List.of()));
+    }
+    return aspects;
+  }
+
+  private static boolean isOfPermissions(String part) {
+    return part.matches("(mode|owner|group) .*");
   }
 
   private static ArtifactChange aspect(ArtifactChange change, String summary, List<String> diff) {
@@ -107,7 +126,7 @@ public final class ArtifactDrift {
           kind + "-missing", change.key(), change.host(), Grade.DEGRADED, "there", "not there");
     }
     Words words = Words.of(change.summary());
-    boolean content = !change.diff().isEmpty() || !change.summary().matches("(mode|owner) .*");
+    boolean content = !change.diff().isEmpty() || !isOfPermissions(change.summary());
     String code =
         switch (kind) {
           case "file" -> content ? "file-content" : "file-permissions";
@@ -163,7 +182,7 @@ public final class ArtifactDrift {
       for (String part : summary.split(", ")) {
         String[] sides = part.split(" -> ", 2);
         if (sides.length == 2) {
-          String what = part.matches("(mode|owner) .*") ? part.replaceFirst(" .*", " ") : "";
+          String what = isOfPermissions(part) ? part.replaceFirst(" .*", " ") : "";
           found.add(sides[0]);
           expected.add(what + sides[1]);
         } else {

@@ -6,6 +6,7 @@ import io.pgha.provider.artifact.ServiceDrift;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.drift.Difference;
 import io.pgha.provider.drift.Grade;
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.Fragment;
@@ -114,6 +115,7 @@ final class LbDrift {
     }
     return LbFinding.OUT_OF_SERVICE
         .on(lb.host(), each.subject(), each.expected(), each.found())
+        .since(new Since(live.status().takenOut().getOrDefault(server, 0L), "HAProxy's log"))
         .because("Somebody took it out of service on the admin socket.");
   }
 

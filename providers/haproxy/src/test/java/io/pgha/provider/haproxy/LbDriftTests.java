@@ -1,12 +1,14 @@
 package io.pgha.provider.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pgha.provider.change.ArtifactChange;
 import io.pgha.provider.change.Change;
 import io.pgha.provider.change.PlanRequest;
 import io.pgha.provider.change.Prior;
 import io.pgha.provider.drift.Difference;
+import io.pgha.provider.drift.Since;
 import io.pgha.provider.probe.FileFacts;
 import io.pgha.provider.probe.LastChange;
 import io.pgha.provider.probe.Probe;
@@ -81,9 +83,7 @@ class LbDriftTests {
     Change change = fleet.update(lb, prior);
     assertThat(change.artifacts())
         .extracting(ArtifactChange::key, ArtifactChange::summary)
-        .containsExactly(
-            org.assertj.core.api.Assertions.tuple(
-                "server:production/evil", "not declared -> removed"));
+        .containsExactly(tuple("server:production/evil", "not declared -> removed"));
     assertThat(change.effect().kind()).isEqualTo(Effect.Kind.RELOAD);
     assertThat(Fleet.described(change.activate()))
         .containsExactly(
@@ -144,6 +144,27 @@ class LbDriftTests {
         .containsExactly(
             "degraded haproxy-server-out-of-service server:production/psql-db-1: MAINT, expected"
                 + " ready");
+    assertThat(differences().getFirst().since()).isEqualTo(Since.UNKNOWN);
+  }
+
+  @Test
+  void theLogTellsSinceWhenAServerIsOut() {
+    String log = "%d.5 psql-lb-1 haproxy[942]: [WARNING]  (942) : Server %s %s. 1 active\n";
+    fleet.status(
+        Fleet.LB1,
+        Fleet.HEALTHY
+                .replace(
+                    "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP",
+                    "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,DRAIN")
+                .stripTrailing()
+            + "\n# log\n"
+            + log.formatted(1_790_000_000, "production/psql-db-1", "is going DOWN for maintenance")
+            + log.formatted(1_790_000_100, "production/psql-db-1", "enters drain state")
+            + log.formatted(1_790_000_200, "standby/psql-db-1", "is going DOWN for maintenance"));
+    assertThat(differences())
+        .extracting(Difference::subject, Difference::since)
+        .containsExactly(
+            tuple("server:production/psql-db-1", new Since(1_790_000_100, "HAProxy's log")));
   }
 
   @Test

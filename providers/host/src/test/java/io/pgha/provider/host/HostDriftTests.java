@@ -108,6 +108,32 @@ class HostDriftTests {
   }
 
   @Test
+  void whatIsOnlyWrittenAnewByThePlanDidNotDrift() {
+    FakeInstance newer =
+        new FakeInstance.World()
+            .add(
+                type,
+                HOST,
+                Map.of(
+                    "name",
+                    "psql-db-1",
+                    "address",
+                    "192.168.228.141",
+                    "files",
+                    Map.of(
+                        SUDOERS,
+                        Map.of("content", "app\n"),
+                        NOTE,
+                        Map.of("content", "hello, in other words\n"))));
+    machines.file(HOST, NOTE, "hello\n", 0666, "root", "root");
+    PlanRequest request = new PlanRequest(newer, false, Optional.of(prior), live(), true);
+    assertThat(Drifts.of(type, request))
+        .extracting(Difference::code)
+        .as("what differs in configuration is no drift")
+        .containsExactly("attribute", "file-permissions");
+  }
+
+  @Test
   void anotherNameAndAClockThatIsOffAreTold() {
     machine("other", 8L << 30, 5_000);
     assertThat(drift())
