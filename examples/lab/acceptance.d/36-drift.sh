@@ -108,6 +108,12 @@ succeeds "the balancer's drift is repaired by its command" by_command haproxy-se
 drifted 'and by that nothing else' file-mode
 succeeds "the node's is by its own" by_command file-permissions
 clean 'then it is clean'
+# Beside others it hides what Patroni sets right when its configuration changes.
+paused.make
+drifted 'that nobody takes over is told' paused
+succeeds 'and ended by its command' by_command patroni-paused
+calm || verdict 1 'the cluster is calm again'
+clean 'then it is clean'
 hba-line.make
 drifted 'what a person has to look at is told' hba-line
 prints 'and names no command' '' named_repair pg-hba
@@ -156,7 +162,7 @@ repaired_together() { # NAME…
 # What waits for a calm cluster comes first, what leads nobody to it last.
 look_around
 first_before=$first
-repaired_together pending-restart patroni-file server-file role-dropped paused \
+repaired_together pending-restart patroni-file server-file role-dropped \
   server-added server-moved server-removed listener-closed etcd-removed no-holder
 prints 'nobody else leads' "$first_before" leader
 [[ -z $long ]] || {

@@ -28,7 +28,7 @@ import java.util.Set;
  * @param after its attributes afterwards, unknown ones as unknown; empty object where it goes
  * @param secretPaths the parts of it that are never to be shown
  * @param dependencies the names of the instances it needs, as {@link Named} understands them
- * @param prior what state has of it
+ * @param prior what state has of it, or will have once it is taken over
  * @param createBeforeDestroy whether, where it is made anew, its successor is made first
  * @param group the group it is a member of
  * @param reason why the action

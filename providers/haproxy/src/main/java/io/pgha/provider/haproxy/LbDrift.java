@@ -115,7 +115,10 @@ final class LbDrift {
     }
     return LbFinding.OUT_OF_SERVICE
         .on(lb.host(), each.subject(), each.expected(), each.found())
-        .since(new Since(live.status().takenOut().getOrDefault(server, 0L), "HAProxy's log"))
+        .since(
+            new Since(
+                LbStatus.takenOut(server, live.answers().get(lb.host(), LbStatus.log())),
+                "HAProxy's log"))
         .because("Somebody took it out of service on the admin socket.");
   }
 

@@ -45,6 +45,7 @@ record LbLive(LbConfig lb, ProbeResults answers, LbStatus status) {
     }
     List<PlacedProbe> probes = new ArrayList<>(Artifacts.probes(artifacts(lb)));
     probes.add(new PlacedProbe(lb.host(), LbStatus.probe()));
+    probes.add(new PlacedProbe(lb.host(), LbStatus.log()));
     probes.addAll(reach(lb).probes());
     probes.addAll(LbDrift.service(lb).probes());
     return probes;

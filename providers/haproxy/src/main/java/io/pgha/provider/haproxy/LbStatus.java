@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,42 +18,44 @@ import java.util.regex.Pattern;
  *     name
  * @param listeners the status of each listener, {@code OPEN} where it takes connections
  * @param addresses where each server leads to, {@code listener/server} to {@code address:port}
- * @param takenOut when each server was taken out of service last, {@code listener/server} to
- *     seconds since 1970, as far as the log tells
  */
 record LbStatus(
     boolean asked,
     boolean answers,
     SortedMap<String, SortedMap<String, String>> servers,
     SortedMap<String, String> listeners,
-    SortedMap<String, String> addresses,
-    SortedMap<String, Long> takenOut) {
-  /** Where a server is out of service, HAProxy's log tells since when. */
+    SortedMap<String, String> addresses) {
   private static final Probe.OfCommand PROBE =
       Probe.OfCommand.of(
           """
           command -v socat >/dev/null || exit 0
           echo asked
-          [ -S %1$s ] || exit 0
-          said=$(socat -t 5 -T 5 - UNIX-CONNECT:%1$s <<'EOF' 2>/dev/null
+          [ -S %1$s ] && socat -t 5 -T 5 - UNIX-CONNECT:%1$s <<'EOF' 2>/dev/null
           show stat;show servers state
           EOF
-          )
-          printf '%%s\\n' "$said"
-          case $said in *,MAINT*|*,DRAIN*) ;; *) exit 0 ;; esac
-          echo '%2$s'
-          journalctl -q -b -u haproxy -o short-unix --no-pager -n 200 -g 'going down for maintenance|enters drain' 2>/dev/null
           exit 0
           """
-              .formatted(LbFile.SOCKET, LbStatus.LOG));
+              .formatted(LbFile.SOCKET));
 
-  /** Stands before the lines of the log. */
-  private static final String LOG = "# log";
+  /**
+   * Asks the log since when servers are out of service: only where one is, and no longer than a
+   * moment, for a busy host has much of it. The newest lines come first.
+   */
+  private static final Probe.OfCommand LOG =
+      Probe.OfCommand.of(
+          """
+          command -v socat >/dev/null && [ -S %1$s ] || exit 0
+          echo 'show stat' | socat -t 5 -T 5 - UNIX-CONNECT:%1$s 2>/dev/null | grep -qE ',(MAINT|DRAIN)' || exit 0
+          timeout 2 journalctl -q -b -u haproxy -o short-unix --no-pager -n 200 \\
+            -g 'going down for maintenance|now enters maintenance|enters drain' 2>/dev/null
+          exit 0
+          """
+              .formatted(LbFile.SOCKET));
 
   /** Such as {@code 1795858281.70 lb haproxy[942]: … Server standby/db is going DOWN for …}. */
   private static final Pattern TAKEN_OUT =
       Pattern.compile(
-          "(\\d{1,12})(?:\\.\\d+)? .*?\\bServer ([^ /]+/[^ ]+) (?:is going DOWN for maintenance|enters drain).*");
+          "(\\d{1,12})(?:\\.\\d+)? .*?\\bServer ([^ /]+/[^ ]+) (?:is going DOWN for maintenance|was DOWN and now enters maintenance|enters drain).*");
 
   /** HAProxy's management guide, 9.1: a line of at least so many fields for each server. */
   private static final int FIELDS = 18;
@@ -69,11 +70,34 @@ record LbStatus(
     servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
     listeners = Collections.unmodifiableSortedMap(new TreeMap<>(listeners));
     addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
-    takenOut = Collections.unmodifiableSortedMap(new TreeMap<>(takenOut));
   }
 
   static Probe.OfCommand probe() {
     return PROBE;
+  }
+
+  /** What is asked besides, once it is to be told since when servers are out of service. */
+  static Probe.OfCommand log() {
+    return LOG;
+  }
+
+  /**
+   * When a server was last taken out of service.
+   *
+   * @param server {@code listener/server}
+   * @param log what was answered to {@link #log}
+   * @return seconds since 1970; 0 where the log doesn't tell
+   */
+  static long takenOut(String server, ProbeResult<CommandOutput> log) {
+    return log.found()
+        .map(CommandOutput::output)
+        .orElse("")
+        .lines()
+        .map(TAKEN_OUT::matcher)
+        .filter(line -> line.matches() && line.group(2).equals(server))
+        .mapToLong(line -> Long.parseLong(line.group(1)))
+        .max()
+        .orElse(0);
   }
 
   /** What HAProxy said, in its own form: one line of fields with a comma between them. */
@@ -84,13 +108,7 @@ record LbStatus(
     SortedMap<String, SortedMap<String, String>> servers = new TreeMap<>();
     SortedMap<String, String> listeners = new TreeMap<>();
     SortedMap<String, String> addresses = new TreeMap<>();
-    SortedMap<String, Long> takenOut = new TreeMap<>();
     for (String line : result.found().map(CommandOutput::output).orElse("").lines().toList()) {
-      Matcher logged = TAKEN_OUT.matcher(line);
-      if (logged.matches()) {
-        takenOut.put(logged.group(2), Long.parseLong(logged.group(1)));
-        continue;
-      }
       asked |= line.equals("asked");
       state |= line.startsWith(STATE);
       if (state) {
@@ -112,7 +130,7 @@ record LbStatus(
         }
       }
     }
-    return new LbStatus(asked, answers, servers, listeners, addresses, takenOut);
+    return new LbStatus(asked, answers, servers, listeners, addresses);
   }
 
   private static void address(String[] words, SortedMap<String, String> addresses) {

@@ -54,8 +54,15 @@ record LbSteps(LbConfig lb) {
         file=%1$s previous=%2$s sock=%3$s state=%4$s unit=%5$s
         ask() { echo "$1" | timeout 5 socat -t 5 - "UNIX-CONNECT:$sock" 2>/dev/null; }
         pid() { ask 'show info' | awk '$1 == "Pid:" { print $2 }'; }
+        # HAProxy takes a server's port from the saved state, also one that somebody gave it by hand.
+        declared() {
+          awk -v ports=%8$s '
+            BEGIN { n = split(ports, p, " "); for (i = 1; i < n; i += 2) port[p[i]] = p[i + 1] }
+            $4 in port && NF >= 19 { $19 = port[$4] }
+            { print }'
+        }
         save() {
-          if ask 'show servers state' >"$state.new" && [ -s "$state.new" ]; then
+          if ask 'show servers state' | declared >"$state.new" && [ -s "$state.new" ]; then
             mv -f "$state.new" "$state"
           else
             rm -f "$state.new" "$state"
@@ -125,7 +132,11 @@ record LbSteps(LbConfig lb) {
                     .collect(Collectors.joining(" ")),
                 lb.writers().stream()
                     .map(listener -> Shell.quote(listener.name()))
-                    .collect(Collectors.joining(" ")));
+                    .collect(Collectors.joining(" ")),
+                Shell.quote(
+                    lb.nodes().stream()
+                        .map(node -> node.name() + " " + node.port())
+                        .collect(Collectors.joining(" "))));
     return on(
         new Step.RunScript(
             "save the servers' state, reload haproxy, check for one writer; else put the previous"

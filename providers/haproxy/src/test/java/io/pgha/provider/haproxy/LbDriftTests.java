@@ -149,22 +149,32 @@ class LbDriftTests {
 
   @Test
   void theLogTellsSinceWhenAServerIsOut() {
-    String log = "%d.5 psql-lb-1 haproxy[942]: [WARNING]  (942) : Server %s %s. 1 active\n";
     fleet.status(
         Fleet.LB1,
         Fleet.HEALTHY
-                .replace(
-                    "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP",
-                    "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,DRAIN")
-                .stripTrailing()
-            + "\n# log\n"
-            + log.formatted(1_790_000_000, "production/psql-db-1", "is going DOWN for maintenance")
+            .replace(
+                "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP",
+                "production,psql-db-1,0,0,0,0,,0,0,0,,0,,0,0,0,0,DRAIN")
+            .replace(
+                "production,psql-db-2,0,0,0,0,,0,0,0,,0,,0,0,0,0,DOWN",
+                "production,psql-db-2,0,0,0,0,,0,0,0,,0,,0,0,0,0,MAINT"));
+    String log = "%d.5 psql-lb-1 haproxy[942]: [WARNING]  (942) : Server %s %s. 1 active\n";
+    // As journalctl has it: the newest first.
+    fleet.machines.command(
+        Fleet.LB1,
+        LbStatus.log(),
+        0,
+        log.formatted(1_790_000_200, "standby/psql-db-1", "is going DOWN for maintenance")
             + log.formatted(1_790_000_100, "production/psql-db-1", "enters drain state")
-            + log.formatted(1_790_000_200, "standby/psql-db-1", "is going DOWN for maintenance"));
+            + log.formatted(
+                1_790_000_050, "production/psql-db-2", "was DOWN and now enters maintenance")
+            + log.formatted(
+                1_790_000_000, "production/psql-db-1", "is going DOWN for maintenance"));
     assertThat(differences())
         .extracting(Difference::subject, Difference::since)
         .containsExactly(
-            tuple("server:production/psql-db-1", new Since(1_790_000_100, "HAProxy's log")));
+            tuple("server:production/psql-db-1", new Since(1_790_000_100, "HAProxy's log")),
+            tuple("server:production/psql-db-2", new Since(1_790_000_050, "HAProxy's log")));
   }
 
   @Test
