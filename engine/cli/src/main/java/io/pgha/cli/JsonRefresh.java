@@ -5,7 +5,9 @@ import io.pgha.core.observation.Observer;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.state.InstanceState;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Tells a program what is compared with machines, while somebody else asks them. */
 record JsonRefresh(Observer machines, JsonLines lines) implements Observer {
@@ -21,13 +23,13 @@ record JsonRefresh(Observer machines, JsonLines lines) implements Observer {
   }
 
   @Override
-  public void refreshing(Collection<InstanceState> instances) {
-    instances.forEach(each -> tell("refresh_start", "Refreshing state...", each));
+  public void refreshing(Supplier<List<InstanceState>> instances) {
+    instances.get().forEach(each -> tell("refresh_start", "Refreshing state...", each));
   }
 
   @Override
-  public void refreshed(Collection<InstanceState> instances) {
-    instances.forEach(each -> tell("refresh_complete", "Refresh complete", each));
+  public void refreshed(Supplier<List<InstanceState>> instances) {
+    instances.get().forEach(each -> tell("refresh_complete", "Refresh complete", each));
   }
 
   private void tell(String type, String message, InstanceState instance) {

@@ -94,6 +94,7 @@ class ProbeTests {
   void aFileIsToldWithModeOwnerDigestAndText() throws Exception {
     Path path = Files.writeString(folder.resolve("plain.conf"), "one\ntwo\n");
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setLastModifiedTime(path, FileTime.from(1_600_000_000, TimeUnit.SECONDS));
 
     assertThat(file(path, Content.TEXT))
         .isEqualTo(

@@ -104,8 +104,9 @@ final class Signals {
     public void run(Path program, Path folder) throws Exception {
       Project project = new Project(program, folder, LEVELS, WIDTH);
       Path pipe = project.file("results");
-      new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
-      Process process = onTerminal(project, "apply -auto-approve -no-color >" + pipe);
+      int made = new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
+      Check.that(made == 0, "there is no pipe");
+      Process process = onTerminal(project, "apply -auto-approve -no-color >results");
       // Opening the pipe waits for the other end.
       try (BufferedReader results = Files.newBufferedReader(pipe);
           Running running =
@@ -127,6 +128,7 @@ final class Signals {
       Check.that(
           running.awaitSaid(line -> line.contains("^C"), time), "the terminal did not take it");
       long pid = running.child();
+      Check.that(pid > 0, "it ended too soon");
       while (isPending(pid)) {
         Thread.sleep(10);
       }

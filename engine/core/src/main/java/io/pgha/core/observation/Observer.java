@@ -3,7 +3,9 @@ package io.pgha.core.observation;
 import io.pgha.provider.probe.PlacedProbe;
 import io.pgha.state.InstanceState;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Whoever asks machines, and can do nothing else: the handle of what only looks. Every probe is
@@ -20,10 +22,12 @@ public interface Observer {
   default void expect(Set<String> hosts) {}
 
   /**
-   * Says what of state is compared with machines from now on: each instance once, by its address.
+   * Says what of state is compared with machines from now on; each instance once.
+   *
+   * @param instances is asked only by who wants to know, and once then
    */
-  default void refreshing(Collection<InstanceState> instances) {}
+  default void refreshing(Supplier<List<InstanceState>> instances) {}
 
-  /** Says of which of them it is known by now how they are. */
-  default void refreshed(Collection<InstanceState> instances) {}
+  /** Says of which of them it is known by now how they are; each instance once. */
+  default void refreshed(Supplier<List<InstanceState>> instances) {}
 }

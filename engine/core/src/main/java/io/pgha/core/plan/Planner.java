@@ -236,7 +236,7 @@ public final class Planner {
     Diagnostics aside = new Diagnostics();
     Planner reader = new Planner(configuration, applied, PlanOptions.NORMAL, aside);
     reader.expand(machines);
-    questions.take(reader.answers());
+    questions.take(reader.questions);
     if (!aside.hasErrors()) {
       world = reader.world;
       deferrals = reader.deferrals;

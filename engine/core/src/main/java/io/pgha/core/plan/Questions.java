@@ -25,8 +25,11 @@ final class Questions {
   private final Function<String, Optional<HostConnection>> connections;
   private final Map<String, InstanceState> recorded;
 
-  /** Those of what is recorded that were told of. */
-  private final Set<String> told = new HashSet<>();
+  /** Those of what is recorded that it was said of that they are looked at. */
+  private final Set<String> begun = new HashSet<>();
+
+  /** Those of them that it was said of that they were. */
+  private final Set<String> done = new HashSet<>();
 
   private Answers answers = Answers.NONE;
 
@@ -59,9 +62,11 @@ final class Questions {
     return answers;
   }
 
-  /** Takes what somebody else was told in place of all that was told here. */
-  void take(Answers others) {
-    answers = others;
+  /** Takes what somebody else asked for, in place of all that was asked for here. */
+  void take(Questions others) {
+    answers = others.answers;
+    begun.addAll(others.begun);
+    done.addAll(others.done);
   }
 
   /** Says that more is known of instances: a neighbour may say where to ask. */
@@ -85,13 +90,9 @@ final class Questions {
   /** Asks all that instances want to know, where machines are to be asked for the plan. */
   void ask(Observer machines, Collection<Instance> instances) throws InterruptedException {
     if (refresh) {
-      List<Instance> known =
-          instances.stream()
-              .filter(each -> recorded.containsKey(each.address()) && told.add(each.address()))
-              .toList();
-      machines.refreshing(recorded(known));
+      machines.refreshing(() -> begin(instances));
       askAnyway(machines, instances);
-      machines.refreshed(recorded(known.stream().filter(this::isReached).toList()));
+      machines.refreshed(() -> finish(instances));
     }
   }
 
@@ -127,8 +128,22 @@ final class Questions {
     }
   }
 
-  private List<InstanceState> recorded(List<Instance> instances) {
-    return instances.stream().map(Instance::address).map(recorded::get).toList();
+  private List<InstanceState> begin(Collection<Instance> instances) {
+    return instances.stream()
+        .map(Instance::address)
+        .filter(address -> recorded.containsKey(address) && begun.add(address))
+        .map(recorded::get)
+        .toList();
+  }
+
+  /** A host that could not be placed at first may be reached once more is known. */
+  private List<InstanceState> finish(Collection<Instance> instances) {
+    return instances.stream()
+        .filter(each -> begun.contains(each.address()) && isReached(each))
+        .map(Instance::address)
+        .filter(done::add)
+        .map(recorded::get)
+        .toList();
   }
 
   private boolean isReached(Instance instance) {

@@ -8,6 +8,7 @@ import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Progress;
 import io.pgha.core.execution.Stop;
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.observation.Observer;
 import io.pgha.core.plan.GeneratedConfiguration;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
@@ -114,6 +115,12 @@ public final class Workbench {
 
   /** Plans with the given options. */
   public Optional<Plan> plan(PlanOptions options) throws Exception {
+    return plan(options, machines -> machines);
+  }
+
+  /** Plans by what somebody is told who stands before the machines. */
+  public Optional<Plan> plan(PlanOptions options, UnaryOperator<Observer> standing)
+      throws Exception {
     diagnostics = new Diagnostics();
     Optional<Configuration> configuration = load();
     if (configuration.isEmpty()) {
@@ -121,7 +128,7 @@ public final class Workbench {
     }
     Planner planner = new Planner(configuration.get(), state(), options, diagnostics);
     try (Fleet fleet = new Fleet(() -> hosts, planner::connection)) {
-      return planner.plan(fleet);
+      return planner.plan(standing.apply(fleet));
     }
   }
 

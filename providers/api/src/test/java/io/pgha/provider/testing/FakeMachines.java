@@ -177,6 +177,25 @@ public final class FakeMachines implements ProbeResults {
             modified));
   }
 
+  /** Tells when the file that is there was last changed in anything, in seconds since 1970. */
+  public FakeMachines changed(String host, String path, long changed) {
+    FileFacts facts = get(host, new Probe.OfFile(path, Probe.Content.TEXT)).found().orElseThrow();
+    return tell(
+        host,
+        path,
+        new FileFacts(
+            facts.kind(),
+            facts.mode(),
+            facts.owner(),
+            facts.group(),
+            facts.size(),
+            facts.sha256(),
+            facts.text(),
+            facts.packageDefault(),
+            facts.modified(),
+            changed));
+  }
+
   /** Tells how a script ends and what it prints. */
   public FakeMachines command(String host, Probe.OfCommand probe, int exitStatus, String output) {
     return answer(host, probe, new ProbeResult.Found<>(new CommandOutput(exitStatus, output, "")));

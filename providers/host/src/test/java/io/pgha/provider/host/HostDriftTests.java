@@ -98,8 +98,12 @@ class HostDriftTests {
   void whatAFileSaysIsAsOldAsItAndItsPermissionsAsItsLastChange() {
     machines
         .file(HOST, SUDOERS, "app\n", 0666, "root", "root")
-        .written(HOST, SUDOERS, 1_790_000_000);
-    machines.file(HOST, NOTE, "bye\n", 0644, "root", "root").written(HOST, NOTE, 1_790_000_100);
+        .written(HOST, SUDOERS, 1_780_000_000)
+        .changed(HOST, SUDOERS, 1_790_000_000);
+    machines
+        .file(HOST, NOTE, "bye\n", 0644, "root", "root")
+        .written(HOST, NOTE, 1_790_000_100)
+        .changed(HOST, NOTE, 1_790_000_200);
     assertThat(differences())
         .extracting(Difference::code, Difference::since)
         .containsExactlyInAnyOrder(
