@@ -12,6 +12,7 @@ import io.pgha.core.evaluation.ModuleInstance.Repetition;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.expression.Navigation;
 import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
@@ -297,7 +298,7 @@ public final class WrittenCheck implements Expressions.Meaning {
         evaluators.of(module.module()).evaluate(reference, scope, inside);
         // Which instances there are, it may be asking just as well.
         inside.all().stream()
-            .filter(each -> !each.code().equals("invalid-index"))
+            .filter(each -> !each.code().equals(Navigation.INVALID_INDEX))
             .forEach(misnamed::add);
       }
     }
