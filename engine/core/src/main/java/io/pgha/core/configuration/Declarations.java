@@ -54,9 +54,6 @@ final class Declarations {
   private static final BodySchema CHECK =
       BodySchema.EMPTY.block("data", "type", "name").block("assert");
 
-  private static final BodySchema RESOURCE =
-      BodySchema.EMPTY.optional("count", "for_each", "depends_on", "provider").block("lifecycle");
-
   private final SequencedMap<String, Variable> variables = new LinkedHashMap<>();
   private final SequencedMap<String, Attribute> locals = new LinkedHashMap<>();
   private final SequencedMap<String, Output> outputs = new LinkedHashMap<>();
@@ -229,7 +226,7 @@ final class Declarations {
   }
 
   private void declare(Block block, Kind kind, boolean checked) {
-    Body.Partial partial = block.body().partialContent(RESOURCE, diagnostics);
+    Body.Partial partial = block.body().partialContent(Resource.META, diagnostics);
     BodyContent meta = partial.content();
     Resource resource =
         new Resource(

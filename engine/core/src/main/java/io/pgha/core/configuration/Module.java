@@ -3,6 +3,7 @@ package io.pgha.core.configuration;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Body;
+import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.state.InstanceAddress;
@@ -140,6 +141,10 @@ public record Module(
       boolean checked,
       SourceRange typeRange,
       SourceRange range) {
+    /** What every block can say, whatever its type. */
+    public static final BodySchema META =
+        BodySchema.EMPTY.optional("count", "for_each", "depends_on", "provider").block("lifecycle");
+
     /** {@code type.name}. */
     public String key() {
       return type + "." + name;

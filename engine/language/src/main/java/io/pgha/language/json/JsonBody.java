@@ -82,7 +82,7 @@ final class JsonBody implements Body {
                 "No argument or block type is named \""
                     + name
                     + "\"."
-                    + SchemaErrors.didYouMean(name, schema.names()),
+                    + SchemaErrors.didYouMean(name, schema.meantNames()),
                 member.nameRange()));
       }
     }
