@@ -16,9 +16,9 @@ final class Questions {
 
   /** Whether the user answers with just "yes", before something is changed. */
   boolean confirm(String question, String detail) {
-    ask("\n" + question + "\n  " + detail + "\n  Only 'yes' is taken as a yes.\n\n  Answer: ");
+    ask("\n" + question + "\n  " + detail + "\n  Only 'yes' is taken as a yes.\n\n");
     try {
-      Optional<String> answer = line();
+      Optional<String> answer = line("  Answer: ");
       console.line("");
       return answer.filter(text -> text.strip().equals("yes")).isPresent();
     } catch (IOException e) {
@@ -36,9 +36,10 @@ final class Questions {
   Optional<String> value(String name, String description, boolean hidden) {
     String explained =
         description.isEmpty() ? "" : description.strip().indent(2).stripTrailing() + "\n\n";
-    ask(name + "\n" + explained + "  Enter a value: ");
+    ask(name + "\n" + explained);
+    String prompt = "  Enter a value: ";
     try {
-      Optional<String> answer = hidden ? hiddenLine() : line();
+      Optional<String> answer = hidden ? hiddenLine(prompt) : line(prompt);
       console.line("");
       return answer;
     } catch (IOException e) {
@@ -53,7 +54,8 @@ final class Questions {
   }
 
   /** The next line; not a byte after it, which the next question or the command may be for. */
-  private Optional<String> line() throws IOException {
+  private Optional<String> line(String prompt) throws IOException {
+    ask(prompt);
     InputStream in = console.surroundings().in();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int next = in.read();
@@ -67,13 +69,12 @@ final class Questions {
     return Optional.of(line.toString(StandardCharsets.UTF_8).replaceFirst("\r$", ""));
   }
 
-  /** The next line, which a terminal of this process does not show. */
-  private Optional<String> hiddenLine() throws IOException {
-    if (!console.surroundings().isOwnTerminal()) {
-      return line();
+  /** The next line, which a terminal of this process does not show from the prompt on. */
+  private Optional<String> hiddenLine(String prompt) throws IOException {
+    java.io.Console terminal = System.console();
+    if (terminal == null || !console.surroundings().isOwnTerminal()) {
+      return line(prompt);
     }
-    return Optional.ofNullable(System.console())
-        .map(java.io.Console::readPassword)
-        .map(String::new);
+    return Optional.ofNullable(terminal.readPassword("%s", prompt)).map(String::new);
   }
 }

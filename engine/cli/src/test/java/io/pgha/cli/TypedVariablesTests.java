@@ -54,7 +54,7 @@ class TypedVariablesTests {
             var.size
               Enter a value:\s
             """)
-        .contains("name  = \"a \\\"name\\\"\"", "place = \"here\"", "2,");
+        .contains("{ name = \"a \\\"name\\\"\", place = \"here\", size = [2] }");
   }
 
   @ParameterizedTest
@@ -162,9 +162,9 @@ class TypedVariablesTests {
               """
               Error: Invalid value for variable "size"
 
-                on <value for var.size>:1,1-9:
-                1 | [1, "x"]
-                  | ^^^^^^^^
+                on <value for var.size>:1,1
+                  1 | [1, "x"]
+                    | ^^^^^^^^
 
                 The value is not of the declared type: element 1: a number is required.
 
