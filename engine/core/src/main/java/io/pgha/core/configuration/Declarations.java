@@ -25,10 +25,12 @@ import java.util.Set;
 
 /** Collects what the files of one module declare; each name once. */
 final class Declarations {
+  private static final String DEPRECATED = "deprecated";
+
   private static final BodySchema VARIABLE =
       BodySchema.EMPTY
           .optional("type", "sensitive", "ephemeral", "nullable")
-          .literal("default", "description")
+          .literal("default", "description", DEPRECATED)
           .block("validation");
 
   /** What means something else in a call of a module, which gives variables by their names. */
@@ -48,7 +50,7 @@ final class Declarations {
       BodySchema.EMPTY
           .required("value")
           .optional("sensitive", "ephemeral", "depends_on")
-          .literal("description")
+          .literal("description", DEPRECATED)
           .block("precondition");
 
   private static final BodySchema CHECK =
@@ -84,6 +86,7 @@ final class Declarations {
             content.attribute("type").map(Attribute::expression),
             content.attribute("default").map(Attribute::expression),
             Meta.text(content, "description", diagnostics),
+            Meta.text(content, DEPRECATED, diagnostics),
             Meta.flag(content, "sensitive", false, diagnostics),
             Meta.flag(content, "ephemeral", false, diagnostics),
             Meta.flag(content, "nullable", true, diagnostics),
@@ -151,6 +154,7 @@ final class Declarations {
                     block.label(0),
                     value.expression(),
                     Meta.text(content, "description", diagnostics),
+                    Meta.text(content, DEPRECATED, diagnostics),
                     Meta.flag(content, "sensitive", false, diagnostics),
                     Meta.flag(content, "ephemeral", false, diagnostics),
                     Meta.dependsOn(content, diagnostics),

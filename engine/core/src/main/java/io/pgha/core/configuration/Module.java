@@ -85,6 +85,7 @@ public record Module(
    *
    * @param type the type constraint as written; empty: any
    * @param defaultValue the value where none is given
+   * @param deprecation what the module's users are told who give it a value; empty: nothing
    * @param nullable whether null may be given; else null means the default
    */
   public record Variable(
@@ -92,6 +93,7 @@ public record Module(
       Optional<Expression> type,
       Optional<Expression> defaultValue,
       String description,
+      String deprecation,
       boolean sensitive,
       boolean ephemeral,
       boolean nullable,
@@ -111,11 +113,16 @@ public record Module(
    */
   public record Rule(Expression condition, Expression errorMessage, SourceRange range) {}
 
-  /** A result. */
+  /**
+   * A result.
+   *
+   * @param deprecation what those are told who refer to it; empty: nothing
+   */
   public record Output(
       String name,
       Expression value,
       String description,
+      String deprecation,
       boolean sensitive,
       boolean ephemeral,
       List<ScopeTraversal> dependsOn,

@@ -52,6 +52,8 @@ public final class WrittenCheck implements Expressions.Meaning {
   /** Names that mean nothing: told before what comes of it. */
   private final Diagnostics misnamed = new Diagnostics();
 
+  private final Deprecations deprecations = new Deprecations();
+
   private final ModuleEvaluators evaluators;
   private final Expressions expressions;
   private final InstanceEvaluation instances;
@@ -89,6 +91,7 @@ public final class WrittenCheck implements Expressions.Meaning {
     check.module(root);
     configuration.module().imports().forEach(block -> check.imported(block, root));
     check.tell(diagnostics);
+    check.deprecations.tellAll(diagnostics);
   }
 
   /** What is said already, with values at hand, is not said again. */
@@ -191,6 +194,7 @@ public final class WrittenCheck implements Expressions.Meaning {
   private void call(ModuleInstance module, Call call) {
     Repetition repetition = repetition(call.repetition(), module);
     call.dependsOn().forEach(reference -> depend(module, reference));
+    deprecations.call(call);
     for (Variable variable : call.module().variables().values()) {
       Attribute argument = call.arguments().get(variable.name());
       Optional<Value> given = Optional.empty();
@@ -302,6 +306,11 @@ public final class WrittenCheck implements Expressions.Meaning {
             .forEach(misnamed::add);
       }
     }
+  }
+
+  /** What is known of the deprecated. */
+  Deprecations deprecations() {
+    return deprecations;
   }
 
   Value variable(Variable variable) {
