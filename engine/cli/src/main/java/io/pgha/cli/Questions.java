@@ -71,10 +71,11 @@ final class Questions {
 
   /** The next line, which a terminal of this process does not show from the prompt on. */
   private Optional<String> hiddenLine(String prompt) throws IOException {
-    java.io.Console terminal = System.console();
-    if (terminal == null || !console.surroundings().isOwnTerminal()) {
+    if (!console.surroundings().isOwnTerminal()) {
       return line(prompt);
     }
-    return Optional.ofNullable(terminal.readPassword("%s", prompt)).map(String::new);
+    return Optional.ofNullable(System.console())
+        .map(terminal -> terminal.readPassword("%s", prompt))
+        .map(String::new);
   }
 }
