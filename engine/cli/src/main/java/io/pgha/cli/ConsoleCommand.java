@@ -3,11 +3,20 @@ package io.pgha.cli;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
 import io.pgha.core.evaluation.AppliedResources;
+import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.AppliedReferences;
+import io.pgha.core.plan.PlanOptions;
+import io.pgha.core.plan.Planner;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
+import io.pgha.language.syntax.Expression;
+import io.pgha.language.value.Value;
+import io.pgha.provider.transport.Transport;
+import io.pgha.state.State;
+import io.pgha.state.StateException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** {@code pgha console}. */
 final class ConsoleCommand implements Subcommand, Callable<Integer> {
@@ -26,6 +35,7 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
   private final Main main;
   private final ViewOptions view = new ViewOptions();
   private final ProjectOptions options = new ProjectOptions();
+  private boolean planned;
 
   ConsoleCommand(Main main) {
     this.main = main;
@@ -38,30 +48,80 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
             + " No machine is asked, nothing is changed.");
     view.declare(takes);
     options.declare(takes);
+    takes.flag(
+        "-plan",
+        "Make a plan first, for which machines are asked: resources are as it will make them, and"
+            + " what is read from machines is there.",
+        given -> planned = given);
   }
 
   @Override
   public Integer call() throws Exception {
     return DeepStack.call(() -> {
+      Project project = load();
       Diagnostics diagnostics = new Diagnostics();
-      Project project =
-          Project.loadForLooking(
-              main.directory(), options.given(main.surroundings()), Providers.types(), diagnostics);
+      Optional<ConsoleSession> session = Optional.empty();
+      if (project.configuration().isPresent()) {
+        Configuration configuration = project.configuration().get();
+        session =
+            planned
+                ? planned(configuration, diagnostics)
+                : Optional.of(applied(configuration, diagnostics));
+      }
       main.console(view).show(diagnostics, project.sources());
-      Optional<Configuration> configuration = project.configuration();
-      if (configuration.isEmpty()) {
+      if (session.isEmpty()) {
         return Operation.FAILED;
       }
-      AppliedResources applied =
-          AppliedReferences.of(States.read(main.directory()), configuration.get().types());
-      ConsoleSession session = new ConsoleSession(configuration.get(), applied);
-      Diagnostics wrong = new Diagnostics();
-      session.validateVariables(wrong);
-      main.console(view).show(wrong, project.sources());
       try (ConsoleInput input = ConsoleInput.of(main.surroundings())) {
-        return answer(project, session, input);
+        return answer(project, session.get(), input);
       }
     });
+  }
+
+  private Project load() {
+    Diagnostics diagnostics = new Diagnostics();
+    Console console = main.console(view);
+    Project project =
+        planned
+            ? Project.load(
+                main.directory(), options.asking(console), Providers.types(), diagnostics)
+            : Project.loadForLooking(
+                main.directory(),
+                options.given(main.surroundings()),
+                Providers.types(),
+                diagnostics);
+    console.show(diagnostics, project.sources());
+    return project;
+  }
+
+  private ConsoleSession applied(Configuration configuration, Diagnostics diagnostics)
+      throws StateException {
+    AppliedResources applied =
+        AppliedReferences.of(States.read(main.directory()), configuration.types());
+    configuration.evaluation(applied, diagnostics).validateVariables();
+    return new ConsoleSession(configuration, applied);
+  }
+
+  /** One in the world that a plan was made of; empty where none can be made. */
+  private Optional<ConsoleSession> planned(Configuration configuration, Diagnostics diagnostics)
+      throws StateException, InterruptedException {
+    State state = States.read(main.directory());
+    Planner planner = new Planner(configuration, state, PlanOptions.NORMAL, diagnostics);
+    Supplier<Transport> transport =
+        Providers.transport(configuration, main.surroundings().transport());
+    try (Fleet fleet = new Fleet(transport, planner::connection, main.surroundings().stages())) {
+      return planner.plan(fleet).isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new ConsoleSession((expression, found) -> value(planner, expression, found)));
+    }
+  }
+
+  private static Value value(Planner planner, Expression expression, Diagnostics found) {
+    Planner.World world = planner.world();
+    Value value = world.evaluation().evaluate(expression);
+    found.addAll(world.evaluated().drain());
+    return value;
   }
 
   /** Answers until there are no more questions, or until the first mistake where nobody sits. */

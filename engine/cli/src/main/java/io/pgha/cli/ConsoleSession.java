@@ -21,17 +21,20 @@ final class ConsoleSession {
   private static final String TYPE = "type";
   private static final String CORE_TYPE = "core::type";
 
-  private final Configuration configuration;
-  private final AppliedResources applied;
-
-  ConsoleSession(Configuration configuration, AppliedResources applied) {
-    this.configuration = configuration;
-    this.applied = applied;
+  /** What names mean. */
+  interface World {
+    Value value(Expression expression, Diagnostics diagnostics);
   }
 
-  /** Reports what variables must be and are not. */
-  void validateVariables(Diagnostics diagnostics) {
-    configuration.evaluation(applied, diagnostics).validateVariables();
+  private final World world;
+
+  ConsoleSession(World world) {
+    this.world = world;
+  }
+
+  /** One where resources are as they were last applied. */
+  ConsoleSession(Configuration configuration, AppliedResources applied) {
+    this((expression, found) -> configuration.evaluation(applied, found).evaluate(expression));
   }
 
   /** The value of an expression as text, or its type where it asks for that; empty after errors. */
@@ -72,7 +75,7 @@ final class ConsoleSession {
   }
 
   private Value value(Expression expression, Diagnostics found) {
-    return configuration.evaluation(applied, found).evaluate(expression);
+    return world.value(expression, found);
   }
 
   private static Expression withoutParentheses(Expression expression) {

@@ -26,10 +26,10 @@ final class ForceUnlockCommand implements Subcommand, Callable<Integer> {
   public Integer call() throws Exception {
     Console console = main.console(view);
     if (!force
-        && !Questions.confirm(
-            console,
-            "Do you really want to take the lock away?",
-            "Where another pgha still works on this state, both lose each other's work.")) {
+        && !new Questions(console)
+            .confirm(
+                "Do you really want to take the lock away?",
+                "Where another pgha still works on this state, both lose each other's work.")) {
       console.line("The lock stays.");
       return Operation.FAILED;
     }

@@ -61,8 +61,7 @@ final class ImportCommand implements Subcommand, Callable<Integer> {
       Console console = main.console(view);
       Diagnostics diagnostics = new Diagnostics();
       TypeRegistry types = Providers.types();
-      Project project =
-          Project.load(main.directory(), options.given(main.surroundings()), types, diagnostics);
+      Project project = Project.load(main.directory(), options.asking(console), types, diagnostics);
       if (project.configuration().isPresent()) {
         try (StateSession session = States.open(main.directory(), "import", lock, diagnostics)) {
           adopt(project.configuration().get(), session, diagnostics, console);

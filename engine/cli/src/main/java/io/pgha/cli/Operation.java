@@ -20,7 +20,6 @@ import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +42,7 @@ final class Operation {
   private final Surroundings surroundings;
   private final List<String> arguments;
   private final ProjectOptions project;
+  private final Project.Given given;
   private final PlanningOptions planning;
   private final Console console;
   private final ReportOptions reportOptions;
@@ -64,6 +64,7 @@ final class Operation {
     this.planning = planning;
     this.console = main.console(view, report);
     this.reportOptions = report;
+    this.given = project.asking(console);
     this.report = RunReport.to(console);
     this.stages = surroundings.stages();
   }
@@ -79,7 +80,7 @@ final class Operation {
     Optional<GeneratedFile> drafts = generated.map(name -> GeneratedFile.of(directory, name));
     saved.map(directory::resolve).ifPresent(SavedPlan::checkTarget);
     return DeepStack.call(() -> {
-      Project loaded = load(project.given(surroundings));
+      Project loaded = load(given);
       State state = State.EMPTY;
       PlanOptions options = planning.options();
       if (loaded.configuration().isPresent()) {
@@ -126,7 +127,7 @@ final class Operation {
       return loaded;
     }
     console.line("Generated %s. Read it, and make it yours.\n".formatted(file.name()));
-    return load(project.given(surroundings));
+    return load(given);
   }
 
   private Planner planner(Configuration configuration, State state, PlanOptions options) {
@@ -204,7 +205,7 @@ final class Operation {
             return new Continuation(variables, done).of(arguments);
           }
         };
-    return apply(project.given(surroundings), options, approval);
+    return apply(given, options, approval);
   }
 
   /** Carries out a plan that was saved, where it still holds. */
@@ -248,14 +249,12 @@ final class Operation {
                 + new Continuation(variables, done).of(arguments);
           }
         };
-    List<Project.Option> given = new ArrayList<>(project.given(surroundings).options());
-    given.add(saved.variables());
-    return apply(new Project.Given(surroundings.environment(), given), saved.options(), approval);
+    return apply(given.with(saved.variables()), saved.options(), approval);
   }
 
-  private int apply(Project.Given given, PlanOptions options, Approval approval) throws Exception {
+  private int apply(Project.Given values, PlanOptions options, Approval approval) throws Exception {
     return DeepStack.call(() -> {
-      Project loaded = load(given);
+      Project loaded = load(values);
       if (loaded.configuration().isEmpty()) {
         diagnostics.addAll(approval.obstacles(loaded, States.read(loaded.directory())));
         return failed(loaded);
@@ -269,11 +268,11 @@ final class Operation {
     });
   }
 
-  private int apply(Project loaded, StateSession session, PlanOptions given, Approval approval)
+  private int apply(Project loaded, StateSession session, PlanOptions wanted, Approval approval)
       throws Exception {
     Configuration configuration = loaded.configuration().orElseThrow();
     PlanOptions options =
-        PlanningOptions.looking(given, "pgha apply", configuration, session.state());
+        PlanningOptions.looking(wanted, "pgha apply", configuration, session.state());
     Supplier<Transport> transport = Providers.transport(configuration, surroundings.transport());
     Planner planner = planner(configuration, session.state(), options);
     try (Fleet fleet = new Fleet(transport, planner::connection, stages)) {
@@ -367,25 +366,23 @@ final class Operation {
       console.line("No question may be asked (-input=false): use -auto-approve to apply.");
       return false;
     }
+    Questions questions = new Questions(console);
     return switch (plan.mode()) {
       case DESTROY ->
-          Questions.confirm(
-              console,
+          questions.confirm(
               "Do you really want to destroy all of this?",
               "What is listed above will be taken away. There is no undo.");
       case REFRESH_ONLY ->
-          Questions.confirm(
-              console,
+          questions.confirm(
               "Do you want to record this?",
               "What is listed above is taken for what was last applied. No machine is changed.");
       case NORMAL ->
-          Questions.confirm(
-              console, "Do you want to do this?", "What is listed above will be done.");
+          questions.confirm("Do you want to do this?", "What is listed above will be done.");
     };
   }
 
-  private Project load(Project.Given given) {
-    Project loaded = Project.load(directory, given, Providers.types(), diagnostics);
+  private Project load(Project.Given values) {
+    Project loaded = Project.load(directory, values, Providers.types(), diagnostics);
     stages.reached("configuration read");
     return loaded;
   }

@@ -27,7 +27,12 @@ final class ProjectOptions {
         Path.class,
         "Take variables' values from a file. May be given more than once.",
         file -> values.add(new Project.Option.VarFile(file)));
-    takes.toggle("-input", true, "Whether questions may be asked.", given -> input = given);
+    takes.toggle(
+        "-input",
+        true,
+        "Whether questions may be asked: for approval, and on a terminal for required variables that"
+            + " were given no value.",
+        given -> input = given);
   }
 
   /** The texts of {@code -var}, in their order. */
@@ -55,5 +60,14 @@ final class ProjectOptions {
 
   Project.Given given(Surroundings surroundings) {
     return new Project.Given(surroundings.environment(), values);
+  }
+
+  /** The same, where somebody who sits at a terminal may be asked for what is missing. */
+  Project.Given asking(Console console) {
+    Surroundings surroundings = console.surroundings();
+    boolean asks = input && surroundings.terminal() && console.json().isEmpty();
+    return asks
+        ? new Project.Given(surroundings.environment(), values, new TypedVariables(console))
+        : given(surroundings);
   }
 }

@@ -1,31 +1,81 @@
 package io.pgha.cli;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Asks the user before something is changed. */
+/** Asks the user, who answers with a line. */
 final class Questions {
-  private Questions() {}
+  private final Console console;
 
-  /** Whether the user answers with just "yes". */
-  static boolean confirm(Console console, String question, String detail) {
-    console
-        .out()
-        .print(
-            "\n" + question + "\n  " + detail + "\n  Only 'yes' is taken as a yes.\n\n  Answer: ");
-    console.out().flush();
+  Questions(Console console) {
+    this.console = console;
+  }
+
+  /** Whether the user answers with just "yes", before something is changed. */
+  boolean confirm(String question, String detail) {
+    ask("\n" + question + "\n  " + detail + "\n  Only 'yes' is taken as a yes.\n\n");
     try {
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(console.surroundings().in(), StandardCharsets.UTF_8));
-      String answer = in.readLine();
+      Optional<String> answer = line("  Answer: ");
       console.line("");
-      return answer != null && answer.strip().equals("yes");
+      return answer.filter(text -> text.strip().equals("yes")).isPresent();
     } catch (IOException e) {
       console.line("The answer can't be read (" + e.getMessage() + "): taken as a no.");
       return false;
     }
+  }
+
+  /**
+   * The value that the user gives something; empty where the input ends instead.
+   *
+   * @param description what it is; empty where nobody said
+   * @param hidden whether it is not to be seen as it is typed
+   */
+  Optional<String> value(String name, String description, boolean hidden) {
+    String explained =
+        description.isEmpty() ? "" : description.strip().indent(2).stripTrailing() + "\n\n";
+    ask(name + "\n" + explained);
+    String prompt = "  Enter a value: ";
+    try {
+      Optional<String> answer = hidden ? hiddenLine(prompt) : line(prompt);
+      console.line("");
+      return answer;
+    } catch (IOException e) {
+      console.line("The value can't be read (" + e.getMessage() + ").");
+      return Optional.empty();
+    }
+  }
+
+  private void ask(String text) {
+    console.out().print(console.surroundings().inert(text));
+    console.out().flush();
+  }
+
+  /** The next line; not a byte after it, which the next question or the command may be for. */
+  private Optional<String> line(String prompt) throws IOException {
+    ask(prompt);
+    InputStream in = console.surroundings().in();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int next = in.read();
+    if (next < 0) {
+      return Optional.empty();
+    }
+    while (next >= 0 && next != '\n') {
+      line.write(next);
+      next = in.read();
+    }
+    return Optional.of(line.toString(StandardCharsets.UTF_8).replaceFirst("\r$", ""));
+  }
+
+  /** The next line, which a terminal of this process does not show from the prompt on. */
+  private Optional<String> hiddenLine(String prompt) throws IOException {
+    if (!console.surroundings().isOwnTerminal()) {
+      return line(prompt);
+    }
+    return Optional.ofNullable(System.console())
+        .map(terminal -> terminal.readPassword("%s", prompt))
+        .map(String::new);
   }
 }

@@ -56,10 +56,12 @@ record Surroundings(
 
   /** Whether somebody types at this process's own terminal, and that can move its cursor. */
   boolean editsLines() throws IOException {
-    return terminal
-        && in instanceof FileInputStream file
-        && file.getFD().equals(FileDescriptor.in)
-        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    return isOwnTerminal() && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  /** Whether answers are typed at this process's own terminal. */
+  boolean isOwnTerminal() throws IOException {
+    return terminal && in instanceof FileInputStream file && file.getFD().equals(FileDescriptor.in);
   }
 
   /** Whether the user wants to see what pgha does inside. */

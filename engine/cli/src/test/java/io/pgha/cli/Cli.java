@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -59,6 +60,18 @@ final class Cli {
 
   /** Runs a command that is given an input; the words must be without the folder. */
   Said runWith(String input, String... words) {
+    return run(false, environment, input, words);
+  }
+
+  /** Runs a command on a plain terminal where somebody types these lines. */
+  Said runOnTerminal(String typed, String... words) {
+    Map<String, String> plain = new HashMap<>(environment);
+    plain.put("TERM", "dumb");
+    plain.put("NO_COLOR", "1");
+    return run(true, plain, typed, words);
+  }
+
+  private Said run(boolean terminal, Map<String, String> variables, String input, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     Surroundings surroundings =
@@ -66,8 +79,8 @@ final class Cli {
             new CheckedOutput(out),
             new PrintStream(errors, true, StandardCharsets.UTF_8),
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            environment,
-            false,
+            variables,
+            terminal,
             machines);
     List<String> all = new ArrayList<>(List.of("-chdir=" + folder));
     all.addAll(List.of(words));

@@ -292,6 +292,73 @@ class ConsoleCommandTests {
     }
   }
 
+  /** As of what a plan will make, not of what was applied. */
+  @Nested
+  class Plans {
+    private static final String HOST =
+        """
+        resource "host" "db" {
+          name    = "db-1"
+          address = "192.168.228.141"
+        }
+        """;
+
+    private final MachinesInMemory machines = new MachinesInMemory();
+
+    private Cli.Said asked(String lines, String... options) {
+      return new Cli(folder, machines)
+          .configure(
+              HOST
+                  + """
+                  variable "name" { type = string }
+                  data "host_file" "motd" {
+                    host = host.db.id
+                    path = "/etc/motd"
+                  }
+                  resource "terraform_data" "one" {
+                    input = "${var.name}: ${data.host_file.motd.content}"
+                  }
+                  """)
+          .runWith(lines, words(options));
+    }
+
+    @Test
+    void tellWhatWillBeAndWhatMachinesSay() {
+      Cli.Said applied = new Cli(folder, machines).configure(HOST).run("apply", "-auto-approve");
+      assertThat(applied.status()).as(applied.errors()).isZero();
+      machines.write("192.168.228.141", "/etc/motd", "Hello");
+      Cli.Said said =
+          asked(
+              "terraform_data.one.output\ndata.host_file.motd.exists\nterraform_data.one.id\n",
+              "-plan",
+              "-var=name=x");
+      assertThat(said.errors()).isEmpty();
+      assertThat(said.out()).isEqualTo("\"x: Hello\"\ntrue\n(known after apply)\n");
+      assertThat(cli.run("state", "list").out()).isEqualTo("host.db\n");
+    }
+
+    @Test
+    void areNotAskedForWithoutTheOption() {
+      assertThat(asked("data.host_file.motd.exists\n", "-var=name=x").out())
+          .isEqualTo("(known after apply)\n");
+    }
+
+    @Test
+    void needAllThatAPlanNeeds() {
+      Cli.Said said = asked("1\n", "-plan");
+      assertThat(said.status()).isEqualTo(Operation.FAILED);
+      assertThat(said.out()).isEmpty();
+      assertThat(said.errors()).contains("No value for required variable");
+    }
+
+    @Test
+    void tellEveryMistake() {
+      Cli.Said said = asked("terraform_data.one.nope\n", "-plan", "-var=name=x");
+      assertThat(said.status()).isEqualTo(Operation.FAILED);
+      assertThat(said.errors()).contains("Unsupported attribute", "terraform_data.one is object");
+    }
+  }
+
   /** Somebody who sits at a terminal is prompted, and may make mistakes. */
   @Nested
   class Terminals {

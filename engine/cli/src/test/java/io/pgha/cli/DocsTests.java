@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the documents show is true: HCL parses, and validates where the block says {@code hcl
- * validate}; commands exist and take the options that they are shown with; links lead somewhere.
+ * What the documents show is true: HCL parses, and each {@link Example} validates; commands exist
+ * and take the options that they are shown with; links lead somewhere.
  */
 class DocsTests {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(#[^)]*)?\\)");
@@ -72,9 +73,9 @@ class DocsTests {
   }
 
   @ParameterizedTest
-  @MethodSource("wholeHcl")
-  void wholeHclValidates(Block block) throws IOException {
-    Files.writeString(folder.resolve("main.pgha.hcl"), block.text());
+  @MethodSource("examples")
+  void examplesValidate(Example example) throws IOException {
+    example.write(folder);
     Documents.Verdict verdict = Documents.validate(folder, Map.of());
     assertThat(verdict.errors()).isEmpty();
     assertThat(verdict.out()).isEqualTo("The configuration is valid.\n");
@@ -95,12 +96,21 @@ class DocsTests {
     assertThat(target).exists();
   }
 
+  /** What is only shown is not tried. */
+  @Test
+  void theLanguagesPagesTryAllThatTheyShow() {
+    assertThat(blocks())
+        .filteredOn(block -> block.file().startsWith("docs/language"))
+        .filteredOn(block -> block.kind().matches("hcl|json"))
+        .isEmpty();
+  }
+
   static List<Block> hcl() {
     return blocks().filter(block -> block.kind().matches("hcl( .*)?")).toList();
   }
 
-  static List<Block> wholeHcl() {
-    return blocks().filter(block -> block.kind().equals("hcl validate")).toList();
+  static List<Example> examples() {
+    return documents().flatMap(file -> Example.of(blocks(file)).stream()).toList();
   }
 
   static List<Command> commands() {

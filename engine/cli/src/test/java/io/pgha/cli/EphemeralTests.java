@@ -3,10 +3,16 @@ package io.pgha.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ephemeral resources: opened when a run needs them, and kept nowhere. */
 class EphemeralTests {
+  private static final String ADDRESS = "192.168.228.141";
+  private static final String FLOATING = "192.168.228.140";
+  private static final String KEEPALIVED = "/etc/keepalived/keepalived.conf";
   private static final String SECRET = "Kx4-secret";
 
   /** Gives out the secret, and leaves a line in a file each time. */
@@ -81,6 +90,65 @@ class EphemeralTests {
       assertThat(Files.readString(folder.resolve(file))).as(file).doesNotContain("Kx4");
     }
     assertThat(cli.run("plan", "-refresh=false", "-json").out()).doesNotContain("Kx4");
+  }
+
+  /** Every file is looked into, whenever a machine is asked or changed and in the end. */
+  @Test
+  void noFileHasItWhereItWasApplied(@TempDir Path elsewhere) throws IOException {
+    Files.writeString(elsewhere.resolve("word"), SECRET);
+    String word = COUNTED.replace(SECRET, "x").replace("echo $1", "cat " + elsewhere + "/word");
+    // The machines of these tests have one address.
+    String there = USED.replace("10.0.0.11", ADDRESS).replace("10.0.0.20", FLOATING);
+    MachinesInMemory machines = new MachinesInMemory();
+    Set<String> seen = new TreeSet<>();
+    machines.atLook(() -> {
+      seen.addAll(filesWithoutSecret());
+      machines.holdsBy(ADDRESS, KEEPALIVED, FLOATING);
+    });
+    Cli applying = new Cli(folder, machines).configure(word + there);
+    List<Cli.Said> said =
+        List.of(
+            applying.run("plan", "-json", "-out=plan.out", "-document=plan.json", "-html=p.html"),
+            applying.run("show", "-json", "plan.out"),
+            applying.run("apply", "-json", "plan.out"),
+            applying.run("show", "-json"));
+    assertThat(said)
+        .allSatisfy(each -> {
+          assertThat(each.status()).as(each.out() + each.errors()).isZero();
+          assertThat(each.out() + each.errors()).doesNotContain("Kx4");
+        });
+    assertThat(machines.read(ADDRESS, KEEPALIVED)).contains("Kx4-secr");
+    assertThat(seen).contains("plan.out", "plan.json", "p.html", "pgha.state.journal");
+    assertThat(filesWithoutSecret()).contains("pgha.state.json");
+  }
+
+  /** The names of all files, after a look into each. */
+  private List<String> filesWithoutSecret() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> all = files.filter(Files::isRegularFile).toList();
+      for (Path file : all) {
+        assertThat(contents(file)).as("%s", file).doesNotContain("Kx4", "S3g0");
+      }
+      return all.stream().map(file -> folder.relativize(file).toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All that is in a file, byte by byte; of an archive what is in it. */
+  private static String contents(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    if (!text.startsWith("PK")) {
+      return text;
+    }
+    StringBuilder inside = new StringBuilder();
+    try (ZipInputStream archive = new ZipInputStream(Files.newInputStream(file))) {
+      for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+        inside.append(new String(archive.readAllBytes(), StandardCharsets.ISO_8859_1));
+      }
+    }
+    assertThat(inside).isNotEmpty();
+    return inside.toString();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.pgha.cli;
 
+import io.pgha.provider.probe.FileFacts;
+import io.pgha.provider.probe.MachineFacts;
 import io.pgha.provider.probe.Probe;
 import io.pgha.provider.probe.ProbeResult;
 import io.pgha.provider.step.PlacedStep;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,13 +40,37 @@ final class MachinesInMemory implements Transport {
   }
 
   /** What a file on a machine says. */
-  synchronized String read(String address, String path) {
+  String read(String address, String path) {
+    return text(address, path).orElseThrow();
+  }
+
+  private synchronized Optional<String> text(String address, String path) {
     return machines
         .get(address, new Probe.OfFile(path, Probe.Content.TEXT))
         .found()
-        .orElseThrow()
-        .text()
-        .orElseThrow();
+        .flatMap(FileFacts::text);
+  }
+
+  /** Lets a machine have a further address as soon as a file is there, as its service would. */
+  synchronized void holdsBy(String address, String path, String further) {
+    if (text(address, path).isPresent()) {
+      MachineFacts facts = machines.get(address, new Probe.OfMachine()).found().orElseThrow();
+      machines.machine(
+          address,
+          new MachineFacts(
+              facts.machineId(),
+              facts.hostName(),
+              facts.osId(),
+              facts.osVersion(),
+              facts.osCodename(),
+              facts.kernel(),
+              facts.architecture(),
+              facts.processors(),
+              facts.memoryBytes(),
+              List.of(facts.addresses().getFirst(), "eth0 " + further + "/24"),
+              facts.clockOffsetMillis(),
+              facts.bootId()));
+    }
   }
 
   @Override

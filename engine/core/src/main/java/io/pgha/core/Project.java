@@ -8,6 +8,7 @@ import io.pgha.core.evaluation.ProviderChecks;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.evaluation.VariableInputs;
 import io.pgha.core.evaluation.VariableInputs.Lacking;
+import io.pgha.core.evaluation.VariablePrompt;
 import io.pgha.core.module.ModuleInstaller;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +67,25 @@ public record Project(
    *
    * @param environment the process's environment
    * @param options each {@code -var} and {@code -var-file}
+   * @param prompt who is asked for what is missing then
    */
-  public record Given(Map<String, String> environment, List<Option> options) {
+  public record Given(
+      Map<String, String> environment, List<Option> options, VariablePrompt prompt) {
     public Given {
       environment = Map.copyOf(environment);
       options = List.copyOf(options);
+    }
+
+    /** What nobody is asked to complete. */
+    public Given(Map<String, String> environment, List<Option> options) {
+      this(environment, options, VariablePrompt.NOBODY);
+    }
+
+    /** The same with one more option, which wins over the others. */
+    public Given with(Option option) {
+      List<Option> all = new ArrayList<>(options);
+      all.add(option);
+      return new Given(environment, all, prompt);
     }
 
     /**
@@ -149,6 +165,9 @@ public record Project(
         new VariableInputs(module.variables(), evaluator, loader.sources(), diagnostics);
     given.addTo(inputs, directory);
     boolean readable = !diagnostics.hasErrors();
+    if (valued && readable) {
+      inputs.askFor(given.prompt());
+    }
     Configuration configuration =
         new Configuration(
             module,

@@ -208,6 +208,8 @@ public final class ConfigurationLoader {
   private void checkArguments(
       Block block, Module module, SequencedMap<String, Attribute> arguments) {
     Set<String> known = new TreeSet<>(module.variables().keySet());
+    Set<String> sayable = new TreeSet<>(known);
+    sayable.addAll(CALL.attributes().keySet());
     Set<String> meant = new HashSet<>();
     arguments.forEach((name, argument) -> {
       if (!known.contains(name)) {
@@ -216,7 +218,10 @@ public final class ConfigurationLoader {
             Diagnostic.error(
                 "unknown-argument",
                 "Unsupported argument",
-                "The module has no variable named \"" + name + "\"." + Meta.suggestion(name, known),
+                "The module has no variable named \""
+                    + name
+                    + "\"."
+                    + Meta.suggestion(name, sayable),
                 argument.nameRange()));
       }
     });

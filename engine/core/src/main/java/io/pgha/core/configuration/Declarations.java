@@ -25,10 +25,12 @@ import java.util.Set;
 
 /** Collects what the files of one module declare; each name once. */
 final class Declarations {
+  private static final String DEPRECATED = "deprecated";
+
   private static final BodySchema VARIABLE =
       BodySchema.EMPTY
           .optional("type", "sensitive", "ephemeral", "nullable")
-          .literal("default", "description")
+          .literal("default", "description", DEPRECATED)
           .block("validation");
 
   /** What means something else in a call of a module, which gives variables by their names. */
@@ -48,14 +50,11 @@ final class Declarations {
       BodySchema.EMPTY
           .required("value")
           .optional("sensitive", "ephemeral", "depends_on")
-          .literal("description")
+          .literal("description", DEPRECATED)
           .block("precondition");
 
   private static final BodySchema CHECK =
       BodySchema.EMPTY.block("data", "type", "name").block("assert");
-
-  private static final BodySchema RESOURCE =
-      BodySchema.EMPTY.optional("count", "for_each", "depends_on", "provider").block("lifecycle");
 
   private final SequencedMap<String, Variable> variables = new LinkedHashMap<>();
   private final SequencedMap<String, Attribute> locals = new LinkedHashMap<>();
@@ -87,6 +86,7 @@ final class Declarations {
             content.attribute("type").map(Attribute::expression),
             content.attribute("default").map(Attribute::expression),
             Meta.text(content, "description", diagnostics),
+            Meta.text(content, DEPRECATED, diagnostics),
             Meta.flag(content, "sensitive", false, diagnostics),
             Meta.flag(content, "ephemeral", false, diagnostics),
             Meta.flag(content, "nullable", true, diagnostics),
@@ -154,6 +154,7 @@ final class Declarations {
                     block.label(0),
                     value.expression(),
                     Meta.text(content, "description", diagnostics),
+                    Meta.text(content, DEPRECATED, diagnostics),
                     Meta.flag(content, "sensitive", false, diagnostics),
                     Meta.flag(content, "ephemeral", false, diagnostics),
                     Meta.dependsOn(content, diagnostics),
@@ -229,7 +230,7 @@ final class Declarations {
   }
 
   private void declare(Block block, Kind kind, boolean checked) {
-    Body.Partial partial = block.body().partialContent(RESOURCE, diagnostics);
+    Body.Partial partial = block.body().partialContent(Resource.META, diagnostics);
     BodyContent meta = partial.content();
     Resource resource =
         new Resource(

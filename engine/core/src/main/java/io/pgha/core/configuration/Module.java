@@ -3,6 +3,7 @@ package io.pgha.core.configuration;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Body;
+import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.state.InstanceAddress;
@@ -84,6 +85,7 @@ public record Module(
    *
    * @param type the type constraint as written; empty: any
    * @param defaultValue the value where none is given
+   * @param deprecation what the module's users are told who give it a value; empty: nothing
    * @param nullable whether null may be given; else null means the default
    */
   public record Variable(
@@ -91,6 +93,7 @@ public record Module(
       Optional<Expression> type,
       Optional<Expression> defaultValue,
       String description,
+      String deprecation,
       boolean sensitive,
       boolean ephemeral,
       boolean nullable,
@@ -110,11 +113,16 @@ public record Module(
    */
   public record Rule(Expression condition, Expression errorMessage, SourceRange range) {}
 
-  /** A result. */
+  /**
+   * A result.
+   *
+   * @param deprecation what those are told who refer to it; empty: nothing
+   */
   public record Output(
       String name,
       Expression value,
       String description,
+      String deprecation,
       boolean sensitive,
       boolean ephemeral,
       List<ScopeTraversal> dependsOn,
@@ -140,6 +148,10 @@ public record Module(
       boolean checked,
       SourceRange typeRange,
       SourceRange range) {
+    /** What every block can say, whatever its type. */
+    public static final BodySchema META =
+        BodySchema.EMPTY.optional("count", "for_each", "depends_on", "provider").block("lifecycle");
+
     /** {@code type.name}. */
     public String key() {
       return type + "." + name;

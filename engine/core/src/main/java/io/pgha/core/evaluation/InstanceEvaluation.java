@@ -171,7 +171,7 @@ final class InstanceEvaluation {
           schema.attribute("id").isPresent()
               ? schema.attributes()
               : Stream.concat(schema.attributes().stream(), Stream.of(ID)).toList();
-      return new Known(all, NestedBlocks.schema(all));
+      return new Known(all, NestedBlocks.schema(all).after(Resource.META));
     }
   }
 

@@ -8,6 +8,7 @@ import io.pgha.core.evaluation.ModuleInstance.Repetition;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.expression.Navigation;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
@@ -165,7 +166,7 @@ final class ModuleScope extends NameScope {
       Diagnostics diagnostics) {
     diagnostics.add(
         Diagnostic.error(
-            "invalid-index",
+            Navigation.INVALID_INDEX,
             "Invalid index",
             what + " has no instance " + key.suffix() + "; it has " + InstanceKey.list(keys) + ".",
             reference.range()));

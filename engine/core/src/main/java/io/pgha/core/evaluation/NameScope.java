@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class NameScope implements Scope {
   /** What names begin with that are no resource's, data source's or ephemeral resource's. */
-  private static final Set<String> OTHERS =
+  static final Set<String> OTHERS =
       Set.of("var", "local", "module", "each", "count", "path", "terraform", "pgha", "self");
 
   private static final Set<String> PATHS = Set.of("module", "root", "cwd");
@@ -274,13 +275,11 @@ abstract class NameScope implements Scope {
   private Resolution resource(
       String name, int steps, ScopeTraversal reference, Diagnostics diagnostics) {
     Resource resource = module.module().resources().get(name);
-    return resource == null
-        ? undeclared(
-            TypeRegistry.Kind.of(name).word(),
-            name,
-            module.module().resources().keySet(),
-            reference)
-        : resource(resource, steps, reference, diagnostics);
+    if (resource == null) {
+      report(undeclaredResource(module.module(), name, reference));
+      return Resolution.failed(reference);
+    }
+    return resource(resource, steps, reference, diagnostics);
   }
 
   private Resolution undeclared(
@@ -289,13 +288,24 @@ abstract class NameScope implements Scope {
     return Resolution.failed(reference);
   }
 
+  /** Says that a resource is not declared; a misspelt root makes one of any reference. */
+  static Diagnostic undeclaredResource(Module module, String name, ScopeTraversal reference) {
+    String what = TypeRegistry.Kind.of(name).word();
+    return undeclared(what, name, MeantReference.of(module, name, reference), reference.range());
+  }
+
   /** Says that a name is not declared, and which of the known ones may be meant. */
   static Diagnostic undeclared(
       String what, String name, Collection<String> known, SourceRange range) {
+    return undeclared(what, name, NearestName.of(name, known), range);
+  }
+
+  private static Diagnostic undeclared(
+      String what, String name, Optional<String> meant, SourceRange range) {
     return Diagnostic.error(
         "undeclared-reference",
         "Reference to undeclared " + what,
-        "No " + what + " \"" + name + "\" is declared in this module." + hint(name, known),
+        "No " + what + " \"" + name + "\" is declared in this module." + hint(meant),
         range);
   }
 
@@ -314,14 +324,15 @@ abstract class NameScope implements Scope {
     return Diagnostic.error(
         "unsupported-attribute",
         "Unsupported attribute",
-        "The module has no output named \"" + name + "\"." + hint(name, module.outputs().keySet()),
+        "The module has no output named \""
+            + name
+            + "\"."
+            + hint(NearestName.of(name, module.outputs().keySet())),
         range);
   }
 
-  /** A sentence that names the nearest of the known names, or nothing. */
-  private static String hint(String name, Collection<String> known) {
-    return NearestName.of(name, known)
-        .map(nearest -> " Did you mean \"" + nearest + "\"?")
-        .orElse("");
+  /** A sentence that names what was probably meant, or nothing. */
+  private static String hint(Optional<String> meant) {
+    return meant.map(name -> " Did you mean \"" + name + "\"?").orElse("");
   }
 }

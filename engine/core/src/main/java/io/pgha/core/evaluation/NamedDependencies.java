@@ -79,9 +79,7 @@ final class NamedDependencies {
 
   /** Says that the resource that a reference names is not declared. */
   static Diagnostic undeclared(Module module, ScopeTraversal reference) {
-    String name = resource(reference);
-    return NameScope.undeclared(
-        TypeRegistry.Kind.of(name).word(), name, module.resources().keySet(), reference.range());
+    return NameScope.undeclaredResource(module, resource(reference), reference);
   }
 
   /** What is wrong with a reference that goes into what it names, where it does. */

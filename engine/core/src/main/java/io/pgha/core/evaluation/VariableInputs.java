@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 /**
  * Collects what the user gives the root module's variables, later ones over earlier ones: the
  * environment, files loaded by themselves, then {@code -var} and {@code -var-file} in their order.
+ * Last of all the user may be asked for what is still missing.
  */
 public final class VariableInputs {
   /** What the names of environment variables start with. */
@@ -175,6 +176,16 @@ public final class VariableInputs {
       return;
     }
     addText(name, text.substring(equals + 1), "-var " + name);
+  }
+
+  /** Asks for the values that are required and were not given, in the order of the names. */
+  public void askFor(VariablePrompt prompt) {
+    new TreeMap<>(declared)
+        .forEach((name, variable) -> {
+          if (!given.containsKey(name) && variable.defaultValue().isEmpty()) {
+            prompt.ask(variable).ifPresent(text -> addText(name, text, "value for var." + name));
+          }
+        });
   }
 
   /** Takes the values that a saved plan was made with; it never has those that are hidden. */

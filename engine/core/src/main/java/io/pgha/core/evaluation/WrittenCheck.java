@@ -12,6 +12,7 @@ import io.pgha.core.evaluation.ModuleInstance.Repetition;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.expression.Navigation;
 import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
@@ -51,6 +52,8 @@ public final class WrittenCheck implements Expressions.Meaning {
   /** Names that mean nothing: told before what comes of it. */
   private final Diagnostics misnamed = new Diagnostics();
 
+  private final Deprecations deprecations = new Deprecations();
+
   private final ModuleEvaluators evaluators;
   private final Expressions expressions;
   private final InstanceEvaluation instances;
@@ -88,6 +91,7 @@ public final class WrittenCheck implements Expressions.Meaning {
     check.module(root);
     configuration.module().imports().forEach(block -> check.imported(block, root));
     check.tell(diagnostics);
+    check.deprecations.tellAll(diagnostics);
   }
 
   /** What is said already, with values at hand, is not said again. */
@@ -190,6 +194,7 @@ public final class WrittenCheck implements Expressions.Meaning {
   private void call(ModuleInstance module, Call call) {
     Repetition repetition = repetition(call.repetition(), module);
     call.dependsOn().forEach(reference -> depend(module, reference));
+    deprecations.call(call);
     for (Variable variable : call.module().variables().values()) {
       Attribute argument = call.arguments().get(variable.name());
       Optional<Value> given = Optional.empty();
@@ -297,10 +302,15 @@ public final class WrittenCheck implements Expressions.Meaning {
         evaluators.of(module.module()).evaluate(reference, scope, inside);
         // Which instances there are, it may be asking just as well.
         inside.all().stream()
-            .filter(each -> !each.code().equals("invalid-index"))
+            .filter(each -> !each.code().equals(Navigation.INVALID_INDEX))
             .forEach(misnamed::add);
       }
     }
+  }
+
+  /** What is known of the deprecated. */
+  Deprecations deprecations() {
+    return deprecations;
   }
 
   Value variable(Variable variable) {

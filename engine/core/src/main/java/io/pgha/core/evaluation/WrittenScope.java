@@ -66,6 +66,7 @@ final class WrittenScope extends NameScope {
         Type.object(
             call.module().outputs().keySet().stream()
                 .collect(Collectors.toMap(name -> name, name -> Type.DYNAMIC)));
+    check.deprecations().reference(call, reference);
     List<Traverser> steps = reference.steps();
     return switch (call.repetition()) {
       case Module.Repetition.Single() -> {

@@ -89,6 +89,7 @@ record SubstitutedModules(Evaluator evaluator, Diagnostics diagnostics) {
                         Optional.ofNullable(said.get(name)).orElse(Null.ANY),
                         output.value().range()),
                     output.description(),
+                    output.deprecation(),
                     output.sensitive(),
                     false,
                     List.of(),

@@ -120,9 +120,10 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
 
   private Value step(Value value, Expression step, Scope scope) {
     return switch (step) {
-      case RelativeTraversal(_, List<Traverser> steps, _) -> follow(value, steps, step);
+      case RelativeTraversal(_, List<Traverser> steps, _) ->
+          follow(value, steps, navigation(step, step.variables(), scope));
       case Index(_, Expression key, SourceRange bracket, _) ->
-          navigation(step).index(value, of(key, scope), bracket);
+          navigation(step, step.variables(), scope).index(value, of(key, scope), bracket);
       case Splat splat -> new Splats(this).of(splat, value, scope);
       case Parentheses _ -> value;
       default -> throw new IllegalStateException("no step: " + step);
@@ -152,27 +153,57 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
         steps.equals(traversal.steps())
             ? traversal
             : new ScopeTraversal(traversal.root(), traversal.rootRange(), steps, range);
-    Scope.Resolution resolution = scope.resolve(whole, diagnostics);
-    return follow(resolution.value(), steps.subList(resolution.steps(), steps.size()), last);
+    Scope.Resolution resolution = resolve(whole, last, scope);
+    List<Traverser> rest = steps.subList(resolution.steps(), steps.size());
+    return rest.isEmpty()
+        ? resolution.value()
+        : follow(resolution.value(), rest, navigation(last, withKeys(whole, last), scope));
   }
 
-  private Value follow(Value value, List<Traverser> steps, Expression expression) {
+  /** What a name leads to. That there is no such instance is told with what the key comes of. */
+  private Scope.Resolution resolve(ScopeTraversal reference, Expression written, Scope scope) {
+    Diagnostics problems = new Diagnostics();
+    Scope.Resolution resolution = scope.resolve(reference, problems);
+    for (Diagnostic problem : problems.all()) {
+      boolean key = problem.code().equals(Navigation.INVALID_INDEX);
+      diagnostics.add(key ? problem.with(values(keys(reference, written), scope)) : problem);
+    }
+    return resolution;
+  }
+
+  private static List<ScopeTraversal> withKeys(ScopeTraversal reference, Expression written) {
+    List<ScopeTraversal> all = new ArrayList<>(List.of(reference));
+    all.addAll(keys(reference, written));
+    return all;
+  }
+
+  /** The references in the keys that are written behind a reference. */
+  private static List<ScopeTraversal> keys(ScopeTraversal reference, Expression written) {
+    return written.variables().stream()
+        .filter(each -> !each.rootRange().equals(reference.rootRange()))
+        .toList();
+  }
+
+  private static Value follow(Value value, List<Traverser> steps, Navigation navigation) {
     Value current = value;
-    Navigation navigation = navigation(expression);
     for (Traverser step : steps) {
-      current =
-          switch (step) {
-            case Traverser.Attribute(String name, SourceRange range) ->
-                navigation.attribute(current, name, range);
-            case Traverser.Index(Value key, SourceRange range) ->
-                navigation.index(current, key, range);
-          };
+      current = follow(current, step, navigation);
     }
     return current;
   }
 
-  private Navigation navigation(Expression expression) {
-    return new Navigation(problem -> diagnostics.add(problem.within(expression.range())));
+  private static Value follow(Value value, Traverser step, Navigation navigation) {
+    return switch (step) {
+      case Traverser.Attribute(String name, SourceRange range) ->
+          navigation.attribute(value, name, range);
+      case Traverser.Index(Value key, SourceRange range) -> navigation.index(value, key, range);
+    };
+  }
+
+  private Navigation navigation(
+      Expression expression, List<ScopeTraversal> references, Scope scope) {
+    return new Navigation(problem ->
+        diagnostics.add(problem.within(expression.range()).with(values(references, scope))));
   }
 
   private Value element(SourceRange range, Scope scope) {
@@ -348,15 +379,51 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
   }
 
   List<String> values(Expression subject, Scope scope) {
-    Evaluation aside = reportingTo(new Diagnostics());
+    return values(subject.variables(), scope);
+  }
+
+  private static List<String> values(List<ScopeTraversal> references, Scope scope) {
     Set<String> lines = new TreeSet<>();
-    for (ScopeTraversal reference : subject.variables()) {
-      Value value = aside.reference(reference, new ArrayDeque<>(), scope);
-      if (lines.size() < MOST_VALUES && !value.equals(Unknown.ANY)) {
-        lines.add(reference + " is " + brief(value));
+    for (ScopeTraversal reference : references) {
+      if (lines.size() < MOST_VALUES) {
+        line(reference, scope).ifPresent(lines::add);
       }
     }
     return List.copyOf(lines);
+  }
+
+  /** Says what a reference is; where it leads nowhere, what it is as far as it leads. */
+  private static Optional<String> line(ScopeTraversal reference, Scope scope) {
+    Diagnostics problems = new Diagnostics();
+    Scope.Resolution resolution = scope.resolve(reference, problems);
+    Value value = resolution.value();
+    int steps = resolution.steps();
+    Navigation navigation = new Navigation(problems::add);
+    while (steps < reference.steps().size() && isShown(reference.steps().get(steps))) {
+      Value next = follow(value, reference.steps().get(steps), navigation);
+      if (problems.hasErrors()) {
+        break;
+      }
+      value = next;
+      steps++;
+    }
+    ScopeTraversal led =
+        new ScopeTraversal(
+            reference.root(),
+            reference.rootRange(),
+            reference.steps().subList(0, steps),
+            reference.range());
+    return value.equals(Unknown.ANY) || !led.steps().stream().allMatch(Evaluation::isShown)
+        ? Optional.empty()
+        : Optional.of(led + " is " + brief(value));
+  }
+
+  /** Whether a step can be written down: a key that is hidden or not known can't. */
+  private static boolean isShown(Traverser step) {
+    return switch (step) {
+      case Traverser.Attribute _ -> true;
+      case Traverser.Index(Value key, SourceRange _) -> key.isKnown() && key.marks().isEmpty();
+    };
   }
 
   private static String brief(Value value) {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One step into a value, by attribute name or by index. */
 public final class Navigation {
+  /** The code of the error about a key that leads to no element. */
+  public static final String INVALID_INDEX = "invalid-index";
+
   private static final String NO_ELEMENT =
       "The given key does not identify an element in this collection value";
 
@@ -238,7 +241,7 @@ public final class Navigation {
   }
 
   private Value invalid(String detail, SourceRange range) {
-    return fail("invalid-index", "Invalid index", detail, range);
+    return fail(INVALID_INDEX, "Invalid index", detail, range);
   }
 
   private Value fail(String code, String summary, String detail, SourceRange range) {

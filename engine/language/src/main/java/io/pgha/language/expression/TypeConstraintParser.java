@@ -2,6 +2,7 @@ package io.pgha.language.expression;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.function.Environment;
 import io.pgha.language.function.FileSource;
 import io.pgha.language.function.FunctionTable;
@@ -33,6 +34,25 @@ final class TypeConstraintParser {
       new Evaluator(
           FunctionTable.EMPTY,
           new Environment(FileSource.NONE, Optional.empty(), Optional.empty()));
+
+  private static final List<String> KEYWORDS =
+      List.of("string", "number", "bool", "any", "list", "map", "set", "object", "tuple");
+
+  private static final List<String> CONSTRUCTORS =
+      List.of("list", "map", "set", "object", "tuple", "optional");
+
+  /** What other languages call the types. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "str", "string",
+          "text", "string",
+          "int", "number",
+          "integer", "number",
+          "float", "number",
+          "double", "number",
+          "boolean", "bool",
+          "array", "list",
+          "dict", "map");
 
   private final Diagnostics diagnostics;
 
@@ -91,7 +111,10 @@ final class TypeConstraintParser {
               expression);
       default ->
           invalid(
-              "The keyword " + ValueText.quote(name) + " is not a valid type specification.",
+              "The keyword "
+                  + ValueText.quote(name)
+                  + " is not a valid type specification."
+                  + didYouMean(name, KEYWORDS),
               expression);
     };
   }
@@ -112,7 +135,10 @@ final class TypeConstraintParser {
               call);
       default ->
           invalid(
-              "Keyword " + ValueText.quote(call.name()) + " is not a valid type constructor.",
+              "Keyword "
+                  + ValueText.quote(call.name())
+                  + " is not a valid type constructor."
+                  + didYouMean(call.name(), CONSTRUCTORS),
               call);
     };
   }
@@ -262,6 +288,14 @@ final class TypeConstraintParser {
               expression.range()));
       return false;
     }
+  }
+
+  private static String didYouMean(String name, List<String> known) {
+    return Optional.ofNullable(ELSEWHERE.get(name))
+        .filter(known::contains)
+        .or(() -> NearestName.of(name, known))
+        .map(meant -> " Did you mean " + ValueText.quote(meant) + "?")
+        .orElse("");
   }
 
   private Optional<TypeConstraint> invalid(String detail, Expression expression) {

@@ -69,7 +69,10 @@ final class JsonBody implements Body {
 
   @Override
   public BodyContent content(BodySchema schema, Diagnostics diagnostics) {
-    BodyContent content = partialContent(schema, diagnostics).content();
+    List<String> names = members().stream().map(JsonNode.Member::name).toList();
+    // Who is told of a misspelt name need not be told that the right one is missing.
+    Set<String> meant = SchemaErrors.meant(names, schema);
+    BodyContent content = partialContent(schema, meant, diagnostics).content();
     for (JsonNode.Member member : members()) {
       String name = member.name();
       if (!name.equals(COMMENT)
@@ -82,7 +85,7 @@ final class JsonBody implements Body {
                 "No argument or block type is named \""
                     + name
                     + "\"."
-                    + SchemaErrors.didYouMean(name, schema.names()),
+                    + SchemaErrors.didYouMean(name, schema.meantNames()),
                 member.nameRange()));
       }
     }
@@ -91,6 +94,10 @@ final class JsonBody implements Body {
 
   @Override
   public Partial partialContent(BodySchema schema, Diagnostics diagnostics) {
+    return partialContent(schema, Set.of(), diagnostics);
+  }
+
+  private Partial partialContent(BodySchema schema, Set<String> meant, Diagnostics diagnostics) {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     List<Block> blocks = new ArrayList<>();
     Set<String> taken = new HashSet<>(hidden);
@@ -109,7 +116,7 @@ final class JsonBody implements Body {
             .read(member.value(), List.of());
       }
     }
-    SchemaErrors.missing(schema, attributes.keySet(), Set.of(), missingItemRange(), diagnostics);
+    SchemaErrors.missing(schema, attributes.keySet(), meant, missingItemRange(), diagnostics);
     return new Partial(
         new BodyContent(attributes, blocks, missingItemRange()),
         new JsonBody(node, strings, taken));

@@ -33,12 +33,8 @@ public record NativeBody(
   @Override
   public BodyContent content(BodySchema schema, Diagnostics diagnostics) {
     Set<String> meant = new HashSet<>(blockTypes());
-    for (String name : attributes.keySet()) {
-      if (!schema.attributes().containsKey(name)) {
-        // Who is told of a misspelt name need not be told that the right one is missing.
-        SchemaErrors.nearest(name, schema.attributes().keySet()).ifPresent(meant::add);
-      }
-    }
+    // Who is told of a misspelt name need not be told that the right one is missing.
+    meant.addAll(SchemaErrors.meant(attributes.keySet(), schema));
     Partial partial = partialContent(schema, meant, diagnostics);
     if (partial.remaining() instanceof NativeBody rest) {
       rest.attributes.values().forEach(a -> unexpected(a, schema, diagnostics));

@@ -2,10 +2,11 @@ package io.pgha.language.syntax;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceRange;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The errors about a body that doesn't fit its schema, the same for native syntax and JSON. */
@@ -22,7 +23,7 @@ public final class SchemaErrors {
             "An argument named \""
                 + name
                 + "\" is not expected here."
-                + didYouMean(name, schema.attributes().keySet()),
+                + didYouMean(name, schema.meantAttributes()),
             range));
   }
 
@@ -36,7 +37,7 @@ public final class SchemaErrors {
             "Blocks of type \""
                 + type
                 + "\" are not expected here."
-                + didYouMean(type, schema.blocks().keySet()),
+                + didYouMean(type, schema.meantBlocks()),
             range));
   }
 
@@ -67,6 +68,18 @@ public final class SchemaErrors {
         });
   }
 
+  /** The arguments of a schema that were probably meant by names that it does not know. */
+  public static Set<String> meant(Collection<String> names, BodySchema schema) {
+    Set<String> known = schema.attributes().keySet();
+    Set<String> meant = new HashSet<>();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        NearestName.of(name, known).ifPresent(meant::add);
+      }
+    }
+    return meant;
+  }
+
   /** What labels there must be, in words. */
   public static String labels(List<String> names) {
     return names.size() == 1
@@ -76,47 +89,6 @@ public final class SchemaErrors {
 
   /** A sentence that names what is nearest to a name, with a space before it, or nothing. */
   public static String didYouMean(String name, Collection<String> known) {
-    return nearest(name, known).map(near -> " Did you mean \"" + near + "\"?").orElse("");
-  }
-
-  /** The name that one probably meant: the nearest one, if it is near enough. */
-  public static Optional<String> nearest(String name, Collection<String> known) {
-    int limit = Math.max(1, Math.min(3, name.length() / 3));
-    Optional<String> best = Optional.empty();
-    for (String candidate : known) {
-      int distance = distance(name, candidate, limit);
-      if (distance <= limit) {
-        best = Optional.of(candidate);
-        limit = distance - 1;
-      }
-    }
-    return best;
-  }
-
-  /** The edit distance, with swapped neighbours counting as one; above the limit it is inexact. */
-  private static int distance(String a, String b, int limit) {
-    if (Math.abs(a.length() - b.length()) > limit) {
-      return limit + 1;
-    }
-    int[][] d = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      d[i][0] = i;
-    }
-    for (int j = 0; j <= b.length(); j++) {
-      d[0][j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      for (int j = 1; j <= b.length(); j++) {
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + change);
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return d[a.length()][b.length()];
+    return NearestName.of(name, known).map(near -> " Did you mean \"" + near + "\"?").orElse("");
   }
 }

@@ -2,15 +2,18 @@ package io.pgha.language.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.value.Bounds;
 import io.pgha.language.value.ListValue;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
+import io.pgha.language.value.Null;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Refinement;
 import io.pgha.language.value.Str;
+import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +174,53 @@ class EvaluationTest {
           .isEqualTo("Invalid operand: Unsuitable value for right operand: a number is required.");
       assertThat(evaluated.diagnostics().getFirst().values())
           .containsExactly("secret is a sensitive value");
+    }
+  }
+
+  @Nested
+  class An_element_that_is_not_there {
+    private final Map<String, Value> variables =
+        Map.of(
+            "ports",
+            new ObjectValue(new TreeMap<>(Map.of("sql", Num.of(5432)))),
+            "list",
+            new TupleValue(List.of(new Str("a"), new Str("b"))),
+            "at",
+            Num.of(7),
+            "key",
+            new Str("sq"),
+            "secret",
+            SECRET,
+            "unset",
+            new Null(Type.STRING));
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        textBlock =
+            """
+            list[at]           | Invalid index         | at is 7; list is tuple with 2 elements
+            list[at - 8]       | Invalid index         | at is 7; list is tuple with 2 elements
+            list[2]            | Invalid index         | list is tuple with 2 elements
+            list["x"]          | Invalid index         | list is tuple with 2 elements
+            [1][at]            | Invalid index         | at is 7
+            (list)[at]         | Invalid index         | at is 7; list is tuple with 2 elements
+            ports[key]         | Invalid index         | key is "sq"; ports is object with 1 attribute "sql"
+            ports.sq           | Unsupported attribute | ports is object with 1 attribute "sql"
+            ports.sql.tls.mode | Unsupported attribute | ports.sql is 5432
+            ports.sql[at]      | Invalid index         | at is 7; ports.sql is 5432
+            unset.x            | Attempt to get attribute from null value | unset is null
+            [for x in list : x.y] | Unsupported attribute | x is "a"
+            ports[secret]      | Invalid index         | ports is object with 1 attribute "sql"; secret is a sensitive value
+            secret.x           | Unsupported attribute | secret is a sensitive value
+            """)
+    void is_told_with_the_values_of_references(String text, String summary, String values) {
+      Diagnostic first = Evaluated.of(text, variables).diagnostics().getFirst();
+
+      assertThat(first.summary()).isEqualTo(summary);
+      assertThat(String.join("; ", first.values())).isEqualTo(values);
+      assertThat(first.toString()).doesNotContain("s3cret");
     }
   }
 

@@ -65,7 +65,16 @@ class TypeConstraintTest {
       quoteCharacter = '`',
       textBlock =
           """
-          strin      | The keyword "strin" is not a valid type specification.
+          strin      | The keyword "strin" is not a valid type specification. Did you mean "string"?
+          strnig     | The keyword "strnig" is not a valid type specification. Did you mean "string"?
+          integer    | The keyword "integer" is not a valid type specification. Did you mean "number"?
+          boolean    | The keyword "boolean" is not a valid type specification. Did you mean "bool"?
+          nothing    | The keyword "nothing" is not a valid type specification.
+          lst(string) | Keyword "lst" is not a valid type constructor. Did you mean "list"?
+          map(lst(string)) | Keyword "lst" is not a valid type constructor. Did you mean "list"?
+          dict(string) | Keyword "dict" is not a valid type constructor. Did you mean "map"?
+          int(string) | Keyword "int" is not a valid type constructor.
+          object({ a = optonal(string) }) | Keyword "optonal" is not a valid type constructor. Did you mean "optional"?
           list()     | The list type constructor requires one argument specifying the element type.
           "string"   | A type is written without quotes: string.
           "list"     | A type is written without quotes: list(string).

@@ -193,4 +193,21 @@ class JsonSyntaxTests {
       assertThat(found.all()).allSatisfy(d -> assertThat(d.subject()).isPresent());
     }
   }
+
+  @Test
+  void a_misspelt_property_is_one_error_though_the_right_one_is_required() {
+    BodySchema schema = BodySchema.EMPTY.required("condition", "error_message").block("content");
+    JsonSyntax.parseFile(
+            SourceFile.of("test", "{\"conditon\": true, \"contnet\": {}}"), diagnostics)
+        .content(schema, diagnostics);
+
+    assertThat(diagnostics.all().stream().map(each -> each.summary() + ": " + each.detail()))
+        .containsExactly(
+            "Missing required argument: The argument \"error_message\" is required, but it is not"
+                + " set.",
+            "Extraneous JSON object property: No argument or block type is named \"conditon\". Did"
+                + " you mean \"condition\"?",
+            "Extraneous JSON object property: No argument or block type is named \"contnet\". Did"
+                + " you mean \"content\"?");
+  }
 }

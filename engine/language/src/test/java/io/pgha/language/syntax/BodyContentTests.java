@@ -183,7 +183,6 @@ class BodyContentTests {
                 + " argument may be set only once.",
             "7,15 Unclosed template sequence: There is no closing brace for this \"${\". If it is"
                 + " meant as text, write \"$${\".",
-            "1,1 Missing required argument: The argument \"name\" is required, but it is not set.",
             "2,3 Extraneous JSON object property: No argument or block type is named \"nmae\". Did"
                 + " you mean \"name\"?");
   }

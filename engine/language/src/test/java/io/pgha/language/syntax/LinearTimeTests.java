@@ -2,12 +2,17 @@ package io.pgha.language.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
+import java.lang.management.ManagementFactory;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** Twice the text takes twice the steps, counted as tokens looked at. */
+/**
+ * Twice the text takes twice the work: tokens that the parser looks at, and memory that reading,
+ * parsing and what is made of both takes, which grows with whatever is copied again and again.
+ */
 class LinearTimeTests {
   @Test
   void blocks() {
@@ -55,6 +60,22 @@ class LinearTimeTests {
     long small = steps(source.apply(2_000));
     long large = steps(source.apply(4_000));
     assertThat(large).isLessThan(small * 21 / 10 + 1_000);
+    // Arrays that double when they are full, and what the virtual machine leaves out, are allowed.
+    assertThat(bytes(source.apply(4_000))).isLessThan(bytes(source.apply(2_000)) * 5 / 2);
+  }
+
+  /**
+   * The memory that is taken to parse a text; the least of some runs, so none of what is loaded.
+   */
+  private static long bytes(String source) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int run = 0; run < 3; run++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      Parser.parseFile(SourceFile.of("x", source), new Diagnostics());
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return least;
   }
 
   private static long steps(String source) {

@@ -1,0 +1,61 @@
+package io.pgha.core.evaluation;
+
+import io.pgha.core.configuration.Module.Call;
+import io.pgha.core.configuration.Module.Output;
+import io.pgha.core.configuration.Module.Variable;
+import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.syntax.Traverser;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Warns whoever uses what a module is going to lose, each place once. It says so itself, by {@code
+ * deprecated} of a variable or an output, as in OpenTofu 1.10.
+ */
+final class Deprecations {
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final Set<SourceRange> told = new HashSet<>();
+
+  /** Looks at the arguments of a call. */
+  void call(Call call) {
+    for (Variable variable : call.module().variables().values()) {
+      Attribute argument = call.arguments().get(variable.name());
+      if (argument != null && !variable.deprecation().isEmpty()) {
+        tell("variable", variable.name(), variable.deprecation(), call, argument.nameRange());
+      }
+    }
+  }
+
+  /** Looks at a reference to a called module, whichever of its instances that means. */
+  void reference(Call call, ScopeTraversal reference) {
+    for (Traverser step : reference.steps().subList(1, reference.steps().size())) {
+      if (step instanceof Traverser.Attribute(String name, SourceRange _)) {
+        Output output = call.module().outputs().get(name);
+        if (output != null && !output.deprecation().isEmpty()) {
+          tell("output", name, output.deprecation(), call, reference.range());
+        }
+        return;
+      }
+    }
+  }
+
+  private void tell(String what, String name, String message, Call call, SourceRange range) {
+    if (told.add(range)) {
+      diagnostics.add(
+          Diagnostic.warning(
+                  "deprecated",
+                  "Deprecated " + what + " \"" + name + "\"",
+                  "The module \"%s\" says of it: %s".formatted(call.name(), message))
+              .at(range));
+    }
+  }
+
+  /** Gives out what was found. */
+  void tellAll(Diagnostics target) {
+    target.addAll(diagnostics.all());
+  }
+}
