@@ -2,6 +2,7 @@ package io.pgha.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.plan.ActionReason;
 import io.pgha.core.plan.Mode;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.plan.PlanOptions;
@@ -332,6 +333,29 @@ final class ReplacementTests {
             "terraform_data.release[\"a\"] UPDATE ");
     assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
     assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatTriggersItIsNamedBeforeWhatWouldReplaceItAnyway() throws Exception {
+    String configuration =
+        """
+        resource "terraform_data" "release" { input = "%1$s" }
+        resource "terraform_data" "all" {
+          triggers_replace = "%1$s"
+          lifecycle { replace_triggered_by = [terraform_data.release] }
+        }
+        """;
+    bench.configure(configuration.formatted("1")).apply();
+    bench.configure(configuration.formatted("2"));
+    String all = "terraform_data.all";
+    PlanOptions asked = new PlanOptions(Mode.NORMAL, Set.of(), Set.of(all));
+    for (PlanOptions options : List.of(PlanOptions.NORMAL, asked)) {
+      assertThat(bench.plan(options).orElseThrow().changes())
+          .filteredOn(change -> change.address().equals(all))
+          .singleElement()
+          .extracting(change -> change.reason().kind())
+          .isEqualTo(ActionReason.REPLACE_TRIGGERED);
+    }
   }
 
   @ParameterizedTest

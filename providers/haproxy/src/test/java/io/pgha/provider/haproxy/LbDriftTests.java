@@ -242,11 +242,14 @@ class LbDriftTests {
                 1,
                 Optional.empty(),
                 Optional.empty(),
-                false)));
+                false,
+                1_790_000_000)));
     assertThat(drift())
         .containsExactly(
             "degraded unit-override unit:haproxy.service: changed by"
                 + " /etc/systemd/system/haproxy.service.d, expected the package's unit");
+    assertThat(differences().getFirst().since())
+        .isEqualTo(new Since(1_790_000_000, "the file's time"));
   }
 
   @Test
