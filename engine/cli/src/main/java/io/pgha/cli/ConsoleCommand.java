@@ -45,7 +45,7 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
   public void declare(Arguments takes) {
     takes.description(
         "Evaluate expressions, a line each, against the configuration and what was last applied."
-            + " No machine is asked, nothing is changed.");
+            + " Without -plan no machine is asked; nothing is changed.");
     view.declare(takes);
     options.declare(takes);
     takes.flag(

@@ -1,10 +1,13 @@
 package io.pgha.cli;
 
+import io.pgha.cli.drift.PlainText;
 import java.io.ByteArrayOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Asks the user, who answers with a line. */
 final class Questions {
@@ -35,7 +38,9 @@ final class Questions {
    */
   Optional<String> value(String name, String description, boolean hidden) {
     String explained =
-        description.isEmpty() ? "" : description.strip().indent(2).stripTrailing() + "\n\n";
+        description.isEmpty()
+            ? ""
+            : PlainText.clean(description).strip().indent(2).stripTrailing() + "\n\n";
     ask(name + "\n" + explained);
     String prompt = "  Enter a value: ";
     try {
@@ -53,8 +58,15 @@ final class Questions {
     console.out().flush();
   }
 
-  /** The next line; not a byte after it, which the next question or the command may be for. */
+  /**
+   * The next line. All lines of a terminal come through its one reader, which may have read on; of
+   * anything else not a byte more is read, which the command may be for.
+   */
   private Optional<String> line(String prompt) throws IOException {
+    Optional<java.io.Console> terminal = terminal();
+    if (terminal.isPresent()) {
+      return read(() -> terminal.get().readLine("%s", prompt));
+    }
     ask(prompt);
     InputStream in = console.surroundings().in();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -71,11 +83,24 @@ final class Questions {
 
   /** The next line, which a terminal of this process does not show from the prompt on. */
   private Optional<String> hiddenLine(String prompt) throws IOException {
-    if (!console.surroundings().isOwnTerminal()) {
-      return line(prompt);
+    Optional<java.io.Console> terminal = terminal();
+    return terminal.isPresent()
+        ? read(() -> terminal.get().readPassword("%s", prompt)).map(String::new)
+        : line(prompt);
+  }
+
+  private Optional<java.io.Console> terminal() throws IOException {
+    return console.surroundings().isOwnTerminal()
+        ? Optional.ofNullable(System.console())
+        : Optional.empty();
+  }
+
+  /** A terminal that is gone is told of by an error that nobody expects. */
+  private static <T> Optional<T> read(Supplier<T> line) throws IOException {
+    try {
+      return Optional.ofNullable(line.get());
+    } catch (IOError e) {
+      throw new IOException(e.getCause());
     }
-    return Optional.ofNullable(System.console())
-        .map(terminal -> terminal.readPassword("%s", prompt))
-        .map(String::new);
   }
 }

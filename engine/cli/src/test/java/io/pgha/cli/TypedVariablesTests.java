@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,18 @@ class TypedVariablesTests {
       assertThat(said.out() + said.errors()).doesNotContain("hunter2");
       assertThat(said.errors()).contains("Invalid value for variable \"pin\"");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2", "[hunter2]", "hunter2(1)", "[\"hunter2\", hunter2]"})
+    void thatAreHiddenAreNotNamedAsWhatNobodyDeclares(String typed) {
+      for (String type : List.of("list(string)", "any")) {
+        cli.configure("variable \"pins\" {\n  type = %s\n  sensitive = true\n}\n".formatted(type));
+        Cli.Said said = cli.runOnTerminal(typed + "\n", "plan");
+        assertThat(said.status()).isEqualTo(Operation.FAILED);
+        assertThat(said.out() + said.errors()).doesNotContain("hunter2");
+        assertThat(said.errors()).contains("Invalid value for variable \"pins\"");
+      }
+    }
   }
 
   @Test
@@ -207,6 +220,30 @@ class TypedVariablesTests {
         .startsWith(asked)
         .contains("Apply complete")
         .doesNotContain("var.name");
+  }
+
+  @Test
+  void whatIsPastedAtOnceIsTakenLineByLine() throws Exception {
+    cli.configure(
+        """
+        variable "a" {
+          sensitive = true
+        }
+        variable "b" {}
+        variable "c" {
+          sensitive = true
+        }
+        output "b" { value = var.b }
+        output "lengths" { value = nonsensitive(length(var.a) * 10 + length(var.c)) }
+        """);
+    try (TerminalProcess terminal = new TerminalProcess(folder, "apply")) {
+      terminal.awaits("var.a");
+      terminal.awaits("Enter a value: ");
+      terminal.types("12\rAnna\r345\ryes\r");
+      assertThat(terminal.awaits("Answer: ")).contains("\"Anna\"", "23");
+      terminal.awaits("Apply complete");
+      terminal.ends();
+    }
   }
 
   @Test

@@ -181,7 +181,7 @@ class ValidateCommandTests {
         }
         """;
     Map<String, String> refused =
-        Map.of("number", "a number is required", "list(number)", "Missing expression");
+        Map.of("number", "a number is required", "list(number)", "Invalid value for variable");
     refused.forEach((type, error) ->
         assertThat(
                 new Cli(folder, Map.of("PGHA_VAR_x", "s3cret + "))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.testing.Workbench;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,7 @@ final class MissingElementTests {
 
   @Test
   void neverNamesWhatIsSensitive() throws Exception {
-    bench.configure(
+    String configuration =
         """
         variable "key" {
           default   = "hunter2"
@@ -74,11 +75,34 @@ final class MissingElementTests {
         locals {
           ports = { db1 = 5432 }
         }
-        output "it" { value = local.ports[var.key] }
+        resource "terraform_data" "one" { for_each = toset(["a"]) }
+        output "it" { value = %s }
+        """;
+    for (String reference : List.of("local.ports[var.key]", "terraform_data.one[var.key].id")) {
+      bench.configure(configuration.formatted(reference));
+      assertThat(bench.plan()).isEmpty();
+      assertThat(bench.diagnostics().all().toString())
+          .as(reference)
+          .contains("var.key is a sensitive value")
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void whatASensitiveKeyLeadsToIsSensitive() throws Exception {
+    bench.configure(
+        """
+        variable "key" {
+          default   = "a"
+          sensitive = true
+        }
+        resource "terraform_data" "one" {
+          for_each = toset(["a"])
+          input    = "hunter2"
+        }
+        output "it" { value = terraform_data.one[var.key].input }
         """);
     assertThat(bench.plan()).isEmpty();
-    assertThat(bench.diagnostics().all().toString())
-        .contains("var.key is a sensitive value")
-        .doesNotContain("hunter2");
+    assertThat(bench.diagnostics().all().toString()).contains("sensitive");
   }
 }

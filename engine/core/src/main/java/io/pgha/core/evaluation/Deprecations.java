@@ -2,6 +2,7 @@ package io.pgha.core.evaluation;
 
 import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Output;
+import io.pgha.core.configuration.Module.Repetition;
 import io.pgha.core.configuration.Module.Variable;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -32,7 +33,10 @@ final class Deprecations {
 
   /** Looks at a reference to a called module, whichever of its instances that means. */
   void reference(Call call, ScopeTraversal reference) {
-    for (Traverser step : reference.steps().subList(1, reference.steps().size())) {
+    // With for_each the first name may be that of an instance.
+    int first = call.repetition() instanceof Repetition.ForEach ? 2 : 1;
+    int steps = reference.steps().size();
+    for (Traverser step : reference.steps().subList(Math.min(first, steps), steps)) {
       if (step instanceof Traverser.Attribute(String name, SourceRange _)) {
         Output output = call.module().outputs().get(name);
         if (output != null && !output.deprecation().isEmpty()) {

@@ -146,11 +146,15 @@ final class ModuleScope extends NameScope {
     return new Resolution(evaluation.resourceValue(module, resource), steps);
   }
 
-  /** The key that a reference names; empty where it names none that it is known of. */
+  /**
+   * The key that a reference names; empty where it names none that it is known of, and where that
+   * is not to be shown: what is found by it is no more to be shown than it.
+   */
   private static Optional<InstanceKey> key(ScopeTraversal reference, int at, Expansion expansion) {
     if (reference.steps().size() <= at
         || !(reference.steps().get(at) instanceof Traverser.Index(Value index, SourceRange _))
-        || index.isNull()) {
+        || index.isNull()
+        || !index.marks().isEmpty()) {
       return Optional.empty();
     }
     InstanceKey key = InstanceKey.of(index, expansion instanceof Expansion.Counted);

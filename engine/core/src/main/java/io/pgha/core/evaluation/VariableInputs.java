@@ -239,14 +239,30 @@ public final class VariableInputs {
         variable == null
             || variable.type().isEmpty()
             || TEXTUAL.contains(variables.constraint(variable).type());
+    if (plain) {
+      given.put(name, new Given(new Str(text), range));
+      return;
+    }
+    Diagnostics found = new Diagnostics();
     Value value =
-        plain
-            ? new Str(text)
-            : evaluator.evaluate(
-                Parser.parseExpression(source, diagnostics),
-                io.pgha.language.expression.Variables.NONE,
-                diagnostics);
+        evaluator.evaluate(
+            Parser.parseExpression(source, found),
+            io.pgha.language.expression.Variables.NONE,
+            found);
     given.put(name, new Given(value, range));
+    if (variable.isHidden() && found.hasErrors()) {
+      // What is wrong may be the secret itself, such as a name that nobody declares.
+      diagnostics.add(
+          Diagnostic.error(
+                  "invalid-expression",
+                  "Invalid value for variable \"" + name + "\"",
+                  "What was given is no expression of "
+                      + "its type. What is wrong is not shown: the variable is sensitive or ephemeral."
+                      + " A text in a list or an object stands in quotes.")
+              .at(variable.range()));
+    } else {
+      diagnostics.addAll(found.all());
+    }
   }
 
   /** What becomes of variables that were given no value. */

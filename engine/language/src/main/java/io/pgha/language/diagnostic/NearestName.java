@@ -21,6 +21,8 @@ public final class NearestName {
    */
   public static Optional<String> within(int allowed, String wrong, Collection<String> known) {
     return known.stream()
+        // A difference in length alone needs as many insertions.
+        .filter(name -> Math.abs(name.length() - wrong.length()) <= allowed)
         .filter(name -> distance(wrong, name) <= allowed)
         .min(Comparator.comparingInt(name -> distance(wrong, name)));
   }

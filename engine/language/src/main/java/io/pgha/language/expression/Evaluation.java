@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One evaluation: where errors go, and in which templates it is.
@@ -121,9 +122,9 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
   private Value step(Value value, Expression step, Scope scope) {
     return switch (step) {
       case RelativeTraversal(_, List<Traverser> steps, _) ->
-          follow(value, steps, navigation(step, step.variables(), scope));
+          follow(value, steps, navigation(step, step::variables, scope));
       case Index(_, Expression key, SourceRange bracket, _) ->
-          navigation(step, step.variables(), scope).index(value, of(key, scope), bracket);
+          navigation(step, step::variables, scope).index(value, of(key, scope), bracket);
       case Splat splat -> new Splats(this).of(splat, value, scope);
       case Parentheses _ -> value;
       default -> throw new IllegalStateException("no step: " + step);
@@ -153,11 +154,13 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
         steps.equals(traversal.steps())
             ? traversal
             : new ScopeTraversal(traversal.root(), traversal.rootRange(), steps, range);
-    Scope.Resolution resolution = resolve(whole, last, scope);
+    Expression written = last;
+    Scope.Resolution resolution = resolve(whole, written, scope);
     List<Traverser> rest = steps.subList(resolution.steps(), steps.size());
     return rest.isEmpty()
         ? resolution.value()
-        : follow(resolution.value(), rest, navigation(last, withKeys(whole, last), scope));
+        : follow(
+            resolution.value(), rest, navigation(written, () -> withKeys(whole, written), scope));
   }
 
   /** What a name leads to. That there is no such instance is told with what the key comes of. */
@@ -201,9 +204,9 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
   }
 
   private Navigation navigation(
-      Expression expression, List<ScopeTraversal> references, Scope scope) {
+      Expression expression, Supplier<List<ScopeTraversal>> references, Scope scope) {
     return new Navigation(problem ->
-        diagnostics.add(problem.within(expression.range()).with(values(references, scope))));
+        diagnostics.add(problem.within(expression.range()).with(values(references.get(), scope))));
   }
 
   private Value element(SourceRange range, Scope scope) {
@@ -415,7 +418,7 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
             reference.range());
     return value.equals(Unknown.ANY) || !led.steps().stream().allMatch(Evaluation::isShown)
         ? Optional.empty()
-        : Optional.of(led + " is " + brief(value));
+        : Optional.of(led + " is " + ValueText.brief(value));
   }
 
   /** Whether a step can be written down: a key that is hidden or not known can't. */
@@ -424,11 +427,6 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
       case Traverser.Attribute _ -> true;
       case Traverser.Index(Value key, SourceRange _) -> key.isKnown() && key.marks().isEmpty();
     };
-  }
-
-  private static String brief(Value value) {
-    Set<Mark> marks = Marks.all(value);
-    return marks.isEmpty() ? ValueText.brief(value) : ValueText.brief(value.withMarks(marks));
   }
 
   /** Whether something that the expression refers to is not wholly known. */

@@ -69,7 +69,11 @@ final class JsonBody implements Body {
 
   @Override
   public BodyContent content(BodySchema schema, Diagnostics diagnostics) {
-    List<String> names = members().stream().map(JsonNode.Member::name).toList();
+    List<String> names =
+        members().stream()
+            .map(JsonNode.Member::name)
+            .filter(name -> !name.equals(COMMENT))
+            .toList();
     // Who is told of a misspelt name need not be told that the right one is missing.
     Set<String> meant = SchemaErrors.meant(names, schema);
     BodyContent content = partialContent(schema, meant, diagnostics).content();

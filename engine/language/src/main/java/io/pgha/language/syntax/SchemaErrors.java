@@ -73,7 +73,7 @@ public final class SchemaErrors {
     Set<String> known = schema.attributes().keySet();
     Set<String> meant = new HashSet<>();
     for (String name : names) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !schema.blocks().containsKey(name)) {
         NearestName.of(name, known).ifPresent(meant::add);
       }
     }
