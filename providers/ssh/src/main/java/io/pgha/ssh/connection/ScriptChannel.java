@@ -53,7 +53,7 @@ public final class ScriptChannel {
       Session session = null;
       boolean sent = false;
       try {
-        session = client.startSession();
+        session = session(client);
         Session.Command command = session.exec(commandLine(nonce));
         sent = true;
         return new Conversation(session, command, nonce, script, deadline, timeout).hold();
@@ -75,6 +75,15 @@ public final class ScriptChannel {
           closeLater(session);
         }
       }
+    }
+  }
+
+  /** A connection that ended since it was looked at is none that somebody forgot to open. */
+  private static Session session(SSHClient client) throws IOException {
+    try {
+      return client.startSession();
+    } catch (IllegalStateException e) {
+      throw new IOException("the connection ended", e);
     }
   }
 

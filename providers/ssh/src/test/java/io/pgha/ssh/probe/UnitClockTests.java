@@ -58,7 +58,7 @@ class UnitClockTests {
 
         00 uptime 0 77 (a b) c) R 1 1 1 0 -1 4 9 0 0 0 0 0 0 0 20 0 1 0 %d 2744320 173 0
         00 files
-        d/555/0/root/root/%d.4999999990//proc/self/\0
+        d/555/0/root/root/%d.4999999990/0.0000000000//proc/self/\0
         00 units
         %s
         %s
