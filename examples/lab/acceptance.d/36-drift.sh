@@ -183,8 +183,9 @@ for name in "${by_hand[@]}" parameter patroni-file; do "$name.make" || verdict 1
 drifted 'all of it is told' "${by_hand[@]}" parameter patroni-file
 prints 'and just what a person repairs names no command' \
   'alter-system-undeclared patroni-foreign-member pg-hba replica-not-streaming unit-override' without_command
-for name in parameter patroni-file altered-undeclared hba-line unit-override stranger-node not-streaming; do
-  "$name.undo" || verdict 1 "$name is taken back"
+# The last one waits until all is calm again.
+for name in parameter.undo patroni-file.undo altered-undeclared.undo hba-line.undo unit-override.undo stranger-node.forget not-streaming.undo; do
+  "$name" || verdict 1 "$name is taken back"
 done
 clean 'taken back by hand: clean'
 

@@ -290,7 +290,8 @@ not-streaming.found() { told degraded replica-not-streaming state "$(node "${rep
 stranger-node.make() {
   quietly psql-db-1 'etcdctl put /db/postgres/members/stranger "{\"conn_url\":\"postgres://192.168.228.150:5432/postgres\",\"api_url\":\"http://192.168.228.150:8008/patroni\",\"state\":\"running\",\"role\":\"replica\",\"version\":\"4.0.7\",\"timeline\":1,\"tags\":{\"nofailover\":true,\"nostream\":true}}"'
 }
-stranger-node.undo() { quietly psql-db-1 'etcdctl del /db/postgres/members/stranger' && calm; }
+stranger-node.forget() { quietly psql-db-1 'etcdctl del /db/postgres/members/stranger'; }
+stranger-node.undo() { stranger-node.forget && calm; }
 stranger-node.found() { told danger patroni-foreign-member 'scope["stranger"]' "$(cluster)"; }
 
 stranger-etcd.make() { quietly psql-db-1 'etcdctl member add etcd-9 --learner --peer-urls=http://192.168.228.149:2380'; }
