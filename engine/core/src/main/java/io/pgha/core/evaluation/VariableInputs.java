@@ -235,11 +235,9 @@ public final class VariableInputs {
       sources.add(source);
     }
     SourceRange range = source.range(0, text.length());
-    boolean plain =
-        variable == null
-            || variable.type().isEmpty()
-            || TEXTUAL.contains(variables.constraint(variable).type());
-    if (plain) {
+    if (variable == null
+        || variable.type().isEmpty()
+        || TEXTUAL.contains(variables.constraint(variable).type())) {
       given.put(name, new Given(new Str(text), range));
       return;
     }
@@ -256,8 +254,8 @@ public final class VariableInputs {
           Diagnostic.error(
                   "invalid-expression",
                   "Invalid value for variable \"" + name + "\"",
-                  "What was given is no expression of "
-                      + "its type. What is wrong is not shown: the variable is sensitive or ephemeral."
+                  "What was given is no expression. What is wrong with it is not shown: the variable"
+                      + " is sensitive or ephemeral."
                       + " A text in a list or an object stands in quotes.")
               .at(variable.range()));
     } else {
