@@ -232,7 +232,6 @@ public final class Workbench {
       Stop stop,
       int parallelism)
       throws Exception {
-    Mode mode = options.mode();
     diagnostics = new Diagnostics();
     Optional<Configuration> configuration = load();
     if (configuration.isEmpty()) {
