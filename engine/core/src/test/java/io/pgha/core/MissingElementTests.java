@@ -66,20 +66,20 @@ final class MissingElementTests {
 
   @Test
   void neverNamesWhatIsSensitive() throws Exception {
-    String configuration =
-        """
-        variable "key" {
-          default   = "hunter2"
-          sensitive = true
-        }
-        locals {
-          ports = { db1 = 5432 }
-        }
-        resource "terraform_data" "one" { for_each = toset(["a"]) }
-        output "it" { value = %s }
-        """;
     for (String reference : List.of("local.ports[var.key]", "terraform_data.one[var.key].id")) {
-      bench.configure(configuration.formatted(reference));
+      bench.configure(
+          """
+          variable "key" {
+            default   = "hunter2"
+            sensitive = true
+          }
+          locals {
+            ports = { db1 = 5432 }
+          }
+          resource "terraform_data" "one" { for_each = toset(["a"]) }
+          output "it" { value = %s }
+          """
+              .formatted(reference));
       assertThat(bench.plan()).isEmpty();
       assertThat(bench.diagnostics().all().toString())
           .as(reference)
