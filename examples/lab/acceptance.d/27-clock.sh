@@ -12,7 +12,7 @@ done
 # seconds off: it stands for a clock that is. Without the file by which systemd says so the host is no container.
 on psql-lb-1 'cat >/usr/local/bin/find && chmod 0755 /usr/local/bin/find && mv /run/systemd/container /run/systemd/container.aside' <<'END'
 #!/bin/sh
-/usr/bin/find "$@" | sed -z "s#/[0-9]*\(\.[0-9]*//proc/self/\)\$#/$(($(date +%s) - 5))\1#"
+/usr/bin/find "$@" | sed -z "s#/[0-9]*\(\.[0-9]*/[0-9]*\.[0-9]*//proc/self/\)\$#/$(($(date +%s) - 5))\1#"
 END
 attempt pgha plan -no-color -target='host.lb["psql-lb-1"]'
 mentions 'a clock that is off: a warning that names the host and by how much' 'The clock of psql-lb-1 is off' '(4\.[5-9]|5\.[0-9]|6\.0) s behind' 'timedatectl'
