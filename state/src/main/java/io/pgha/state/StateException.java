@@ -14,6 +14,8 @@ public final class StateException extends Exception {
     NOT_LOCKED,
     /** What is stored can't be understood. */
     DAMAGED,
+    /** It is encrypted and can't be decrypted, or it is not and should be. */
+    ENCRYPTED,
     /** A newer pgha wrote it. */
     NEWER,
     /** Snapshot and journal don't belong together. */

@@ -3,6 +3,7 @@ package io.pgha.state.file;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.pgha.state.StateException;
 import io.pgha.state.StateException.Reason;
+import io.pgha.state.encryption.EncryptionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -21,6 +22,13 @@ final class Failures {
 
   static StateException reading(Path file, IOException e) {
     return failure("Can't read " + file, e, "");
+  }
+
+  static StateException encrypting(Path file, EncryptionException e) {
+    return new StateException(
+        Reason.ENCRYPTED,
+        "Can't write " + file + ": " + e.getMessage() + " What was recorded before is still there.",
+        e);
   }
 
   private static StateException failure(String what, IOException e, String kept) {

@@ -2,6 +2,9 @@ package io.pgha.state.file;
 
 import io.pgha.state.JournalRecord;
 import io.pgha.state.StateException;
+import io.pgha.state.encryption.Content;
+import io.pgha.state.encryption.Encryption;
+import io.pgha.state.encryption.EncryptionException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** The journal's lines: a CRC32C of the rest in eight hexadecimal digits, a space, a record. */
+/**
+ * The journal's lines: a CRC32C of the rest in eight hexadecimal digits, a space, a record, which
+ * may be encrypted.
+ */
 final class JournalFile {
   private static final int CHECKSUM = 8;
 
@@ -26,12 +33,13 @@ final class JournalFile {
    * @param torn whether the last line was not written whole, as a crash leaves it
    * @param damaged how many other lines are not what was written
    */
-  record Content(List<JournalRecord> records, boolean torn, int damaged) {}
+  record Records(List<JournalRecord> records, boolean torn, int damaged) {}
 
-  static byte[] lines(List<JournalRecord> records) {
+  static byte[] lines(List<JournalRecord> records, Encryption encryption)
+      throws EncryptionException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (JournalRecord entry : records) {
-      byte[] json = RecordFormat.write(entry);
+      byte[] json = encryption.encrypted(RecordFormat.write(entry), Content.JOURNAL);
       lines.writeBytes(checksum(json, 0, json.length).getBytes(StandardCharsets.US_ASCII));
       lines.write(' ');
       lines.writeBytes(json);
@@ -46,12 +54,12 @@ final class JournalFile {
     return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
-  static Content read(Path file) throws StateException {
+  static Records read(Path file, Encryption encryption) throws StateException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      return new Content(List.of(), false, 0);
+      return new Records(List.of(), false, 0);
     } catch (IOException e) {
       throw Failures.reading(file, e);
     }
@@ -62,7 +70,9 @@ final class JournalFile {
     for (int end = 0; end < bytes.length; end++) {
       if (bytes[end] == '\n') {
         if (isWhole(bytes, start, end)) {
-          records.add(parse(file, line, bytes, start + CHECKSUM + 1, end));
+          records.add(
+              parse(
+                  file, line, decrypted(file, line, bytes, start + CHECKSUM + 1, end, encryption)));
         } else {
           damaged++;
         }
@@ -70,7 +80,7 @@ final class JournalFile {
         line++;
       }
     }
-    return new Content(records, start < bytes.length, damaged);
+    return new Records(records, start < bytes.length, damaged);
   }
 
   private static boolean isWhole(byte[] bytes, int start, int end) {
@@ -81,10 +91,23 @@ final class JournalFile {
             .equals(checksum(bytes, json, end - json));
   }
 
-  private static JournalRecord parse(Path file, int line, byte[] bytes, int start, int end)
+  private static byte[] decrypted(
+      Path file, int line, byte[] bytes, int start, int end, Encryption encryption)
       throws StateException {
     try {
-      return RecordFormat.read(bytes, start, end - start);
+      return encryption.decrypted(Arrays.copyOfRange(bytes, start, end), Content.JOURNAL);
+    } catch (EncryptionException e) {
+      throw new StateException(
+          StateException.Reason.ENCRYPTED,
+          "The journal %s can't be used, for its record at line %d: %s It was left untouched."
+              .formatted(file, line, e.getMessage()),
+          e);
+    }
+  }
+
+  private static JournalRecord parse(Path file, int line, byte[] json) throws StateException {
+    try {
+      return RecordFormat.read(json, 0, json.length);
     } catch (IOException e) {
       // The checksum holds, so this is what was written: by a pgha that knows more than this one.
       throw new StateException(

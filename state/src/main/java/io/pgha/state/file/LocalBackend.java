@@ -5,6 +5,7 @@ import io.pgha.state.StateBackend;
 import io.pgha.state.StateException;
 import io.pgha.state.StateStore;
 import io.pgha.state.StoredState;
+import io.pgha.state.encryption.Encryption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,15 +16,26 @@ public final class LocalBackend implements StateBackend {
   public static final String FILE_NAME = "pgha.state.json";
 
   private final Path file;
+  private final Encryption encryption;
   private final Disk disk;
 
   /** The state in a file, which need not exist yet; its folder must. */
   public LocalBackend(Path file) {
-    this(file, Disk.REAL);
+    this(file, Encryption.NONE);
+  }
+
+  /** The same, kept so that not everybody can read it. */
+  public LocalBackend(Path file, Encryption encryption) {
+    this(file, encryption, Disk.REAL);
   }
 
   LocalBackend(Path file, Disk disk) {
+    this(file, Encryption.NONE, disk);
+  }
+
+  LocalBackend(Path file, Encryption encryption, Disk disk) {
     this.file = file;
+    this.encryption = encryption;
     this.disk = disk;
   }
 
@@ -36,13 +48,13 @@ public final class LocalBackend implements StateBackend {
   public StoredState load() throws StateException {
     LocalFiles files = LocalFiles.of(file);
     // The journal first: a run that folds it in between leaves a snapshot that says so.
-    return files.load(JournalFile.read(files.journal()));
+    return files.load(JournalFile.read(files.journal(), encryption), encryption);
   }
 
   @Override
   public StateStore lock(LockInfo lock, Duration timeout) throws StateException {
     LocalFiles files = LocalFiles.of(file);
-    return new LocalStore(files, disk, LocalLock.acquire(files.lock(), lock, timeout));
+    return new LocalStore(files, encryption, disk, LocalLock.acquire(files.lock(), lock, timeout));
   }
 
   @Override
@@ -52,7 +64,7 @@ public final class LocalBackend implements StateBackend {
 
   @Override
   public StateStore unlocked() throws StateException {
-    return new LocalStore(LocalFiles.of(file), disk, null);
+    return new LocalStore(LocalFiles.of(file), encryption, disk, null);
   }
 
   @Override

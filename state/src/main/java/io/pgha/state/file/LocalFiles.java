@@ -4,6 +4,11 @@ import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateException.Reason;
 import io.pgha.state.StoredState;
+import io.pgha.state.encryption.Content;
+import io.pgha.state.encryption.Encryption;
+import io.pgha.state.encryption.EncryptionException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,7 +80,7 @@ record LocalFiles(Path state) {
     return candidate;
   }
 
-  StoredState load(JournalFile.Content content) throws StateException {
+  StoredState load(JournalFile.Records content, Encryption encryption) throws StateException {
     List<String> warnings = new ArrayList<>();
     if (content.damaged() > 0) {
       warnings.add(
@@ -94,12 +99,34 @@ record LocalFiles(Path state) {
               + " ends in a record that was not written whole: a run was cut off at that moment."
               + " All records before it are used.");
     }
-    return new StoredState(snapshot(), content.records(), warnings);
+    return new StoredState(snapshot(encryption), content.records(), warnings);
   }
 
-  private Optional<State> snapshot() throws StateException {
-    try (InputStream in = Files.newInputStream(state)) {
-      return Optional.of(StateFormat.read(in));
+  /** What a file has, which need not be encrypted; it is not read at once then. */
+  private static InputStream decrypted(InputStream in, Encryption encryption)
+      throws IOException, EncryptionException {
+    in.mark(Encryption.markLength());
+    boolean encrypted = Encryption.isEncrypted(in.readNBytes(Encryption.markLength()));
+    in.reset();
+    if (encrypted) {
+      return new ByteArrayInputStream(encryption.decrypted(in.readAllBytes(), Content.STATE));
+    }
+    encryption.checkPlain();
+    return in;
+  }
+
+  private Optional<State> snapshot(Encryption encryption) throws StateException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(state), 1 << 16)) {
+      return Optional.of(StateFormat.read(decrypted(in, encryption)));
+    } catch (EncryptionException e) {
+      throw new StateException(
+          Reason.ENCRYPTED,
+          "The state file "
+              + state
+              + " can't be used: "
+              + e.getMessage()
+              + " It was left untouched.",
+          e);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (StateFormat.NewerException e) {

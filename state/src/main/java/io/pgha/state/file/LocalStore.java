@@ -5,7 +5,11 @@ import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateStore;
 import io.pgha.state.StoredState;
+import io.pgha.state.encryption.Content;
+import io.pgha.state.encryption.Encryption;
+import io.pgha.state.encryption.EncryptionException;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** State in files while it is locked. */
 final class LocalStore implements StateStore {
   private final LocalFiles files;
+  private final Encryption encryption;
   private final Disk disk;
   private final @Nullable LocalLock lock;
   private Disk.@Nullable Output journal;
@@ -27,8 +32,9 @@ final class LocalStore implements StateStore {
   /** Whether the journal that was found has lines that only a person could make sense of. */
   private boolean damaged;
 
-  LocalStore(LocalFiles files, Disk disk, @Nullable LocalLock lock) {
+  LocalStore(LocalFiles files, Encryption encryption, Disk disk, @Nullable LocalLock lock) {
     this.files = files;
+    this.encryption = encryption;
     this.disk = disk;
     this.lock = lock;
   }
@@ -40,15 +46,15 @@ final class LocalStore implements StateStore {
 
   @Override
   public StoredState load() throws StateException {
-    JournalFile.Content content = JournalFile.read(files.journal());
+    JournalFile.Records content = JournalFile.read(files.journal(), encryption);
     damaged = content.damaged() > 0;
-    return files.load(content);
+    return files.load(content, encryption);
   }
 
   @Override
   public void appendJournal(List<JournalRecord> records) throws StateException {
-    byte[] lines = JournalFile.lines(records);
     try {
+      byte[] lines = JournalFile.lines(records, encryption);
       if (records.getFirst() instanceof JournalRecord.Begun) {
         begin(lines);
         return;
@@ -62,6 +68,8 @@ final class LocalStore implements StateStore {
       journalBytes += lines.length;
     } catch (IOException e) {
       throw Failures.writing(files.journal(), e);
+    } catch (EncryptionException e) {
+      throw Failures.encrypting(files.journal(), e);
     }
   }
 
@@ -100,11 +108,11 @@ final class LocalStore implements StateStore {
   public void writeSnapshot(State state) throws StateException {
     Path fresh = files.beside(files.state(), ".new");
     try {
-      writeFresh(state, fresh);
+      writeFresh(fresh, out -> write(state, out));
       if (!backedUp && Files.exists(files.state())) {
-        Path link = files.beside(files.backup(), ".new");
-        disk.link(files.state(), link);
-        disk.move(link, files.backup());
+        Path copy = files.beside(files.backup(), ".new");
+        copyState(copy);
+        disk.move(copy, files.backup());
       }
       disk.move(fresh, files.state());
       disk.syncFolder(files.folder());
@@ -114,7 +122,21 @@ final class LocalStore implements StateStore {
       disk.delete(files.journal());
     } catch (IOException e) {
       throw Failures.writing(files.state(), e);
+    } catch (EncryptionException e) {
+      throw Failures.encrypting(files.state(), e);
     }
+  }
+
+  /** The snapshot by another name; encrypted, where it was not and is to be from now on. */
+  private void copyState(Path copy) throws IOException, EncryptionException {
+    if (!encryption.isOff()) {
+      byte[] before = Files.readAllBytes(files.state());
+      if (!Encryption.isEncrypted(before)) {
+        writeFresh(copy, out -> out.write(encryption.encrypted(before, Content.STATE)));
+        return;
+      }
+    }
+    disk.link(files.state(), copy);
   }
 
   @Override
@@ -127,15 +149,31 @@ final class LocalStore implements StateStore {
     }
   }
 
-  private void writeFresh(State state, Path fresh) throws IOException {
+  private void write(State state, OutputStream out) throws IOException, EncryptionException {
+    if (encryption.isOff()) {
+      StateFormat.write(state, out);
+      return;
+    }
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    StateFormat.write(state, plain);
+    out.write(encryption.encrypted(plain.toByteArray(), Content.STATE));
+    out.write('\n');
+  }
+
+  /** Writes a file. */
+  private interface Writing {
+    void to(OutputStream out) throws IOException, EncryptionException;
+  }
+
+  private void writeFresh(Path fresh, Writing writing) throws IOException, EncryptionException {
     Disk.Output out = disk.create(fresh);
     try {
       OutputStream buffered = new BufferedOutputStream(stream(out), 1 << 16);
-      StateFormat.write(state, buffered);
+      writing.to(buffered);
       buffered.flush();
       out.sync();
       out.close();
-    } catch (IOException e) {
+    } catch (IOException | EncryptionException e) {
       discard(out, fresh, e);
       throw e;
     }
@@ -155,7 +193,7 @@ final class LocalStore implements StateStore {
     };
   }
 
-  private void discard(Disk.Output out, Path fresh, IOException e) {
+  private void discard(Disk.Output out, Path fresh, Exception e) {
     try {
       out.close();
       disk.delete(fresh);

@@ -13,6 +13,7 @@ import io.pgha.state.OutputState;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
+import io.pgha.state.encryption.Encryption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,7 +215,8 @@ class LocalBackendTests {
     State state = backend.read();
     assertThat(state.instances()).containsOnlyKeys("terraform_data.one");
     assertThat(state.deposed()).containsOnlyKeys("terraform_data.many[0] (deposed k1)");
-    assertThat(JournalFile.read(folder.resolve("pgha.state.journal")).records()).hasSize(5);
+    assertThat(JournalFile.read(folder.resolve("pgha.state.journal"), Encryption.NONE).records())
+        .hasSize(5);
     try (StateSession session = open()) {
       session.remove("terraform_data.many[0] (deposed k1)");
       session.remove("terraform_data.one");
