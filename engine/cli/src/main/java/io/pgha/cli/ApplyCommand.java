@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import io.pgha.state.encryption.Encryption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,10 @@ final class ApplyCommand implements Subcommand, Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Operation operation = new Operation(main, view, project, planning, report);
-    return saved == null
-        ? operation.apply(planning.options(), approved)
-        : operation.apply(SavedPlan.read(main.directory().resolve(saved)));
+    if (saved == null) {
+      return operation.apply(planning.options(), approved);
+    }
+    Encryption encryption = States.storage(main, project.given(main.surroundings())).plan();
+    return operation.apply(SavedPlan.read(main.directory().resolve(saved), encryption));
   }
 }

@@ -65,8 +65,8 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
         Configuration configuration = project.configuration().get();
         session =
             planned
-                ? planned(configuration, diagnostics)
-                : Optional.of(applied(configuration, diagnostics));
+                ? planned(configuration, States.of(project), diagnostics)
+                : Optional.of(applied(configuration, states(project), diagnostics));
       }
       main.console(view).show(diagnostics, project.sources());
       if (session.isEmpty()) {
@@ -94,18 +94,25 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
     return project;
   }
 
-  private ConsoleSession applied(Configuration configuration, Diagnostics diagnostics)
-      throws StateException {
-    AppliedResources applied =
-        AppliedReferences.of(States.read(main.directory()), configuration.types());
+  /** Variables without a value are no mistake, unless the state can't be read without them. */
+  private States states(Project project) throws Exception {
+    return project.storage().isPresent()
+        ? States.of(project)
+        : States.of(main, options.given(main.surroundings()));
+  }
+
+  private ConsoleSession applied(
+      Configuration configuration, States states, Diagnostics diagnostics) throws StateException {
+    AppliedResources applied = AppliedReferences.of(states.read(), configuration.types());
     configuration.evaluation(applied, diagnostics).validateVariables();
     return new ConsoleSession(configuration, applied);
   }
 
   /** One in the world that a plan was made of; empty where none can be made. */
-  private Optional<ConsoleSession> planned(Configuration configuration, Diagnostics diagnostics)
+  private Optional<ConsoleSession> planned(
+      Configuration configuration, States states, Diagnostics diagnostics)
       throws StateException, InterruptedException {
-    State state = States.read(main.directory());
+    State state = states.read();
     Planner planner = new Planner(configuration, state, PlanOptions.NORMAL, diagnostics);
     Supplier<Transport> transport =
         Providers.transport(configuration, main.surroundings().transport());

@@ -118,7 +118,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   /** Shows what ended a command; returns the exit status. */
   int handle(Throwable e) {
     surroundings.out().flush();
-    show(describe(e));
+    show(describe(e), e instanceof CommandFailure known ? known.sources() : new SourceFiles());
     trace(e, surroundings);
     return Operation.FAILED;
   }
@@ -183,15 +183,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   void show(Diagnostic diagnostic) {
+    show(diagnostic, new SourceFiles());
+  }
+
+  private void show(Diagnostic diagnostic, SourceFiles sources) {
     if (json) {
-      JsonLines.to(surroundings).diagnostic(diagnostic, new SourceFiles());
+      JsonLines.to(surroundings).diagnostic(diagnostic, sources);
       return;
     }
     surroundings
         .errors()
         .print(
             surroundings.inert(
-                new DiagnosticText(new SourceFiles(), surroundings.colour(), WIDTH)
+                new DiagnosticText(sources, surroundings.colour(), WIDTH)
                         .render(PlainDiagnostic.of(diagnostic))
                     + "\n"));
     surroundings.errors().flush();

@@ -33,7 +33,7 @@ final class ForceUnlockCommand implements Subcommand, Callable<Integer> {
       console.line("The lock stays.");
       return Operation.FAILED;
     }
-    States.unlock(main.directory(), id);
+    States.of(main).unlock(id);
     console.line("The lock is taken away.");
     return Operation.OK;
   }

@@ -67,7 +67,7 @@ final class GraphCommand implements Subcommand, Callable<Integer> {
       Diagnostics diagnostics = new Diagnostics();
       Optional<Graph> graph =
           type == Type.state
-              ? Optional.of(ofState(States.read(main.directory())))
+              ? Optional.of(ofState(States.of(main).read()))
               : ofProject(console, diagnostics);
       if (graph.isEmpty() || diagnostics.hasErrors()) {
         return Operation.FAILED;
@@ -87,16 +87,16 @@ final class GraphCommand implements Subcommand, Callable<Integer> {
       Configuration configuration = project.configuration().get();
       graph =
           type == Type.plan
-              ? ofPlan(configuration, diagnostics)
+              ? ofPlan(configuration, States.of(project), diagnostics)
               : Optional.of(ofConfiguration(configuration.closed(), diagnostics));
     }
     console.show(diagnostics, project.sources());
     return graph;
   }
 
-  private Optional<Graph> ofPlan(Configuration configuration, Diagnostics diagnostics)
-      throws Exception {
-    State state = States.read(main.directory());
+  private Optional<Graph> ofPlan(
+      Configuration configuration, States states, Diagnostics diagnostics) throws Exception {
+    State state = states.read();
     Planner planner = new Planner(configuration, state, PlanOptions.NORMAL, diagnostics);
     try (Fleet fleet = new Fleet(Providers::transport, planner::connection)) {
       return planner.plan(fleet).map(plan -> Graph.of(PlanViews.of(plan)));

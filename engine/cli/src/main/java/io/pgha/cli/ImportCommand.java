@@ -63,7 +63,7 @@ final class ImportCommand implements Subcommand, Callable<Integer> {
       TypeRegistry types = Providers.types();
       Project project = Project.load(main.directory(), options.asking(console), types, diagnostics);
       if (project.configuration().isPresent()) {
-        try (StateSession session = States.open(main.directory(), "import", lock, diagnostics)) {
+        try (StateSession session = States.of(project).open("import", lock, diagnostics)) {
           adopt(project.configuration().get(), session, diagnostics, console);
         }
       }

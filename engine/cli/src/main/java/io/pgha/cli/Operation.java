@@ -84,7 +84,7 @@ final class Operation {
       State state = State.EMPTY;
       PlanOptions options = planning.options();
       if (loaded.configuration().isPresent()) {
-        state = States.read(loaded.directory());
+        state = States.of(loaded).read();
         if (saved.isPresent()) {
           options =
               PlanningOptions.looking(
@@ -256,12 +256,13 @@ final class Operation {
     return DeepStack.call(() -> {
       Project loaded = load(values);
       if (loaded.configuration().isEmpty()) {
-        diagnostics.addAll(approval.obstacles(loaded, States.read(loaded.directory())));
+        if (loaded.storage().isPresent()) {
+          diagnostics.addAll(approval.obstacles(loaded, States.of(loaded).read()));
+        }
         return failed(loaded);
       }
       try (StateSession session =
-          States.open(
-              loaded.directory(), States.operation(options.mode()), planning.lock, diagnostics)) {
+          States.of(loaded).open(States.operation(options.mode()), planning.lock, diagnostics)) {
         diagnostics.addAll(approval.obstacles(loaded, session.state()));
         return diagnostics.hasErrors() ? failed(loaded) : apply(loaded, session, options, approval);
       }

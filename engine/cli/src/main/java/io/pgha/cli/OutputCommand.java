@@ -41,7 +41,7 @@ final class OutputCommand implements Subcommand, Callable<Integer> {
     if (raw && json) {
       throw CommandFailure.of("usage", "-raw and -json don't go together", "Give one of them.");
     }
-    State state = States.read(main.directory());
+    State state = States.of(main).read();
     if (!name.isEmpty()) {
       one(console, find(state));
     } else if (raw) {

@@ -16,7 +16,6 @@ import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.provider.transport.Transport;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
-import io.pgha.state.file.LocalBackend;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -85,15 +84,19 @@ final class RootCheck {
     sources = loaded.sources();
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
     Ignores ignores = Ignores.read(root.folder(), today, diagnostics, sources);
-    state = States.read(root.folder());
+    if (loaded.storage().isEmpty()) {
+      return nothingSeen();
+    }
+    States states = States.of(loaded);
+    state = states.read();
     if (loaded.configuration().isEmpty() || diagnostics.hasErrors()) {
       return nothingSeen();
     }
     if (state.lineage().isEmpty()) {
-      diagnostics.add(nothingApplied());
+      diagnostics.add(nothingApplied(loaded));
       return nothingSeen();
     }
-    States.checkIdle(root.folder());
+    states.checkIdle();
     Configuration configuration = loaded.configuration().get();
     DriftCheck check = check(configuration);
     Supplier<Transport> transport =
@@ -103,7 +106,7 @@ final class RootCheck {
       if (seen.isEmpty()) {
         return nothingSeen();
       }
-      States.checkUnchanged(root.folder(), state);
+      states.checkUnchanged(state);
       if (state.instances().isEmpty()) {
         diagnostics.add(nothingCompared());
       }
@@ -235,11 +238,11 @@ final class RootCheck {
   }
 
   /** A nightly run whose state was forgotten must not say that all is well. */
-  private Diagnostic nothingApplied() {
+  private Diagnostic nothingApplied(Project loaded) {
     return Diagnostic.error(
         "no-state",
         "Nothing was ever applied here",
         "There is no state in %s, so there is nothing that could have drifted. Run pgha apply first; where that was done, bring its %s here."
-            .formatted(root.folder(), LocalBackend.FILE_NAME));
+            .formatted(root.folder(), loaded.storage().orElseThrow().file().getFileName()));
   }
 }

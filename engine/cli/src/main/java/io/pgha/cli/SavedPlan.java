@@ -18,6 +18,9 @@ import io.pgha.core.plan.PlanOptions;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.value.Value;
 import io.pgha.state.State;
+import io.pgha.state.encryption.Content;
+import io.pgha.state.encryption.Encryption;
+import io.pgha.state.encryption.EncryptionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,8 +115,15 @@ final class SavedPlan {
             "",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      Files.writeString(fresh, PlanDocument.of(PlanViews.of(plan), diagnostics, binding));
+      byte[] document =
+          PlanDocument.of(PlanViews.of(plan), diagnostics, binding)
+              .getBytes(StandardCharsets.UTF_8);
+      Encryption encryption = project.storage().orElseThrow().plan();
+      Files.write(fresh, encryption.encrypted(document, Content.PLAN));
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (EncryptionException e) {
+      throw CommandFailure.of(
+          "plan-encrypted", "The plan can't be kept in " + file, String.valueOf(e.getMessage()));
     } finally {
       Files.deleteIfExists(fresh);
     }
@@ -136,10 +146,18 @@ final class SavedPlan {
   /**
    * Reads a plan.
    *
+   * @param encryption how plans are kept
    * @throws CommandFailure where the file holds none that can be applied
    */
-  static SavedPlan read(Path file) {
-    PlanFile read = PlanFile.read(file);
+  static SavedPlan read(Path file, Encryption encryption) throws Exception {
+    PlanFile read = PlanFile.read(file, () -> encryption);
+    if (!read.encrypted()) {
+      try {
+        encryption.checkPlain();
+      } catch (EncryptionException e) {
+        throw PlanFile.undecipherable(file, e);
+      }
+    }
     Binding binding =
         read.binding()
             .orElseThrow(() ->

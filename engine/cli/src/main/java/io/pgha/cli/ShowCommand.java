@@ -43,9 +43,11 @@ final class ShowCommand implements Subcommand, Callable<Integer> {
   public Integer call() throws Exception {
     Console console = main.console(view);
     if (plan != null) {
-      plan(console, PlanFile.read(main.directory().resolve(plan)));
+      plan(
+          console,
+          PlanFile.read(main.directory().resolve(plan), () -> States.storage(main).plan()));
     } else {
-      state(console, States.read(main.directory()));
+      state(console, States.of(main).read());
     }
     console.out().flush();
     return Operation.OK;

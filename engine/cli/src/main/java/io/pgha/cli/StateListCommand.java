@@ -32,7 +32,7 @@ final class StateListCommand implements Subcommand, Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    State state = States.read(main.directory());
+    State state = States.of(main).read();
     TreeSet<InstanceState> found =
         new TreeSet<>(
             Comparator.comparing(InstanceState::address, new ListingOrder())

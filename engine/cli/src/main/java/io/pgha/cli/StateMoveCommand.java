@@ -42,12 +42,12 @@ final class StateMoveCommand implements Subcommand, Callable<Integer> {
   public Integer call() throws Exception {
     Console console = main.console(view);
     if (dryRun) {
-      moves(States.read(main.directory()))
+      moves(States.of(main).read())
           .addresses()
           .forEach((old, now) -> console.line("Would move " + old + " to " + now));
       return Operation.OK;
     }
-    States.edit(main.directory(), "state mv", lock, console, session -> move(session, console));
+    States.of(main).edit("state mv", lock, console, session -> move(session, console));
     return Operation.OK;
   }
 

@@ -22,7 +22,7 @@ final class StatePullCommand implements Subcommand, Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = main.console(view);
-    States.write(main.directory(), console.out());
+    States.of(main).write(console.out());
     console.out().flush();
     return Operation.OK;
   }

@@ -40,10 +40,10 @@ final class StateRemoveCommand implements Subcommand, Callable<Integer> {
   public Integer call() throws Exception {
     Console console = main.console(view);
     if (dryRun) {
-      found(States.read(main.directory())).forEach(each -> console.line("Would forget " + each));
+      found(States.of(main).read()).forEach(each -> console.line("Would forget " + each));
       return Operation.OK;
     }
-    States.edit(main.directory(), "state rm", lock, console, session -> forget(session, console));
+    States.of(main).edit("state rm", lock, console, session -> forget(session, console));
     return Operation.OK;
   }
 

@@ -24,8 +24,7 @@ final class StateShowCommand implements Subcommand, Callable<Integer> {
     Console console = main.console(view);
     console
         .out()
-        .print(
-            StateText.of(Addresses.one(States.read(main.directory()), address), console.paint()));
+        .print(StateText.of(Addresses.one(States.of(main).read(), address), console.paint()));
     console.out().flush();
     return Operation.OK;
   }

@@ -1,39 +1,84 @@
 package io.pgha.cli;
 
+import io.pgha.core.Project;
 import io.pgha.core.plan.Mode;
+import io.pgha.core.storage.Storage;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.Severity;
 import io.pgha.language.diagnostic.SourceFiles;
 import io.pgha.state.LockInfo;
 import io.pgha.state.State;
 import io.pgha.state.StateBackend;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
-import io.pgha.state.file.LocalBackend;
 import io.pgha.state.file.StateFormat;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens the state of a project: the one place here that knows where it is kept. */
 final class States {
-  private States() {}
+  private final StateBackend backend;
+
+  private States(Storage storage) {
+    this.backend = storage.backend();
+  }
+
+  /** The state of a project whose configuration was read without errors. */
+  static States of(Project project) {
+    return new States(project.storage().orElseThrow());
+  }
+
+  /**
+   * The state of the folder that a command is for, which reads nothing else of its configuration.
+   *
+   * @throws CommandFailure where the configuration does not say where it is
+   */
+  static States of(Main main) throws Exception {
+    return new States(storage(main));
+  }
+
+  /** The same, by variables that the command was given. */
+  static States of(Main main, Project.Given given) throws Exception {
+    return new States(storage(main, given));
+  }
+
+  /** Where the state of the folder that a command is for is kept, and how. */
+  static Storage storage(Main main) throws Exception {
+    return storage(main, new Project.Given(main.surroundings().environment(), List.of()));
+  }
+
+  /** The same, by variables that the command was given. */
+  static Storage storage(Main main, Project.Given given) throws Exception {
+    return DeepStack.call(() -> {
+      Diagnostics diagnostics = new Diagnostics();
+      SourceFiles sources = new SourceFiles();
+      return Project.storage(main.directory(), given, Providers.types(), sources, diagnostics)
+          .orElseThrow(() ->
+              new CommandFailure(
+                  diagnostics.all().stream()
+                      .filter(each -> each.severity() == Severity.ERROR)
+                      .findFirst()
+                      .orElseThrow(),
+                  sources));
+    });
+  }
 
   /** The state as it is, without a lock. */
-  static State read(Path directory) throws StateException {
-    return backend(directory).read();
+  State read() throws StateException {
+    return backend.read();
   }
 
   /** Opens the state for writing; what the user should know of that becomes warnings. */
-  static StateSession open(
-      Path directory, String operation, LockOptions lock, Diagnostics diagnostics)
+  StateSession open(String operation, LockOptions lock, Diagnostics diagnostics)
       throws StateException {
     String version = Version.current().number();
     StateSession session =
         lock.lock
-            ? backend(directory).open(LockInfo.of(operation, version), lock.timeout)
-            : backend(directory).openUnlocked(version);
+            ? backend.open(LockInfo.of(operation, version), lock.timeout)
+            : backend.openUnlocked(version);
     for (String notice : session.notices()) {
       diagnostics.add(Diagnostic.warning("state", "State", notice));
     }
@@ -45,8 +90,8 @@ final class States {
    *
    * @throws CommandFailure where the state is locked by a process that lives
    */
-  static void checkIdle(Path directory) throws StateException {
-    Optional<LockInfo> holder = backend(directory).holder();
+  void checkIdle() throws StateException {
+    Optional<LockInfo> holder = backend.holder();
     if (holder.isPresent()) {
       throw CommandFailure.of(
           "state-locked",
@@ -64,9 +109,9 @@ final class States {
    * @param before the state that was read before the look
    * @throws CommandFailure where a run is under way, or has written the state since
    */
-  static void checkUnchanged(Path directory, State before) throws StateException {
-    checkIdle(directory);
-    State now = read(directory);
+  void checkUnchanged(State before) throws StateException {
+    checkIdle();
+    State now = read();
     // A run that was cut off leaves a journal, which does not count the serial up.
     boolean same =
         now.lineage().equals(before.lineage())
@@ -82,15 +127,11 @@ final class States {
   }
 
   /** Writes the state as it is kept; nothing where there is none yet. */
-  static void write(Path directory, OutputStream target) throws StateException, IOException {
-    State state = read(directory);
+  void write(OutputStream target) throws StateException, IOException {
+    State state = read();
     if (!state.lineage().isEmpty()) {
       StateFormat.write(state, target);
     }
-  }
-
-  private static StateBackend backend(Path directory) {
-    return new LocalBackend(directory.resolve(LocalBackend.FILE_NAME));
   }
 
   /** Work on a locked state. */
@@ -99,10 +140,9 @@ final class States {
   }
 
   /** Changes the state by hand. */
-  static void edit(Path directory, String operation, LockOptions lock, Console console, Work work)
-      throws StateException {
+  void edit(String operation, LockOptions lock, Console console, Work work) throws StateException {
     Diagnostics diagnostics = new Diagnostics();
-    try (StateSession session = open(directory, operation, lock, diagnostics)) {
+    try (StateSession session = open(operation, lock, diagnostics)) {
       work.on(session);
       session.finish(session.state().outputs());
     } finally {
@@ -111,8 +151,8 @@ final class States {
   }
 
   /** Removes a lock by its id. */
-  static void unlock(Path directory, String id) throws StateException {
-    backend(directory).forceUnlock(id);
+  void unlock(String id) throws StateException {
+    backend.forceUnlock(id);
   }
 
   /** What a lock says it is for. */

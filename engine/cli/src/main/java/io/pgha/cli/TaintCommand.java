@@ -29,21 +29,23 @@ final class TaintCommand implements Subcommand, Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = main.console(view);
-    States.edit(
-        main.directory(),
-        "taint",
-        lock,
-        console,
-        session -> {
-          if (missingAllowed && !Addresses.isKnown(session.state(), address)) {
-            console.line("The state has no " + address + ".");
-            return;
-          }
-          boolean marked = Taints.mark(session, address, true);
-          console.line(
-              address
-                  + (marked ? " is marked: the next apply makes it anew." : " is marked already."));
-        });
+    States.of(main)
+        .edit(
+            "taint",
+            lock,
+            console,
+            session -> {
+              if (missingAllowed && !Addresses.isKnown(session.state(), address)) {
+                console.line("The state has no " + address + ".");
+                return;
+              }
+              boolean marked = Taints.mark(session, address, true);
+              console.line(
+                  address
+                      + (marked
+                          ? " is marked: the next apply makes it anew."
+                          : " is marked already."));
+            });
     return Operation.OK;
   }
 }

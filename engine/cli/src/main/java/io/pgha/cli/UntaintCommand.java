@@ -29,19 +29,19 @@ final class UntaintCommand implements Subcommand, Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = main.console(view);
-    States.edit(
-        main.directory(),
-        "untaint",
-        lock,
-        console,
-        session -> {
-          if (missingAllowed && !Addresses.isKnown(session.state(), address)) {
-            console.line("The state has no " + address + ".");
-            return;
-          }
-          boolean marked = Taints.mark(session, address, false);
-          console.line(address + (marked ? " is no longer marked." : " is not marked."));
-        });
+    States.of(main)
+        .edit(
+            "untaint",
+            lock,
+            console,
+            session -> {
+              if (missingAllowed && !Addresses.isKnown(session.state(), address)) {
+                console.line("The state has no " + address + ".");
+                return;
+              }
+              boolean marked = Taints.mark(session, address, false);
+              console.line(address + (marked ? " is no longer marked." : " is not marked."));
+            });
     return Operation.OK;
   }
 }

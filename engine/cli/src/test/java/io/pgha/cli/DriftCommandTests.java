@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgha.core.Project;
+import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.state.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
@@ -292,10 +295,17 @@ class DriftCommandTests {
   void aStateThatIsWrittenDuringTheLookIsNotJudged() throws Exception {
     Path root = root("a", TWO);
     apply(root);
-    State before = States.read(root);
-    States.checkUnchanged(root, before);
+    States states =
+        States.of(
+            Project.load(
+                root,
+                new Project.Given(Map.of(), List.of()),
+                Providers.types(),
+                new Diagnostics()));
+    State before = states.read();
+    states.checkUnchanged(before);
     apply(root("a", TWO.replace("one", "two")));
-    assertThatThrownBy(() -> States.checkUnchanged(root, before))
+    assertThatThrownBy(() -> states.checkUnchanged(before))
         .hasMessage("Somebody has changed these machines just now");
   }
 }

@@ -92,7 +92,7 @@ class RepairPlanTests {
             pending,
             Map.of(ADDRESS, Change.none(ObjectValue.EMPTY)),
             Set.of());
-    new RepairPlan(project, States.read(folder), seen, probes -> Answers.NONE, diagnostics)
+    new RepairPlan(project, States.of(project).read(), seen, probes -> Answers.NONE, diagnostics)
         .write(folder, Path.of("repair.plan"), Set.of(ADDRESS), ignored, List.of("drift"));
   }
 }

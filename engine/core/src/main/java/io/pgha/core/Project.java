@@ -3,13 +3,18 @@ package io.pgha.core;
 import io.pgha.core.configuration.ConfigurationLoader;
 import io.pgha.core.configuration.DirectoryFiles;
 import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.StorageBlocks;
+import io.pgha.core.evaluation.AppliedResources;
 import io.pgha.core.evaluation.Ephemerals;
+import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.ProviderChecks;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.evaluation.VariableInputs;
 import io.pgha.core.evaluation.VariableInputs.Lacking;
 import io.pgha.core.evaluation.VariablePrompt;
 import io.pgha.core.module.ModuleInstaller;
+import io.pgha.core.storage.Storage;
+import io.pgha.core.storage.StorageReader;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceFiles;
@@ -33,12 +38,15 @@ import java.util.Optional;
  *
  * @param directory the root module's folder
  * @param configuration the configuration; empty where errors were found
+ * @param storage where its state is kept; empty where that can't be told, because of errors or for
+ *     want of values that whoever only looks need not give
  * @param sources all files read
  * @param files those of them that the configuration is written in, ordered by name
  */
 public record Project(
     Path directory,
     Optional<Configuration> configuration,
+    Optional<Storage> storage,
     SourceFiles sources,
     List<SourceFile> files) {
   public Project {
@@ -176,9 +184,68 @@ public record Project(
             types,
             evaluator,
             valued ? Ephemerals.opened(directory) : Ephemerals.CLOSED);
+    Optional<Storage> storage =
+        storage(loader.storage(), configuration, given, !valued, diagnostics);
     boolean usable = valued ? !diagnostics.hasErrors() : readable;
     return new Project(
-        directory, usable ? Optional.of(configuration) : Optional.empty(), loader.sources(), files);
+        directory,
+        usable ? Optional.of(configuration) : Optional.empty(),
+        storage,
+        loader.sources(),
+        files);
+  }
+
+  /**
+   * Where the state of a folder is kept, for who reads nothing else of its configuration.
+   *
+   * @param sources takes the files that had to be read for that
+   */
+  public static Optional<Storage> storage(
+      Path directory,
+      Given given,
+      TypeRegistry types,
+      SourceFiles sources,
+      Diagnostics diagnostics) {
+    ConfigurationLoader loader = new ConfigurationLoader(directory, sources, diagnostics);
+    Optional<Module> module = loader.loadForStorage();
+    if (module.isEmpty() && StorageReader.of(given.environment()).isEmpty()) {
+      return Optional.of(Storage.in(directory));
+    }
+    Evaluator evaluator = evaluator(directory, types, Optional.empty(), Optional.of(Instant.now()));
+    Module root = module.orElseGet(() -> Module.empty(directory));
+    VariableInputs inputs =
+        new VariableInputs(root.variables(), evaluator, sources, true, diagnostics);
+    given.addTo(inputs, directory);
+    Configuration configuration =
+        new Configuration(
+            root,
+            inputs.values(Lacking.UNKNOWN),
+            inputs.ranges(),
+            types,
+            evaluator,
+            Ephemerals.CLOSED);
+    return storage(loader.storage(), configuration, given, false, diagnostics);
+  }
+
+  private static Optional<Storage> storage(
+      StorageBlocks blocks,
+      Configuration configuration,
+      Given given,
+      boolean open,
+      Diagnostics diagnostics) {
+    Path directory = configuration.module().directory();
+    if (blocks.isEmpty() && StorageReader.of(given.environment()).isEmpty()) {
+      return Optional.of(Storage.in(directory));
+    }
+    Diagnostics found = new Diagnostics();
+    // Nothing was applied as far as anybody can tell who has not read the state yet.
+    Evaluation evaluation =
+        configuration.evaluation(new AppliedResources(Map.of(), configuration.types()), found);
+    Optional<Storage> storage =
+        new StorageReader(directory, given.environment(), evaluation::evaluate, open, found)
+            .read(blocks);
+    diagnostics.addAll(found.all());
+    return found.hasErrors() ? Optional.empty() : storage;
   }
 
   /** Loads a folder and the modules it calls without giving variables their values. */
@@ -212,6 +279,7 @@ public record Project(
     return new Project(
         directory,
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(configuration),
+        Optional.empty(),
         loader.sources(),
         loader.sources().all());
   }

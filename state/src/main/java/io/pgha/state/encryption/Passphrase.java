@@ -5,7 +5,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
@@ -19,9 +21,10 @@ public final class Passphrase implements KeyProvider {
   public static final String TYPE = "pbkdf2";
 
   /** More would keep a command from ever ending, which a file that somebody made could ask for. */
-  private static final int MOST_ITERATIONS = 100_000_000;
+  public static final int MOST_ITERATIONS = 100_000_000;
 
-  private static final int MOST_SALT = 1024;
+  /** The longest salt, in bytes. */
+  public static final int MOST_SALT = 1024;
 
   private final byte[] passphrase;
   private final Parameters parameters;
@@ -55,6 +58,11 @@ public final class Passphrase implements KeyProvider {
     /** As the configuration calls it. */
     public String text() {
       return text;
+    }
+
+    /** The one that the configuration calls so. */
+    public static Optional<Hash> of(String text) {
+      return Stream.of(values()).filter(hash -> hash.text.equals(text)).findFirst();
     }
   }
 
@@ -127,7 +135,9 @@ public final class Passphrase implements KeyProvider {
       byte[] salt = Base64.getDecoder().decode(hints.getOrDefault("salt", ""));
       int iterations = Integer.parseInt(hints.getOrDefault("iterations", ""));
       int length = Integer.parseInt(hints.getOrDefault("key_length", ""));
-      Hash hash = hash(hints.getOrDefault("hash_function", ""));
+      Hash hash =
+          Hash.of(hints.getOrDefault("hash_function", ""))
+              .orElseThrow(() -> new IllegalArgumentException("no such hash function"));
       if (iterations < 1
           || iterations > MOST_ITERATIONS
           || salt.length > MOST_SALT
@@ -142,14 +152,5 @@ public final class Passphrase implements KeyProvider {
       throw new EncryptionException(
           "what it says of its key is not what pgha writes. Put back a copy of it.", e);
     }
-  }
-
-  private static Hash hash(String text) {
-    for (Hash hash : Hash.values()) {
-      if (hash.text().equals(text)) {
-        return hash;
-      }
-    }
-    throw new IllegalArgumentException("no such hash function");
   }
 }

@@ -19,7 +19,7 @@ public final class LocalBackend implements StateBackend {
   private final Encryption encryption;
   private final Disk disk;
 
-  /** The state in a file, which need not exist yet; its folder must. */
+  /** The state in a file, which need not exist yet; nor need its folder. */
   public LocalBackend(Path file) {
     this(file, Encryption.NONE);
   }
@@ -53,7 +53,7 @@ public final class LocalBackend implements StateBackend {
 
   @Override
   public StateStore lock(LockInfo lock, Duration timeout) throws StateException {
-    LocalFiles files = LocalFiles.of(file);
+    LocalFiles files = LocalFiles.forWriting(file);
     return new LocalStore(files, encryption, disk, LocalLock.acquire(files.lock(), lock, timeout));
   }
 
@@ -64,7 +64,7 @@ public final class LocalBackend implements StateBackend {
 
   @Override
   public StateStore unlocked() throws StateException {
-    return new LocalStore(LocalFiles.of(file), encryption, disk, null);
+    return new LocalStore(LocalFiles.forWriting(file), encryption, disk, null);
   }
 
   @Override

@@ -26,6 +26,17 @@ import java.util.Optional;
  */
 record LocalFiles(Path state) {
 
+  /** The same, whose folder is made where it is not there yet. */
+  static LocalFiles forWriting(Path state) throws StateException {
+    LocalFiles files = of(state);
+    try {
+      Files.createDirectories(files.folder());
+    } catch (IOException e) {
+      throw Failures.writing(files.folder(), e);
+    }
+    return of(state);
+  }
+
   /** The files that go with a snapshot; links are followed, so that all who share it agree. */
   static LocalFiles of(Path state) throws StateException {
     try {
@@ -38,7 +49,9 @@ record LocalFiles(Path state) {
       if (folder == null || name == null) {
         throw new StateException("\"" + state + "\" can't be a state file.");
       }
-      return new LocalFiles(folder.toRealPath().resolve(name));
+      return Files.exists(folder)
+          ? new LocalFiles(folder.toRealPath().resolve(name))
+          : new LocalFiles(absolute);
     } catch (IOException e) {
       throw Failures.reading(state, e);
     }

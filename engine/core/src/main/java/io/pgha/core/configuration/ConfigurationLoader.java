@@ -16,6 +16,7 @@ import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Parser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +52,10 @@ public final class ConfigurationLoader {
           .required("source")
           .optional("count", "for_each", "depends_on", "providers", "version");
 
-  private final SourceFiles sources = new SourceFiles();
+  private final SourceFiles sources;
   private boolean anything;
+  private boolean alone;
+  private StorageBlocks storage = StorageBlocks.NONE;
   private final Path root;
   private final CalledFolders called;
   private final Diagnostics diagnostics;
@@ -63,7 +66,13 @@ public final class ConfigurationLoader {
    * @param root the root module's folder; file names are shown relative to it
    */
   public ConfigurationLoader(Path root, Diagnostics diagnostics) {
+    this(root, new SourceFiles(), diagnostics);
+  }
+
+  /** The same; the files that it reads are added to the given ones. */
+  public ConfigurationLoader(Path root, SourceFiles sources, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
+    this.sources = sources;
     this.diagnostics = diagnostics;
     this.called =
         new CalledFolders(new InstalledModules(this.root, sources, diagnostics), diagnostics);
@@ -72,6 +81,7 @@ public final class ConfigurationLoader {
   /** The same, with modules that are found elsewhere, or fetched. */
   public ConfigurationLoader(Path root, ModuleFolders modules, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
+    this.sources = new SourceFiles();
     this.diagnostics = diagnostics;
     this.called = new CalledFolders(modules, diagnostics);
   }
@@ -90,6 +100,35 @@ public final class ConfigurationLoader {
   public Module load(Path directory) {
     anything = false;
     return load(Caller.root(directory));
+  }
+
+  /**
+   * Reads the root module and none that it calls, for who wants to know where its state is kept;
+   * empty where its files say nothing of that.
+   */
+  public Optional<Module> loadForStorage() {
+    List<Path> files = ConfigurationFiles.of(root, diagnostics);
+    if (files.stream().noneMatch(ConfigurationLoader::mentionsStorage)) {
+      return Optional.empty();
+    }
+    alone = true;
+    return Optional.of(load());
+  }
+
+  /** Whether a file has a word without which it can't say where state is kept. */
+  private static boolean mentionsStorage(Path file) {
+    try {
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      return text.contains("backend") || text.contains("encryption");
+    } catch (IOException e) {
+      // Whoever reads it says what is wrong.
+      return true;
+    }
+  }
+
+  /** What the root module says of where state is kept, once it is read. */
+  public StorageBlocks storage() {
+    return storage;
   }
 
   /** Reports a folder in which there is nothing to plan, once it is read. */
@@ -123,9 +162,12 @@ public final class ConfigurationLoader {
         case "moved" -> declared.moved(block);
         case "removed" -> declared.removed(block);
         case "import" -> declared.imported(block, caller.isRoot());
-        case "module" ->
+        case "module" -> {
+          if (!alone) {
             call(block, caller)
                 .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
+          }
+        }
         case "provider" -> declared.provider(block);
         default -> declared.settings(block);
       }
@@ -137,6 +179,11 @@ public final class ConfigurationLoader {
             blocks.missing("local value " + name, value.nameRange());
           }
         });
+    if (caller.isRoot()) {
+      storage = declared.storage();
+    } else {
+      declared.storage().warnIgnored(diagnostics);
+    }
     return declared.module(directory, calls);
   }
 

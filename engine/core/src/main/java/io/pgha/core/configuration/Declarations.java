@@ -67,6 +67,7 @@ final class Declarations {
   private final RequiredProviders required;
   private final ProviderBlocks providers;
   private final Diagnostics diagnostics;
+  private StorageBlocks storage = StorageBlocks.NONE;
 
   Declarations(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -269,7 +270,10 @@ final class Declarations {
 
   /** The {@code pgha} block. */
   void settings(Block block) {
-    required.add(Settings.check(block, diagnostics));
+    BodyContent settings = Settings.check(block, diagnostics);
+    required.add(settings.blocksOf("required_providers"));
+    storage =
+        storage.and(settings.blocksOf("backend"), settings.blocksOf("encryption"), diagnostics);
   }
 
   <T> void addOnce(SequencedMap<String, T> all, String name, T declared, Block block) {
@@ -286,6 +290,11 @@ final class Declarations {
               "A module declares each " + what + " once; this name is taken already.",
               range));
     }
+  }
+
+  /** What its {@code pgha} blocks say of where state is kept. */
+  StorageBlocks storage() {
+    return storage;
   }
 
   Module module(Path directory, SequencedMap<String, Call> calls) {

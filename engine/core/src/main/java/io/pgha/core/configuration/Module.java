@@ -53,6 +53,22 @@ public record Module(
     imports = List.copyOf(imports);
   }
 
+  /** A module that says nothing. */
+  public static Module empty(Path directory) {
+    return new Module(
+        directory,
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        List.of(),
+        List.of(),
+        List.of(),
+        ModuleProviders.NONE);
+  }
+
   /** Whether it, or a module that it calls, has a block for resources of a type. */
   public boolean declares(String type) {
     return resources.values().stream().anyMatch(resource -> resource.type().equals(type))

@@ -7,6 +7,7 @@ import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodySchema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Lays the blocks of a module's override files over those of its other files. */
@@ -22,7 +24,8 @@ final class OverrideFiles {
   private static final Set<String> ALONE = Set.of("moved", "import", "removed", "check");
 
   private static final String PROVIDER = "provider";
-  private static final BodySchema REQUIRED = BodySchema.EMPTY.block("required_providers");
+  private static final BodySchema SETTINGS =
+      BodySchema.EMPTY.block("required_providers").block("backend", "type").block("encryption");
   private static final BodySchema ALIAS = BodySchema.EMPTY.optional("alias");
 
   private final List<Block> blocks;
@@ -80,7 +83,7 @@ final class OverrideFiles {
   }
 
   private void settings(Block block) {
-    Integer place = requiring(block).orElse(places.get(name(block)));
+    Integer place = alike(block).orElse(places.get(name(block)));
     if (place == null) {
       blocks.add(block);
     } else {
@@ -88,24 +91,21 @@ final class OverrideFiles {
     }
   }
 
-  /** Of several blocks of settings, the one that has what an override of providers is laid over. */
-  private Optional<Integer> requiring(Block over) {
-    return hasRequired(over)
-        ? IntStream.range(0, blocks.size())
-            .filter(index ->
-                name(blocks.get(index)).equals(name(over)) && hasRequired(blocks.get(index)))
-            .boxed()
-            .findFirst()
-        : Optional.empty();
+  /** Of several blocks of settings, the one that has what an override is laid over. */
+  private Optional<Integer> alike(Block over) {
+    Set<String> kinds = settingKinds(over);
+    return IntStream.range(0, blocks.size())
+        .filter(index ->
+            name(blocks.get(index)).equals(name(over))
+                && !Collections.disjoint(settingKinds(blocks.get(index)), kinds))
+        .boxed()
+        .findFirst();
   }
 
-  private static boolean hasRequired(Block settings) {
-    return !settings
-        .body()
-        .partialContent(REQUIRED, new Diagnostics())
-        .content()
-        .blocks()
-        .isEmpty();
+  private static Set<String> settingKinds(Block settings) {
+    return settings.body().partialContent(SETTINGS, new Diagnostics()).content().blocks().stream()
+        .map(Block::type)
+        .collect(Collectors.toSet());
   }
 
   /** Reports that what is to be overridden is not there. */

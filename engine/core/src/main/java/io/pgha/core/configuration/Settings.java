@@ -5,17 +5,20 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
-import java.util.List;
 
 /** Reads the {@code pgha} block, and {@code terraform} as the same. */
 final class Settings {
   private static final BodySchema SCHEMA =
-      BodySchema.EMPTY.optional("required_version").block("required_providers");
+      BodySchema.EMPTY
+          .optional("required_version")
+          .block("required_providers")
+          .block("backend", "type")
+          .block("encryption");
 
   private Settings() {}
 
-  /** Checks that this version may be used; returns what the block says of providers. */
-  static List<Block> check(Block block, Diagnostics diagnostics) {
+  /** Checks that this version may be used; returns what else the block says. */
+  static BodyContent check(Block block, Diagnostics diagnostics) {
     BodyContent content = block.body().content(SCHEMA, diagnostics);
     String required = Meta.text(content, "required_version", diagnostics);
     if (!required.isEmpty() && !VersionConstraint.holds(required, VersionConstraint.CURRENT)) {
@@ -30,6 +33,6 @@ final class Settings {
                   + ". Use another version, or change required_version.",
               content.attribute("required_version").orElseThrow().expression().range()));
     }
-    return content.blocksOf("required_providers");
+    return content;
   }
 }

@@ -5,6 +5,7 @@ import io.pgha.provider.ephemeral.LocalSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -66,9 +67,19 @@ public final class LocalSources {
       }
       case LocalSource.OfProgram(List<String> command, Duration patience) -> {
         String shown = secret ? "the program" : command.getFirst();
-        yield decoded(program(command, patience, shown, secret), shown);
+        yield decoded(program(command, "", patience, shown, secret), shown);
       }
     };
+  }
+
+  /**
+   * What a program says to a question.
+   *
+   * @param question what it reads, all of it
+   */
+  public String answer(LocalSource.OfProgram program, String question) throws Failure {
+    String shown = program.command().getFirst();
+    return decoded(program(program.command(), question, program.patience(), shown, false), shown);
   }
 
   private byte[] file(String path, String shown, boolean secret) throws Failure {
@@ -106,11 +117,12 @@ public final class LocalSources {
     }
   }
 
-  private byte[] program(List<String> command, Duration patience, String name, boolean secret)
+  private byte[] program(
+      List<String> command, String question, Duration patience, String name, boolean secret)
       throws Failure {
     Process process = started(command, name, secret);
     try (Programs.Watch _ = Programs.watch(process)) {
-      process.getOutputStream().close();
+      ask(process, question);
       Heard said = new Heard(process.getInputStream(), MOST_BYTES + 1, process::destroyForcibly);
       Heard complained = new Heard(process.getErrorStream(), MOST_COMPLAINT, () -> {});
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -135,6 +147,17 @@ public final class LocalSources {
       throw new Failure(name + " was interrupted", "The run was stopped.");
     } catch (IOException e) {
       throw new Failure(name + " can't be read", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A program that reads nothing may have ended before it is asked. */
+  private static void ask(Process process, String question) throws IOException {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(question.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
+        throw e;
+      }
     }
   }
 

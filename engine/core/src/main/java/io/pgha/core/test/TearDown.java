@@ -3,7 +3,6 @@ package io.pgha.core.test;
 import io.pgha.core.Configuration;
 import io.pgha.core.Project;
 import io.pgha.core.configuration.Module;
-import io.pgha.core.configuration.ModuleProviders;
 import io.pgha.core.evaluation.Ephemerals;
 import io.pgha.core.execution.Executor;
 import io.pgha.core.execution.Progress;
@@ -18,8 +17,6 @@ import io.pgha.core.test.TestSuite.Setup;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,18 +29,7 @@ final class TearDown {
       throws InterruptedException, StateException {
     Configuration nothing =
         new Configuration(
-            new Module(
-                last.module().directory(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                List.of(),
-                List.of(),
-                List.of(),
-                ModuleProviders.NONE),
+            Module.empty(last.module().directory()),
             Map.of(),
             Map.of(),
             last.mocks().registry(),
