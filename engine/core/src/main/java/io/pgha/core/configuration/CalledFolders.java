@@ -121,6 +121,13 @@ final class CalledFolders {
   }
 
   private Optional<Caller> local(String name, String path, Caller caller, SourceRange range) {
+    if (path.indexOf('\0') >= 0) {
+      return refused(
+          "module-source",
+          "Invalid module source",
+          "A path can't hold the character U+0000.",
+          Optional.of(range));
+    }
     Path folder = caller.directory().resolve(path).normalize();
     if (!Files.isDirectory(folder)) {
       return refused(

@@ -117,6 +117,9 @@ public final class ConfigurationLoader {
 
   /** Whether a file has a word without which it can't say where state is kept. */
   private static boolean mentionsStorage(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
     try {
       String text = Files.readString(file, StandardCharsets.ISO_8859_1);
       return text.contains("backend") || text.contains("encryption");
@@ -205,6 +208,17 @@ public final class ConfigurationLoader {
   Optional<Body> parse(Path file) {
     String name = shown(file);
     anything = true;
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe or a device may never end.
+      diagnostics.add(
+          Diagnostic.error(
+              "unreadable-file",
+              "Can't read " + name,
+              (Files.isDirectory(file) ? "It is a folder, not a file." : "It is no regular file.")
+                  + " What ends in .pgha.hcl or .pgha.json is configuration: give it another"
+                  + " name."));
+      return Optional.empty();
+    }
     try {
       SourceFile source =
           sources.add(SourceFile.decode(name, Files.readAllBytes(file), diagnostics));

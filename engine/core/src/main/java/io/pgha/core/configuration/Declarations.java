@@ -18,8 +18,10 @@ import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import io.pgha.language.syntax.Traverser;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -67,6 +69,7 @@ final class Declarations {
   private final RequiredProviders required;
   private final ProviderBlocks providers;
   private final Diagnostics diagnostics;
+  private final Map<String, SourceRange> places = new HashMap<>();
   private StorageBlocks storage = StorageBlocks.NONE;
 
   Declarations(Diagnostics diagnostics) {
@@ -282,12 +285,16 @@ final class Declarations {
 
   private <T> void addOnce(
       SequencedMap<String, T> all, String name, T declared, String what, SourceRange range) {
+    SourceRange first = places.putIfAbsent(what + " " + name, range);
     if (all.putIfAbsent(name, declared) != null) {
       diagnostics.add(
           Diagnostic.error(
               "duplicate-declaration",
               "Duplicate " + what + " \"" + name + "\"",
-              "A module declares each " + what + " once; this name is taken already.",
+              "A module declares each "
+                  + what
+                  + " once; this name is taken already"
+                  + (first == null ? "." : ", at " + first + "."),
               range));
     }
   }

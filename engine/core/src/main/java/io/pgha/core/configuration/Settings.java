@@ -21,7 +21,16 @@ final class Settings {
   static BodyContent check(Block block, Diagnostics diagnostics) {
     BodyContent content = block.body().content(SCHEMA, diagnostics);
     String required = Meta.text(content, "required_version", diagnostics);
-    if (!required.isEmpty() && !VersionConstraint.holds(required, VersionConstraint.CURRENT)) {
+    if (!required.isEmpty() && !VersionConstraint.isOne(required)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "required-version",
+              "Invalid version constraint",
+              "\"%s\" is none that can be understood. It is such as \">= 0.1, < 2.0\" or \"~> 0.1.2\"."
+                  .formatted(required),
+              content.attribute("required_version").orElseThrow().expression().range()));
+    } else if (!required.isEmpty()
+        && !VersionConstraint.holds(required, VersionConstraint.CURRENT)) {
       diagnostics.add(
           Diagnostic.error(
               "required-version",

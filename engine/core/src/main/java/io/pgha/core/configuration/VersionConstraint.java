@@ -3,6 +3,7 @@ package io.pgha.core.configuration;
 import java.lang.module.ModuleDescriptor.Version;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Version constraints such as {@code >= 0.1, < 2.0} and {@code ~> 0.1.2}. */
 final class VersionConstraint {
@@ -14,6 +15,11 @@ final class VersionConstraint {
           "\\s*(=|!=|>=|<=|>|<|~>)?\\s*v?([0-9]+(?:\\.[0-9]+)*(?:-[0-9A-Za-z.-]+)?)\\s*");
 
   private VersionConstraint() {}
+
+  /** Whether a text can be read as a constraint. */
+  static boolean isOne(String constraint) {
+    return Stream.of(constraint.split(",", -1)).allMatch(part -> PART.matcher(part).matches());
+  }
 
   /** Whether a version meets all parts of a constraint; one that can't be read is not met. */
   static boolean holds(String constraint, String version) {

@@ -37,7 +37,7 @@ final class WrittenReferences {
       Expression expression = StaticSyntax.expression(each, diagnostics);
       Optional<ScopeTraversal> reference =
           switch (expression) {
-            case ScopeTraversal plain -> Optional.of(plain);
+            case ScopeTraversal plain -> Optional.of(ResourcePrefix.without(plain));
             case Expression.Literal(Str(String text), SourceRange range) ->
                 quoted(text, range, diagnostics);
             default -> Optional.empty();

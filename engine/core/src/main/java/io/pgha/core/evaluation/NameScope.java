@@ -4,6 +4,7 @@ import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.configuration.Module.Variable;
+import io.pgha.core.configuration.ResourcePrefix;
 import io.pgha.core.evaluation.ModuleInstance.Repetition;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -93,6 +94,10 @@ abstract class NameScope implements Scope {
 
   @Override
   public final Resolution resolve(ScopeTraversal reference, Diagnostics diagnostics) {
+    if (ResourcePrefix.isAt(reference)) {
+      Resolution resolved = resolve(ResourcePrefix.without(reference), diagnostics);
+      return new Resolution(resolved.value(), resolved.steps() + 1);
+    }
     List<String> names = names(reference);
     String root = reference.root();
     if (root.equals("self")) {

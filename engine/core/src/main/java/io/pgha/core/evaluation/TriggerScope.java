@@ -2,6 +2,7 @@ package io.pgha.core.evaluation;
 
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.Module.Resource;
+import io.pgha.core.configuration.ResourcePrefix;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.expression.Scope;
@@ -31,6 +32,10 @@ final class TriggerScope implements Scope {
 
   @Override
   public Resolution resolve(ScopeTraversal reference, Diagnostics diagnostics) {
+    if (ResourcePrefix.isAt(reference)) {
+      Resolution resolved = resolve(ResourcePrefix.without(reference), diagnostics);
+      return new Resolution(resolved.value(), resolved.steps() + 1);
+    }
     if (REPETITION.contains(reference.root())) {
       return scope.resolve(reference, diagnostics);
     }

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Finds the name that a user probably meant. */
 public final class NearestName {
+  /** In characters. Comparing takes the square of it, and nobody types a longer one. */
+  private static final int LONGEST = 200;
+
   private NearestName() {}
 
   /** The known name that is nearest to a wrong one, where one is near enough to be a slip. */
@@ -20,6 +23,9 @@ public final class NearestName {
    * @param allowed how many characters may be inserted, deleted or replaced
    */
   public static Optional<String> within(int allowed, String wrong, Collection<String> known) {
+    if (wrong.length() > LONGEST) {
+      return Optional.empty();
+    }
     return known.stream()
         // A difference in length alone needs as many insertions.
         .filter(name -> Math.abs(name.length() - wrong.length()) <= allowed)

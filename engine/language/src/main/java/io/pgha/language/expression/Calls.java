@@ -301,13 +301,19 @@ final class Calls {
     for (Expression argument : call.arguments()) {
       Diagnostics problems = new Diagnostics();
       Value value = evaluation.reportingTo(problems).of(argument, scope);
-      boolean unsure = evaluation.dependsOnUnknown(argument, scope);
-      if (unsure || (!problems.hasErrors() && !Unknowns.isWhollyKnown(value))) {
-        // Whether it fails will only be seen when all is known.
-        return Unknown.ANY.withMarks(value.marks()).withMarks(marks);
+      Optional<List<Value>> elements =
+          call.expandFinal() && argument == call.arguments().getLast() && !problems.hasErrors()
+              ? elements(value)
+              : Optional.empty();
+      if (elements.isPresent()) {
+        // They have their values: the first one is taken.
+        marks.addAll(value.marks());
+        value = elements.get().isEmpty() ? Unknown.ANY : elements.get().getFirst();
       }
       if (!problems.hasErrors()) {
-        return value.withMarks(marks);
+        // What is not wholly known may be of another type by then.
+        return (Unknowns.isWhollyKnown(value) ? value : Unknown.ANY.withMarks(value.marks()))
+            .withMarks(marks);
       }
       if (evaluation.dependsOnEphemeral(argument, scope)) {
         // It may succeed in the apply.
@@ -331,6 +337,20 @@ final class Calls {
         scope);
   }
 
+  /** What a sequence has whose length is known; empty for anything else. */
+  private static Optional<List<Value>> elements(Value value) {
+    Value inner = value.unmarked();
+    boolean sequence =
+        switch (inner.type()) {
+          case Type.ListType _, Type.SetType _, Type.TupleType _ -> !inner.isNull();
+          default -> false;
+        };
+    return sequence
+        ? Optional.ofNullable(Navigation.elements(inner))
+            .map(all -> all.stream().map(Navigation.Element::value).toList())
+        : Optional.empty();
+  }
+
   private Value failed(FunctionCall call, String message, Scope scope) {
     evaluation.error(
         "function-failed",
@@ -349,9 +369,7 @@ final class Calls {
     Expression argument = call.arguments().getFirst();
     Diagnostics problems = new Diagnostics();
     Value value = evaluation.reportingTo(problems).of(argument, scope);
-    boolean open =
-        evaluation.dependsOnUnknown(argument, scope)
-            || (!problems.hasErrors() && !Unknowns.isWhollyKnown(value));
+    boolean open = !problems.hasErrors() && !Unknowns.isWhollyKnown(value);
     Value result =
         open ? new Unknown(Type.BOOL, Refinement.NOT_NULL) : Bool.of(!problems.hasErrors());
     // What fails in a plan may succeed in the apply.

@@ -20,7 +20,6 @@ import io.pgha.language.value.Str;
 import io.pgha.language.value.TupleValue;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Unknown;
-import io.pgha.language.value.Unknowns;
 import io.pgha.language.value.Value;
 import io.pgha.language.value.ValueText;
 import java.util.ArrayDeque;
@@ -32,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -429,22 +427,13 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
     };
   }
 
-  /** Whether something that the expression refers to is not wholly known. */
-  boolean dependsOnUnknown(Expression expression, Scope scope) {
-    return refersTo(expression, scope, value -> !Unknowns.isWhollyKnown(value));
-  }
-
   /** Whether an expression refers to something ephemeral, wherever in it. */
   boolean dependsOnEphemeral(Expression expression, Scope scope) {
-    return refersTo(expression, scope, value -> Marks.has(value, Mark.EPHEMERAL));
-  }
-
-  private boolean refersTo(Expression expression, Scope scope, Predicate<Value> kind) {
     Evaluation aside = reportingTo(new Diagnostics());
     for (ScopeTraversal reference : expression.variables()) {
       Diagnostics problems = new Diagnostics();
       Value value = aside.reportingTo(problems).reference(reference, new ArrayDeque<>(), scope);
-      if (!problems.hasErrors() && kind.test(value)) {
+      if (!problems.hasErrors() && Marks.has(value, Mark.EPHEMERAL)) {
         return true;
       }
     }

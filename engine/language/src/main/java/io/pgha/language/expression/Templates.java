@@ -112,11 +112,15 @@ final class Templates {
     Value condition =
         new Conditionals(evaluation).condition(choice.condition(), choice.condition(), scope);
     output.marks.addAll(condition.marks());
+    Templates aside = new Templates(evaluation.reportingTo(new Diagnostics()));
     if (condition.unmarked() instanceof Bool bool) {
       append(output, bool.value() ? choice.then() : choice.otherwise(), scope);
+      // That this text was chosen tells something of the other one, as with conditionals.
+      Output other = new Output();
+      aside.append(other, bool.value() ? choice.otherwise() : choice.then(), scope);
+      output.marks.addAll(other.marks);
       return;
     }
-    Templates aside = new Templates(evaluation.reportingTo(new Diagnostics()));
     output.open = true;
     aside.append(output, choice.then(), scope);
     aside.append(output, choice.otherwise(), scope);

@@ -20,8 +20,9 @@ public record Variables(Map<String, Value> values, Scope outer) implements Scope
         diagnostics.add(
             Diagnostic.error(
                 "unknown-variable",
-                "Unknown variable",
-                "There is no variable named \"" + reference.root() + "\".",
+                "Variables not allowed",
+                "There is nothing to refer to here, so \"%s\" means nothing. Text stands in quotes."
+                    .formatted(reference),
                 reference.rootRange()));
         return Resolution.failed(reference);
       };

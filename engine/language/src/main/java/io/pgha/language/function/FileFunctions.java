@@ -33,15 +33,15 @@ final class FileFunctions {
           base64("filebase64sha512", "SHA-512"),
           Function.named("fileexists", "Tells whether there is such a file.")
               .takes("path", Type.STRING)
-              .returns(Type.BOOL, FileFunctions::exists),
+              .returns(Type.BOOL, path(FileFunctions::exists)),
           Function.named("fileset", "The files under a folder whose paths match a pattern.")
               .takes("path", Type.STRING)
               .takes("pattern", Type.STRING)
-              .returns(Type.set(Type.STRING), FileFunctions::set),
+              .returns(Type.set(Type.STRING), path(FileFunctions::set)),
           Function.named("templatefile", "Evaluates a file as a template.")
               .takes("path", Type.STRING)
               .takes(Parameter.collection("vars"))
-              .returns(_ -> Type.DYNAMIC, FileFunctions::templateFile),
+              .returns(_ -> Type.DYNAMIC, path(FileFunctions::templateFile)),
           Function.named("templatestring", "Evaluates a string as a template.")
               .takes("template", Type.STRING)
               .takes(Parameter.collection("vars"))
@@ -62,8 +62,20 @@ final class FileFunctions {
 
   private FileFunctions() {}
 
+  /** A function whose first argument is a path; no system has one with a U+0000 in it. */
+  private static Function.Body path(Function.Body body) {
+    return call -> {
+      if (call.text(0).indexOf('\0') >= 0) {
+        throw new FunctionException(0, "a path can't hold the character U+0000");
+      }
+      return body.apply(call);
+    };
+  }
+
   private static Function ofPath(String name, String description, Function.Body body) {
-    return Function.named(name, description).takes("path", Type.STRING).returns(Type.STRING, body);
+    return Function.named(name, description)
+        .takes("path", Type.STRING)
+        .returns(Type.STRING, path(body));
   }
 
   private static Function hex(String name, String algorithm) {

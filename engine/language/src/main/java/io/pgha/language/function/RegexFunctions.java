@@ -39,6 +39,12 @@ final class RegexFunctions {
   private RegexFunctions() {}
 
   private static Pattern compile(int argument, String pattern) throws FunctionException {
+    if (RepeatCounts.areTooMany(pattern)) {
+      throw new FunctionException(
+          argument,
+          "invalid regexp pattern: invalid repeat count: something would be repeated more than"
+              + " 1000 times");
+    }
     try {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
@@ -150,6 +156,13 @@ final class RegexFunctions {
     String text = call.text(0);
     String wanted = call.text(1);
     String replacement = call.text(2);
+    if (wanted.isEmpty()) {
+      // Between characters, and never within one that Java keeps in two halves.
+      StringBuilder between = new StringBuilder(replacement);
+      text.codePoints()
+          .forEach(character -> between.appendCodePoint(character).append(replacement));
+      return new Str(between.toString());
+    }
     if (wanted.length() <= 1 || !wanted.startsWith("/") || !wanted.endsWith("/")) {
       return new Str(text.replace(wanted, replacement));
     }

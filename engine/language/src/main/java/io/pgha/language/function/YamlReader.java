@@ -31,6 +31,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ParserException;
+import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -50,6 +51,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 final class YamlReader {
   private static final int DEEPEST = 500;
+  private static final int MOST_TABS = 1000;
   private static final String TOO_DEEP = "nested too deeply, or an alias to what contains it";
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final Set<String> TRUES =
@@ -59,10 +61,14 @@ final class YamlReader {
   private static final Pattern BASED = Pattern.compile("0(?:x([0-9a-fA-F]+)|o([0-7]+))");
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
+
+  /** A day, a time of a zone after a T, or one without a zone after a space: no others are one. */
   private static final Pattern TIMESTAMP =
       Pattern.compile(
-          "(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:(?:[Tt]|[ \\t]+)(\\d\\d?):(\\d\\d):(\\d\\d)(?:\\.\\d*)?"
-              + "[ \\t]*(Z|[-+]\\d\\d?(?::?\\d\\d)?)?)?");
+          "(\\d{4})-(\\d\\d?)-(\\d\\d?)"
+              + "(?:[Tt]([0-9:]+)(?:\\.\\d+)?(Z|[-+]\\d\\d:\\d\\d)| ([0-9:]+)(?:\\.\\d+)?)?");
+
+  private static final Pattern CLOCK = Pattern.compile("(\\d\\d?):(\\d\\d?):(\\d\\d?)");
 
   /** What a plain scalar without a tag is tagged with, to be told from {@code !!str}. */
   private static final Tag UNTAGGED = new Tag("!untagged");
@@ -122,6 +128,40 @@ final class YamlReader {
   }
 
   static Value decode(String text) throws FunctionException {
+    String readable = text;
+    for (int tabs = 0; ; tabs++) {
+      try {
+        return decodeOnce(readable);
+      } catch (ScannerException e) {
+        int tab = tabAt(e, readable);
+        if (tab < 0 || tabs == MOST_TABS) {
+          throw new FunctionException(0, where(e.getProblemMark()) + e.getProblem());
+        }
+        readable = readable.substring(0, tab) + ' ' + readable.substring(tab + 1);
+      } catch (MarkedYamlEngineException e) {
+        throw new FunctionException(0, where(e.getProblemMark()) + e.getProblem());
+      } catch (YamlEngineException e) {
+        throw new FunctionException(0, "invalid YAML: " + e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Where a tab stands between a key and its value, which YAML allows and the library does not;
+   * negative where that is not what is wrong.
+   */
+  private static int tabAt(ScannerException e, String text) {
+    Optional<Mark> mark = e.getProblemMark();
+    if (mark.isEmpty() || mark.get().getIndex() >= text.codePointCount(0, text.length())) {
+      return -1;
+    }
+    int at = text.offsetByCodePoints(0, mark.get().getIndex());
+    String line = text.substring(text.lastIndexOf('\n', at - 1) + 1, at);
+    // A tab is no indentation.
+    return text.charAt(at) == '\t' && !line.isBlank() ? at : -1;
+  }
+
+  private static Value decodeOnce(String text) throws FunctionException {
     LoadSettings settings =
         LoadSettings.builder()
             .setSchema(new PlainSchema())
@@ -129,23 +169,17 @@ final class YamlReader {
             // The library fails where a character of two halves is across the end of its buffer.
             .setBufferSize(text.length() + 2)
             .build();
-    try {
-      List<Node> documents = new ArrayList<>();
-      StreamReader reader = new StreamReader(settings, text);
-      new Composer(settings, new ShallowParser(new ParserImpl(settings, reader)))
-          .forEachRemaining(documents::add);
-      if (documents.isEmpty()) {
-        throw new FunctionException(0, "on line 1, column 1: missing start of document");
-      }
-      if (documents.size() > 1) {
-        throw new FunctionException(0, "only one document is allowed");
-      }
-      return value(documents.getFirst(), 0);
-    } catch (MarkedYamlEngineException e) {
-      throw new FunctionException(0, where(e.getProblemMark()) + e.getProblem());
-    } catch (YamlEngineException e) {
-      throw new FunctionException(0, "invalid YAML: " + e.getMessage());
+    List<Node> documents = new ArrayList<>();
+    StreamReader reader = new StreamReader(settings, text);
+    new Composer(settings, new ShallowParser(new ParserImpl(settings, reader)))
+        .forEachRemaining(documents::add);
+    if (documents.isEmpty()) {
+      throw new FunctionException(0, "on line 1, column 1: missing start of document");
     }
+    if (documents.size() > 1) {
+      throw new FunctionException(0, "only one document is allowed");
+    }
+    return value(documents.getFirst(), 0);
   }
 
   private static String where(Optional<Mark> mark) {
@@ -182,21 +216,22 @@ final class YamlReader {
 
   private static Map<String, Value> attributes(MappingNode mapping, int depth)
       throws FunctionException {
-    TreeMap<String, Value> merged = new TreeMap<>();
-    TreeMap<String, Value> own = new TreeMap<>();
+    TreeMap<String, Value> all = new TreeMap<>();
     for (NodeTuple entry : mapping.getValue()) {
       boolean merge =
           entry.getKeyNode() instanceof ScalarNode key
               && key.getScalarStyle() == ScalarStyle.PLAIN
               && key.getValue().equals("<<");
       if (merge) {
+        // What is merged in goes over what stands before it.
+        TreeMap<String, Value> merged = new TreeMap<>();
         merge(entry.getValueNode(), depth, merged);
+        all.putAll(merged);
       } else {
-        own.put(name(entry.getKeyNode(), depth), value(entry.getValueNode(), depth + 1));
+        all.put(name(entry.getKeyNode(), depth), value(entry.getValueNode(), depth + 1));
       }
     }
-    merged.putAll(own);
-    return merged;
+    return all;
   }
 
   private static void merge(Node source, int depth, Map<String, Value> merged)
@@ -254,7 +289,7 @@ final class YamlReader {
     if (wrong) {
       throw error(scalar, "cannot parse \"" + text + "\" as " + scalar.getTag().getValue());
     }
-    return isQuoted(scalar) ? new Str(timestamp(text).orElse(text)) : plain(scalar, text);
+    return isQuoted(scalar) ? new Str(text) : plain(scalar, text);
   }
 
   private static String binary(ScalarNode scalar, String text) throws FunctionException {
@@ -293,6 +328,13 @@ final class YamlReader {
     return new Str(timestamp(text).orElse(text));
   }
 
+  private static Optional<LocalTime> time(String text) {
+    Matcher parts = CLOCK.matcher(text);
+    return parts.matches()
+        ? Optional.of(LocalTime.of(number(parts, 1), number(parts, 2), number(parts, 3)))
+        : Optional.empty();
+  }
+
   private static Optional<String> timestamp(String text) {
     Matcher parts = TIMESTAMP.matcher(text);
     if (!parts.matches()) {
@@ -300,15 +342,16 @@ final class YamlReader {
     }
     try {
       LocalDate date = LocalDate.of(number(parts, 1), number(parts, 2), number(parts, 3));
-      boolean hasTime = parts.group(4) != null;
-      LocalTime time =
-          hasTime
-              ? LocalTime.of(number(parts, 4), number(parts, 5), number(parts, 6))
-              : LocalTime.MIDNIGHT;
-      String zone = parts.group(7);
+      String clock = parts.group(4) == null ? parts.group(6) : parts.group(4);
+      Optional<LocalTime> time = clock == null ? Optional.of(LocalTime.MIDNIGHT) : time(clock);
+      if (time.isEmpty()) {
+        return Optional.empty();
+      }
+      String zone = parts.group(5);
       ZoneOffset offset = zone == null ? ZoneOffset.UTC : ZoneOffset.of(zone);
       return Optional.of(
-          DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.of(date, time, offset)));
+          DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+              OffsetDateTime.of(date, time.get(), offset)));
     } catch (DateTimeException e) {
       // It only looks like a time, so it is text.
       return Optional.empty();

@@ -52,7 +52,12 @@ public final class TypeText {
 
   private static void collection(StringBuilder text, String kind, Type element, int indent) {
     text.append(kind).append('(');
-    if (element instanceof Type.Primitive) {
+    boolean plain =
+        switch (element) {
+          case Type.Primitive _, Type.ListType _, Type.SetType _, Type.MapType _ -> true;
+          case Type.TupleType _, Type.ObjectType _ -> false;
+        };
+    if (plain) {
       append(text, element, indent);
     } else {
       text.append('\n').repeat(' ', indent + STEP);

@@ -1,6 +1,7 @@
 package io.pgha.language.value;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,26 @@ final class Unification {
     if (areAll(types, Type.TupleType.class)) {
       return tuples(types);
     }
+    Optional<Type> collection = Optional.empty();
     if (areAll(types, Type.MapType.class, Type.ObjectType.class)) {
-      return unify(parts(types)).map(Type::map);
+      collection = element(types).map(Type::map);
+    } else if (areAll(types, Type.ListType.class, Type.TupleType.class)) {
+      collection = element(types).map(Type::list);
+    } else if (areAll(types, Type.SetType.class, Type.TupleType.class)) {
+      collection = element(types).map(Type::set);
     }
-    if (areAll(types, Type.ListType.class, Type.TupleType.class)) {
-      return unify(parts(types)).map(Type::list);
-    }
-    if (areAll(types, Type.SetType.class, Type.TupleType.class)) {
-      return unify(parts(types)).map(Type::set);
-    }
-    return candidate(types, false).or(() -> candidate(types, true));
+    return collection
+        .filter(to -> types.stream().allMatch(from -> convertible(from, to, true)))
+        .or(() -> candidate(types, false))
+        .or(() -> candidate(types, true));
+  }
+
+  /** The type of the elements of a collection that all of these types can become. */
+  private static Optional<Type> element(List<Type> types) {
+    List<Type> parts = parts(types);
+    List<Type> known = parts.stream().filter(type -> !type.equals(Type.DYNAMIC)).toList();
+    // What is not known yet does not make others agree.
+    return unify(known).isEmpty() ? Optional.empty() : unify(parts);
   }
 
   private static boolean areAll(List<Type> types, Class<? extends Type> kind) {
@@ -53,15 +64,21 @@ final class Unification {
 
   private static Optional<Type> candidate(List<Type> types, boolean unsafe) {
     return types.stream()
+        .sorted(Comparator.comparing(Unification::isSecondChoice))
         .filter(to -> types.stream().allMatch(from -> convertible(from, to, unsafe)))
         .findFirst();
+  }
+
+  /** Whether a type is taken only where no other will do: a set loses what a list has. */
+  private static boolean isSecondChoice(Type type) {
+    return type instanceof Type.SetType;
   }
 
   private static Optional<Type> objects(List<Type> types) {
     List<Type.ObjectType> objects = types.stream().map(Type.ObjectType.class::cast).toList();
     var names = objects.getFirst().attributes().keySet();
     if (!objects.stream().allMatch(object -> object.attributes().keySet().equals(names))) {
-      return unify(parts(types)).map(Type::map);
+      return element(types).map(Type::map);
     }
     TreeMap<String, Type> unified = new TreeMap<>();
     for (String name : names) {
@@ -82,7 +99,7 @@ final class Unification {
     List<Type.TupleType> tuples = types.stream().map(Type.TupleType.class::cast).toList();
     int size = tuples.getFirst().elements().size();
     if (!tuples.stream().allMatch(tuple -> tuple.elements().size() == size)) {
-      return unify(parts(types)).map(Type::list);
+      return element(types).map(Type::list);
     }
     List<Type> unified = new ArrayList<>();
     for (int i = 0; i < size; i++) {

@@ -337,7 +337,7 @@ class EvaluationTest {
       quoteCharacter = '`',
       textBlock =
           """
-          nope            | Unknown variable: There is no variable named "nope".
+          nope            | Variables not allowed: There is nothing to refer to here, so "nope" means nothing. Text stands in quotes.
           {a=1}.b         | Unsupported attribute: This object does not have an attribute named "b".
           null.a          | Attempt to get attribute from null value: This value is null, so it does not have any attributes.
           [1]["a"]        | Invalid index: The given key does not identify an element in this collection value: a number is required.
@@ -395,7 +395,7 @@ class EvaluationTest {
   void reports_every_error_of_an_expression() {
     assertThat(Evaluated.of("[nope, upper([]), 1 + true]").diagnostics())
         .extracting(problem -> problem.summary())
-        .containsExactly("Unknown variable", "Invalid function argument", "Invalid operand");
+        .containsExactly("Variables not allowed", "Invalid function argument", "Invalid operand");
   }
 
   @Test
