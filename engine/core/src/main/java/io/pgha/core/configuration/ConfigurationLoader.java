@@ -49,7 +49,8 @@ public final class ConfigurationLoader {
   private static final BodySchema CALL =
       BodySchema.EMPTY
           .required("source")
-          .optional("count", "for_each", "depends_on", "providers", "version");
+          .optional("count", "for_each", "depends_on", "providers", "version")
+          .block("lifecycle");
 
   private final SourceFiles sources = new SourceFiles();
   private boolean anything;
@@ -192,6 +193,7 @@ public final class ConfigurationLoader {
       return Optional.empty();
     }
     Module module = load(folder.get());
+    Meta.callLifecycle(meta.blocksOf("lifecycle"), diagnostics);
     SequencedMap<String, Attribute> arguments = partial.remaining().justAttributes(diagnostics);
     checkArguments(block, module, arguments);
     return Optional.of(

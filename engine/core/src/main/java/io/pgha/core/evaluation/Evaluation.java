@@ -551,7 +551,10 @@ public final class Evaluation {
     return new Repetition(caller.key(), each(expansion, caller.key()));
   }
 
-  /** All instances of a resource with count or for_each: a tuple, or an object by key. */
+  /**
+   * All instances of a resource with count or for_each: a tuple, or an object by key. Null where
+   * the only one is disabled.
+   */
   Value resourceValue(ModuleInstance module, Resource resource) {
     String address = module.address(resource.key());
     return module
@@ -573,7 +576,10 @@ public final class Evaluation {
         .get(stack, Optional.of(resource.range()), diagnostics::add);
   }
 
-  /** All instances of a module with count or for_each: a tuple, or an object by key. */
+  /**
+   * All instances of a module with count or for_each: a tuple, or an object by key. Null where the
+   * only one is disabled.
+   */
   Value callValue(ModuleInstance module, Call call) {
     return module
         .wholeCalls
@@ -597,6 +603,9 @@ public final class Evaluation {
   private static Value whole(Expansion expansion, Function<InstanceKey, Value> instance) {
     if (!expansion.isTold()) {
       return Unknown.ANY;
+    }
+    if (expansion instanceof Expansion.Disabled) {
+      return Null.ANY;
     }
     List<Value> values = new ArrayList<>();
     Map<String, Value> byKey = new TreeMap<>();

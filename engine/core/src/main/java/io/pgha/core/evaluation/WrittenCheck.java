@@ -248,7 +248,13 @@ public final class WrittenCheck implements Expressions.Meaning {
   /** What {@code each} and {@code count} are: of a type at most. */
   private Repetition repetition(Module.Repetition written, ModuleInstance module) {
     return switch (written) {
-      case Module.Repetition.Single() -> new Repetition(new InstanceKey.None(), Unknown.ANY);
+      case Module.Repetition.Single(Optional<Expression> enabled) -> {
+        enabled.ifPresent(condition -> {
+          names(condition, module, null);
+          expressions.expand(written, module);
+        });
+        yield new Repetition(new InstanceKey.None(), Unknown.ANY);
+      }
       case Module.Repetition.Count(Expression count) -> {
         names(count, module, null);
         expressions.expand(written, module);
