@@ -46,7 +46,7 @@ final class InitCommand implements Subcommand, Callable<Integer> {
   public Integer call() throws Exception {
     String done = "Ready. All providers are part of pgha.";
     return get
-        ? Installation.run(main, view, upgrade, done)
+        ? Installation.run(main, view, options, upgrade, done)
         : Installation.check(main, view, options, done);
   }
 }

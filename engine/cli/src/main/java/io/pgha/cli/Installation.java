@@ -33,17 +33,24 @@ final class Installation {
   /**
    * Installs.
    *
+   * @param options give the variables their values that sources of modules refer to
    * @param upgrade whether refs are followed to what they are now
    * @param done what to say where all went well
    */
-  static int run(Main main, ViewOptions view, boolean upgrade, String done) throws Exception {
+  static int run(Main main, ViewOptions view, ProjectOptions options, boolean upgrade, String done)
+      throws Exception {
     return DeepStack.call(() -> {
       Console console = main.console(view);
       Diagnostics diagnostics = new Diagnostics();
       ModuleInstaller installer =
           new ModuleInstaller(main.directory(), upgrade, console::line, diagnostics);
       Project project =
-          Project.install(main.directory(), installer, Providers.types(), diagnostics);
+          Project.install(
+              main.directory(),
+              options.given(main.surroundings()),
+              installer,
+              Providers.types(),
+              diagnostics);
       console.show(diagnostics, project.sources());
       if (diagnostics.hasErrors()) {
         return Operation.FAILED;

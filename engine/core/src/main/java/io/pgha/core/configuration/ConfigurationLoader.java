@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Reads a folder of configuration and the modules that it calls. Not thread-safe. */
 public final class ConfigurationLoader {
@@ -55,6 +56,7 @@ public final class ConfigurationLoader {
   private final SourceFiles sources = new SourceFiles();
   private boolean anything;
   private final Path root;
+  private final EarlyValues early;
   private final CalledFolders called;
   private final Diagnostics diagnostics;
 
@@ -62,17 +64,21 @@ public final class ConfigurationLoader {
    * A loader for the configuration in a folder, with the modules that are installed.
    *
    * @param root the root module's folder; file names are shown relative to it
+   * @param early what the sources of modules may refer to
    */
-  public ConfigurationLoader(Path root, Diagnostics diagnostics) {
+  public ConfigurationLoader(Path root, EarlyValues early, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
+    this.early = early;
     this.diagnostics = diagnostics;
     this.called =
         new CalledFolders(new InstalledModules(this.root, sources, diagnostics), diagnostics);
   }
 
   /** The same, with modules that are found elsewhere, or fetched. */
-  public ConfigurationLoader(Path root, ModuleFolders modules, Diagnostics diagnostics) {
+  public ConfigurationLoader(
+      Path root, ModuleFolders modules, EarlyValues early, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
+    this.early = early;
     this.diagnostics = diagnostics;
     this.called = new CalledFolders(modules, diagnostics);
   }
@@ -90,7 +96,9 @@ public final class ConfigurationLoader {
   /** Reads another folder as if it were the root module, and all modules below it. */
   public Module load(Path directory) {
     anything = false;
-    return load(Caller.root(directory));
+    return load(
+        Caller.root(directory),
+        declared -> EarlyScope.ofRoot(early, directory, declared.variables(), declared.locals()));
   }
 
   /** Reports a folder in which there is nothing to plan, once it is read. */
@@ -107,7 +115,7 @@ public final class ConfigurationLoader {
     }
   }
 
-  private Module load(Caller caller) {
+  private Module load(Caller caller, Function<Declarations, EarlyScope> names) {
     Path directory = caller.directory();
     Declarations declared = new Declarations(diagnostics);
     SequencedMap<String, Call> calls = new LinkedHashMap<>();
@@ -124,9 +132,9 @@ public final class ConfigurationLoader {
         case "moved" -> declared.moved(block);
         case "removed" -> declared.removed(block);
         case "import" -> declared.imported(block, caller.isRoot());
-        case "module" ->
-            call(block, caller)
-                .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
+        case "module" -> {
+          // Its source may need what is declared further down.
+        }
         case "provider" -> declared.provider(block);
         default -> declared.settings(block);
       }
@@ -138,6 +146,13 @@ public final class ConfigurationLoader {
             blocks.missing("local value " + name, value.nameRange());
           }
         });
+    EarlyScope scope = names.apply(declared);
+    for (Block block : blocks.blocks()) {
+      if (block.type().equals("module")) {
+        call(block, caller, scope)
+            .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
+      }
+    }
     return declared.module(directory, calls);
   }
 
@@ -184,17 +199,22 @@ public final class ConfigurationLoader {
         : Path.of("").toAbsolutePath().relativize(absolute).toString();
   }
 
-  private Optional<Call> call(Block block, Caller caller) {
+  private Optional<Call> call(Block block, Caller caller, EarlyScope scope) {
     Names.check(block.labels().getFirst(), "module name", diagnostics);
     Body.Partial partial = block.body().partialContent(CALL, diagnostics);
     BodyContent meta = partial.content();
-    Optional<Caller> folder = called.of(block, meta, caller);
+    Optional<Caller> folder = called.of(block, meta, caller, scope);
     if (folder.isEmpty()) {
       return Optional.empty();
     }
-    Module module = load(folder.get());
     Meta.callLifecycle(meta.blocksOf("lifecycle"), diagnostics);
     SequencedMap<String, Attribute> arguments = partial.remaining().justAttributes(diagnostics);
+    Module module =
+        load(
+            folder.get(),
+            inner ->
+                scope.ofCalled(
+                    arguments, folder.get().directory(), inner.variables(), inner.locals()));
     checkArguments(block, module, arguments);
     return Optional.of(
         new Call(
