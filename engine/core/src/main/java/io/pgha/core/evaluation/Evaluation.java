@@ -64,6 +64,7 @@ public final class Evaluation {
   /** What {@link #instances} left out the last time. */
   private final VariableConditions conditions;
 
+  private final Suggestions suggestions = new Suggestions();
   private final List<Deferral> deferrals = new ArrayList<>();
 
   /**
@@ -680,6 +681,11 @@ public final class Evaluation {
   /** The import blocks of which it can't be told yet which instances they name. */
   public List<Deferral> importDeferrals() {
     return imports.deferrals();
+  }
+
+  /** Finds what was meant by names that nothing has. */
+  Suggestions suggestions() {
+    return suggestions;
   }
 
   /** Reports what no function may keep quiet about. */

@@ -55,6 +55,11 @@ final class ModuleScope extends NameScope {
   }
 
   @Override
+  Suggestions suggestions() {
+    return evaluation.suggestions();
+  }
+
+  @Override
   Resolution call(Call call, ScopeTraversal reference, Diagnostics diagnostics) {
     ModuleInstance module = module();
     Map<InstanceKey, ModuleInstance> children = evaluation.children(module, call);

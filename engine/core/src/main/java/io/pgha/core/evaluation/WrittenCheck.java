@@ -53,6 +53,7 @@ public final class WrittenCheck implements Expressions.Meaning {
   private final Diagnostics misnamed = new Diagnostics();
 
   private final Deprecations deprecations = new Deprecations();
+  private final Suggestions suggestions = new Suggestions();
 
   private final ModuleEvaluators evaluators;
   private final Expressions expressions;
@@ -143,7 +144,7 @@ public final class WrittenCheck implements Expressions.Meaning {
     if (!NameScope.isOfResource(reference)) {
       lookUp(reference, module, scope(module, null, null));
     } else if (!module.module().resources().containsKey(NamedDependencies.resource(reference))) {
-      found.add(NamedDependencies.undeclared(module.module(), reference));
+      found.add(NamedDependencies.undeclared(module.module(), reference, suggestions));
       return;
     }
     NamedDependencies.inside(reference).ifPresent(found::add);
@@ -312,6 +313,11 @@ public final class WrittenCheck implements Expressions.Meaning {
             .forEach(misnamed::add);
       }
     }
+  }
+
+  /** Finds what was meant by names that nothing has. */
+  Suggestions suggestions() {
+    return suggestions;
   }
 
   /** What is known of the deprecated. */

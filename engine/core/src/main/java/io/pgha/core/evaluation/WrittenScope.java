@@ -61,6 +61,11 @@ final class WrittenScope extends NameScope {
   }
 
   @Override
+  Suggestions suggestions() {
+    return check.suggestions();
+  }
+
+  @Override
   Resolution call(Call call, ScopeTraversal reference, Diagnostics diagnostics) {
     Type instance =
         Type.object(
