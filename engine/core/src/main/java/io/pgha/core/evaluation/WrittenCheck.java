@@ -298,8 +298,10 @@ public final class WrittenCheck implements Expressions.Meaning {
   }
 
   private void lookUp(Expression expression, ModuleInstance module, Scope scope) {
+    boolean modules = false;
     for (ScopeTraversal reference : expression.variables()) {
       if (reference.root().equals("module")) {
+        modules = true;
         // Which outputs and instances there are, try() may be asking.
         scope.resolve(reference, new Diagnostics());
       } else if (!NameScope.isOfResource(reference)) {
@@ -312,6 +314,11 @@ public final class WrittenCheck implements Expressions.Meaning {
             .filter(each -> !each.code().equals(Navigation.INVALID_INDEX))
             .forEach(misnamed::add);
       }
+    }
+    if (modules) {
+      expression
+          .elementVariables()
+          .forEach(element -> deprecations.element(module.module(), element));
     }
   }
 
