@@ -14,6 +14,7 @@ import io.pgha.language.value.Value;
 import io.pgha.provider.transport.Transport;
 import io.pgha.state.State;
 import io.pgha.state.StateException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
   private final ViewOptions view = new ViewOptions();
   private final ProjectOptions options = new ProjectOptions();
   private boolean planned;
+  private Optional<Path> state = Optional.empty();
 
   ConsoleCommand(Main main) {
     this.main = main;
@@ -53,6 +55,12 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
         "Make a plan first, for which machines are asked: resources are as it will make them, and"
             + " what is read from machines is there.",
         given -> planned = given);
+    takes.option(
+        "-state",
+        "FILE",
+        Path.class,
+        "Take what was last applied from this file instead of from the folder's own state.",
+        given -> state = Optional.of(given));
   }
 
   @Override
@@ -96,8 +104,7 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
 
   private ConsoleSession applied(Configuration configuration, Diagnostics diagnostics)
       throws StateException {
-    AppliedResources applied =
-        AppliedReferences.of(States.read(main.directory()), configuration.types());
+    AppliedResources applied = AppliedReferences.of(state(), configuration.types());
     configuration.evaluation(applied, diagnostics).validateVariables();
     return new ConsoleSession(configuration, applied);
   }
@@ -105,8 +112,7 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
   /** One in the world that a plan was made of; empty where none can be made. */
   private Optional<ConsoleSession> planned(Configuration configuration, Diagnostics diagnostics)
       throws StateException, InterruptedException {
-    State state = States.read(main.directory());
-    Planner planner = new Planner(configuration, state, PlanOptions.NORMAL, diagnostics);
+    Planner planner = new Planner(configuration, state(), PlanOptions.NORMAL, diagnostics);
     Supplier<Transport> transport =
         Providers.transport(configuration, main.surroundings().transport());
     try (Fleet fleet = new Fleet(transport, planner::connection, main.surroundings().stages())) {
@@ -115,6 +121,11 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
           : Optional.of(
               new ConsoleSession((expression, found) -> value(planner, expression, found)));
     }
+  }
+
+  private State state() throws StateException {
+    Optional<Path> other = state.map(main.directory()::resolve);
+    return other.isPresent() ? States.readFile(other.get()) : States.read(main.directory());
   }
 
   private static Value value(Planner planner, Expression expression, Diagnostics found) {

@@ -13,6 +13,7 @@ import io.pgha.state.file.LocalBackend;
 import io.pgha.state.file.StateFormat;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,6 +24,19 @@ final class States {
   /** The state as it is, without a lock. */
   static State read(Path directory) throws StateException {
     return backend(directory).read();
+  }
+
+  /** The state in a file that somebody names. */
+  static State readFile(Path file) throws StateException {
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailure.of(
+          "no-state",
+          "No state in " + file,
+          "There is no such file. Without -state the folder's own state is taken, "
+              + LocalBackend.FILE_NAME
+              + ".");
+    }
+    return new LocalBackend(file).read();
   }
 
   /** Opens the state for writing; what the user should know of that becomes warnings. */
