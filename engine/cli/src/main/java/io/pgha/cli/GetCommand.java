@@ -27,6 +27,7 @@ final class GetCommand implements Subcommand, Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Installation.run(main, view, options, update, "All modules are installed.");
+    return new Installation(main, main.console(view), options)
+        .run(update, false, "All modules are installed.");
   }
 }

@@ -21,7 +21,8 @@ class EarlySourceTests {
   @BeforeEach
   void modules() throws IOException {
     for (String name : new String[] {"one", "two"}) {
-      write("modules/%s/m.pgha.hcl".formatted(name), "output \"is\" {\n  value = \"%s\"\n}\n", name);
+      write(
+          "modules/%s/m.pgha.hcl".formatted(name), "output \"is\" {\n  value = \"%s\"\n}\n", name);
     }
   }
 
@@ -142,7 +143,8 @@ class EarlySourceTests {
           }
           """);
       isCalled(
-          calling("\"./modules/outer\"\n  inner  = local.which", "locals {\n  which = \"two\"\n}\n"),
+          calling(
+              "\"./modules/outer\"\n  inner  = local.which", "locals {\n  which = \"two\"\n}\n"),
           "two");
     }
   }
@@ -205,7 +207,8 @@ class EarlySourceTests {
   void sayHowAVariableGetsItsValue() {
     Cli.Said said = calling("var.unset", "variable \"unset\" {}\n").run("init");
     assertThat(unfolded(said.errors()))
-        .contains("var.unset has no value by then: it has no default. Give it with -var 'unset=...'");
+        .contains(
+            "var.unset has no value by then: it has no default. Give it with -var 'unset=...'");
     assertThat(said.errors()).contains("on main.pgha.hcl:2,12", "source = var.unset");
   }
 
