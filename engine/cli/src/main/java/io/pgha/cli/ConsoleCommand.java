@@ -7,13 +7,14 @@ import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.AppliedReferences;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
+import io.pgha.core.storage.Storage;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.Value;
 import io.pgha.provider.transport.Transport;
 import io.pgha.state.State;
-import io.pgha.state.StateException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
   private final ViewOptions view = new ViewOptions();
   private final ProjectOptions options = new ProjectOptions();
   private boolean planned;
+  private Optional<Path> state = Optional.empty();
 
   ConsoleCommand(Main main) {
     this.main = main;
@@ -53,6 +55,12 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
         "Make a plan first, for which machines are asked: resources are as it will make them, and"
             + " what is read from machines is there.",
         given -> planned = given);
+    takes.option(
+        "-state",
+        "FILE",
+        Path.class,
+        "Take what was last applied from this file instead of from the folder's own state.",
+        given -> state = Optional.of(given));
   }
 
   @Override
@@ -65,8 +73,8 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
         Configuration configuration = project.configuration().get();
         session =
             planned
-                ? planned(configuration, States.of(project), diagnostics)
-                : Optional.of(applied(configuration, states(project), diagnostics));
+                ? planned(configuration, state(project), diagnostics)
+                : Optional.of(applied(configuration, state(project), diagnostics));
       }
       main.console(view).show(diagnostics, project.sources());
       if (session.isEmpty()) {
@@ -95,24 +103,27 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
   }
 
   /** Variables without a value are no mistake, unless the state can't be read without them. */
-  private States states(Project project) throws Exception {
-    return project.storage().isPresent()
-        ? States.of(project)
-        : States.of(main, options.given(main.surroundings()));
+  private State state(Project project) throws Exception {
+    Storage storage =
+        project.storage().isPresent()
+            ? project.storage().get()
+            : States.storage(main, options.given(main.surroundings()));
+    return state.isPresent()
+        ? States.readFile(main.directory().resolve(state.get()), storage)
+        : States.read(storage);
   }
 
   private ConsoleSession applied(
-      Configuration configuration, States states, Diagnostics diagnostics) throws StateException {
-    AppliedResources applied = AppliedReferences.of(states.read(), configuration.types());
+      Configuration configuration, State state, Diagnostics diagnostics) {
+    AppliedResources applied = AppliedReferences.of(state, configuration.types());
     configuration.evaluation(applied, diagnostics).validateVariables();
     return new ConsoleSession(configuration, applied);
   }
 
   /** One in the world that a plan was made of; empty where none can be made. */
   private Optional<ConsoleSession> planned(
-      Configuration configuration, States states, Diagnostics diagnostics)
-      throws StateException, InterruptedException {
-    State state = states.read();
+      Configuration configuration, State state, Diagnostics diagnostics)
+      throws InterruptedException {
     Planner planner = new Planner(configuration, state, PlanOptions.NORMAL, diagnostics);
     Supplier<Transport> transport =
         Providers.transport(configuration, main.surroundings().transport());

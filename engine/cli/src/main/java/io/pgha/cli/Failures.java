@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final int WIDTH = 78;
   private static final Set<String> REPORTING =
-      Set.of("plan", "apply", "destroy", "refresh", "test");
+      Set.of("init", "plan", "apply", "destroy", "refresh", "test");
 
   private final Surroundings surroundings;
   private final boolean json;

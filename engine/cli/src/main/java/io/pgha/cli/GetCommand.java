@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 final class GetCommand implements Subcommand, Callable<Integer> {
   private final Main main;
   private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions options = new ProjectOptions();
   private boolean update;
 
   GetCommand(Main main) {
@@ -17,6 +18,7 @@ final class GetCommand implements Subcommand, Callable<Integer> {
     takes.description(
         "Install the modules from git that the configuration calls, as pgha init does.");
     view.declare(takes);
+    options.declare(takes);
     takes.flag(
         "-update",
         "Take modules at what their branches and tags are now, and lock that.",
@@ -25,6 +27,7 @@ final class GetCommand implements Subcommand, Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Installation.run(main, view, update, "All modules are installed.");
+    return new Installation(main, main.console(view), options)
+        .run(update, false, "All modules are installed.");
   }
 }

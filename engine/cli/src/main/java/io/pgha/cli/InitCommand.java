@@ -1,5 +1,6 @@
 package io.pgha.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code pgha init}. */
@@ -9,8 +10,15 @@ final class InitCommand implements Subcommand, Callable<Integer> {
 
   private final ProjectOptions options = new ProjectOptions();
 
+  private boolean json;
+  private Optional<LockFile> lockFile = Optional.empty();
   private boolean upgrade;
   private boolean get;
+
+  /** What may become of the lock file. */
+  enum LockFile {
+    readonly
+  }
 
   InitCommand(Main main) {
     this.main = main;
@@ -32,21 +40,42 @@ final class InitCommand implements Subcommand, Callable<Integer> {
         true,
         "Whether modules are installed. Without, it is only checked that all are.",
         given -> get = given);
+    takes.option(
+        "-lockfile",
+        "MODE",
+        LockFile.class,
+        "With readonly, what is not as .pgha.lock.hcl says is an error, and that file stays as it"
+            + " is: for machines that build, not decide.",
+        given -> lockFile = Optional.of(given));
+    takes.flag(
+        "-json",
+        "Write one JSON object a line, as Terraform does: for programs.",
+        given -> json = given);
     String backend = "state is always kept in the folder.";
     takes.understood("-backend", backend);
+    takes.understood("-cloud", backend);
+    takes.understood("-ignore-remote-version", backend);
     takes.understood("-reconfigure", backend);
     takes.understood("-migrate-state", backend);
     takes.understood("-force-copy", backend);
     String lock = "init does not write the state.";
     takes.understood("-lock", lock);
     takes.understood("-lock-timeout", "DURATION", lock);
+    takes.understood("-plugin-dir", "FOLDER", "all providers are part of pgha.");
+    takes.understood("-test-directory", "FOLDER", "tests call no modules from git.");
   }
 
   @Override
   public Integer call() throws Exception {
     String done = "Ready. All providers are part of pgha.";
-    return get
-        ? Installation.run(main, view, upgrade, done)
-        : Installation.check(main, view, options, done);
+    if (upgrade && lockFile.isPresent()) {
+      throw CommandFailure.of(
+          "invalid-option",
+          "-upgrade with -lockfile=readonly",
+          "-upgrade changes the lock file, and -lockfile=readonly says that nothing may. Take one of"
+              + " them away.");
+    }
+    Installation installation = new Installation(main, main.console(view, json), options);
+    return get ? installation.run(upgrade, lockFile.isPresent(), done) : installation.check(done);
   }
 }

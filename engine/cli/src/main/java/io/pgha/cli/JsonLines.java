@@ -91,6 +91,15 @@ final class JsonLines {
         });
   }
 
+  /**
+   * Where an init has come to.
+   *
+   * @param code what it says, for programs; one of Terraform's
+   */
+  void init(String code, String text) {
+    write("info", text, "init_output", json -> json.writeStringField("message_code", code));
+  }
+
   /** What has no type of its own. */
   void log(String text) {
     if (!text.isBlank()) {

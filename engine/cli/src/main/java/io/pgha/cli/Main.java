@@ -97,7 +97,12 @@ public final class Main {
 
   /** Where a command writes that can write for programs too. */
   Console console(ViewOptions view, ReportOptions report) {
-    return report.json
+    return console(view, report.json);
+  }
+
+  /** The same. */
+  Console console(ViewOptions view, boolean json) {
+    return json
         ? new Console(surroundings, view, Optional.of(JsonLines.begun(surroundings)))
         : console(view);
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 final class ProvidersCommand implements Subcommand, Callable<Integer> {
   private final Main main;
   private final ViewOptions view = new ViewOptions();
+  private final ProjectOptions options = new ProjectOptions();
 
   ProvidersCommand(Main main) {
     this.main = main;
@@ -24,6 +25,7 @@ final class ProvidersCommand implements Subcommand, Callable<Integer> {
     takes.description("Show which providers the configuration uses, and for which types.");
     takes.subcommand("schema", new ProvidersSchemaCommand(main));
     view.declare(takes);
+    options.declare(takes);
   }
 
   @Override
@@ -32,7 +34,9 @@ final class ProvidersCommand implements Subcommand, Callable<Integer> {
       Console console = main.console(view);
       Diagnostics diagnostics = new Diagnostics();
       TypeRegistry types = Providers.types();
-      Project project = Project.loadModules(main.directory(), types, diagnostics);
+      Project project =
+          Project.loadModules(
+              main.directory(), options.given(main.surroundings()), types, diagnostics);
       console.show(diagnostics, project.sources());
       if (project.configuration().isEmpty()) {
         return Operation.FAILED;

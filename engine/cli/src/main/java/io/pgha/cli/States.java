@@ -12,9 +12,12 @@ import io.pgha.state.State;
 import io.pgha.state.StateBackend;
 import io.pgha.state.StateException;
 import io.pgha.state.StateSession;
+import io.pgha.state.file.LocalBackend;
 import io.pgha.state.file.StateFormat;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +72,24 @@ final class States {
   /** The state as it is, without a lock. */
   State read() throws StateException {
     return backend.read();
+  }
+
+  /** The state as it is kept, without a lock. */
+  static State read(Storage storage) throws StateException {
+    return new States(storage).read();
+  }
+
+  /** The state in a file that somebody names, kept as the folder's own. */
+  static State readFile(Path file, Storage storage) throws StateException {
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailure.of(
+          "no-state",
+          "No state in " + file,
+          "There is no such file. Without -state the folder's own state is taken, "
+              + LocalBackend.FILE_NAME
+              + ".");
+    }
+    return new LocalBackend(file, storage.state()).read();
   }
 
   /** Opens the state for writing; what the user should know of that becomes warnings. */

@@ -177,6 +177,21 @@ class ConsoleCommandTests {
     }
 
     @Test
+    void areAsAnotherStateHasThem() throws IOException {
+      assertThat(cli.run("apply", "-auto-approve", "-var", "unset=[]").status()).isZero();
+      Files.move(folder.resolve("pgha.state.json"), folder.resolve("old.json"));
+      String one = "terraform_data.one.output\n";
+      assertThat(answers(one)).isEqualTo("(known after apply)\n");
+      assertThat(answers(one, "-state=old.json")).isEqualTo("\"main\"\n");
+      assertThat(answers(one, "-state", folder.resolve("old.json").toString()))
+          .isEqualTo("\"main\"\n");
+      Cli.Said said = cli.runWith(one, "console", "-state=nosuch.json");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.errors())
+          .contains("Error: No state in", "nosuch.json", "There is no such file");
+    }
+
+    @Test
     void areAsTheyWereLastApplied() throws IOException {
       assertThat(cli.run("apply", "-auto-approve", "-var", "unset=[]").status()).isZero();
       Files.writeString(

@@ -6,6 +6,7 @@ import io.pgha.language.diagnostic.Diagnostics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The variables of a configuration: a plain one, {@code size}, and a secret, {@code password}. */
@@ -20,7 +21,8 @@ final class DeclaredVariables {
         variable "size" {}
         variable "password" { sensitive = true }
         """);
-    return Project.loadModules(folder, Providers.types(), new Diagnostics())
+    return Project.loadModules(
+            folder, new Project.Given(Map.of(), List.of()), Providers.types(), new Diagnostics())
         .configuration()
         .orElseThrow()
         .module()

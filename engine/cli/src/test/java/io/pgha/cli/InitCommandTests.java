@@ -2,7 +2,10 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InitCommandTests {
   private static final String NAMED =
@@ -67,6 +72,112 @@ class InitCommandTests {
 
   private static String withoutFolding(String text) {
     return text.replaceAll("\\s+", " ");
+  }
+
+  @Nested
+  class WithAReadonlyLock {
+    @Test
+    void installsWhatIsLocked() throws IOException {
+      Cli cli = calling(source("?ref=v1"));
+      assertThat(cli.run("init").status()).isZero();
+      String before = lock();
+      assertThat(cli.run("init", "-lockfile=readonly").errors()).isEmpty();
+      assertThat(lock()).isEqualTo(before);
+    }
+
+    @Test
+    void locksNothing() {
+      Cli.Said said = calling(source("?ref=v1")).run("init", "-lockfile=readonly");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(withoutFolding(said.errors()))
+          .contains(
+              "Error: Module not locked",
+              source("?ref=v1")
+                  + " is not in .pgha.lock.hcl, which may not be changed. Run pgha init without"
+                  + " -lockfile=readonly");
+      assertThat(folder.resolve(".pgha.lock.hcl")).doesNotExist();
+      assertThat(folder.resolve(".pgha")).doesNotExist();
+    }
+
+    @Test
+    void forgetsNothing() throws IOException {
+      assertThat(calling(source("?ref=v1")).run("init").status()).isZero();
+      String before = lock();
+      Cli.Said said = new Cli(folder).configure("").run("init", "-lockfile=readonly");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(withoutFolding(said.errors()))
+          .contains("Error: The lock file would change", "No module calls " + repository.url());
+      assertThat(lock()).isEqualTo(before);
+    }
+
+    @Test
+    void isNoUpgrade() {
+      Cli.Said said = calling(source("?ref=v1")).run("init", "-upgrade", "-lockfile=readonly");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.errors()).contains("Error: -upgrade with -lockfile=readonly");
+      assertThat(calling(source("")).run("init", "-lockfile=other").errors()).contains("readonly");
+    }
+  }
+
+  @Nested
+  class ForPrograms {
+    @Test
+    void tellsWhatIsDone() {
+      assertThat(brief(calling(source("?ref=v1")).run("init", "-json")))
+          .containsExactly(
+              "version  pgha " + Version.current().number(),
+              "init_output initializing_modules_message Initializing modules...",
+              "log  Fetching %s for module.a".formatted(source("?ref=v1")),
+              "log  module.a: %s at %s".formatted(source("?ref=v1"), first.substring(0, 12)),
+              "init_output output_init_success_message Ready. All providers are part of pgha.");
+    }
+
+    @Test
+    void tellsWhatIsWrong() {
+      Cli.Said said = calling("./nowhere").run("init", "-json");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.errors()).isEmpty();
+      assertThat(brief(said)).last().isEqualTo("diagnostic  Error: Module folder not found");
+      assertThat(brief(calling("./nowhere").run("init", "-json", "-nosuch")))
+          .last()
+          .asString()
+          .startsWith("diagnostic  Error: ");
+    }
+
+    private static List<String> brief(Cli.Said said) {
+      return said.out()
+          .lines()
+          .map(line -> {
+            JsonNode message = read(line);
+            return "%s %s %s"
+                .formatted(
+                    message.path("type").asText(),
+                    message.path("message_code").asText(),
+                    message.path("@message").asText());
+          })
+          .toList();
+    }
+
+    private static JsonNode read(String line) {
+      try {
+        return new ObjectMapper().readTree(line);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-backend=false", "-cloud=false", "-get=false", "-reconfigure", "-migrate-state",
+        "-force-copy", "-lock=false", "-lock-timeout=3s", "-input=false", "-no-color",
+        "-ignore-remote-version", "-plugin-dir=x", "-test-directory=tests", "-upgrade=false"
+      })
+  void takesWhatTerraformTakes(String option) {
+    Cli.Said said = new Cli(folder).configure("").run("init", option);
+    assertThat(said.errors()).isEmpty();
+    assertThat(said.status()).isZero();
   }
 
   @Nested

@@ -156,7 +156,7 @@ final class VariableValuesTests {
             bool=null -> a bool is required
             bool="true" -> a bool is required
             bool=yes -> a bool is required
-            list=x -> There is nothing to refer to here, so "x" means nothing. Text stands in quotes.
+            list=x -> There is nothing to refer to here, so "x" means nothing
             list= -> Missing expression
             any=upper("x") -> Function calls not allowed
             list=["${upper("x")}"] -> Function calls not allowed

@@ -2,6 +2,7 @@ package io.pgha.core;
 
 import io.pgha.core.configuration.ConfigurationLoader;
 import io.pgha.core.configuration.DirectoryFiles;
+import io.pgha.core.configuration.EarlyValues;
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.StorageBlocks;
 import io.pgha.core.evaluation.AppliedResources;
@@ -157,7 +158,8 @@ public record Project(
   private static Project load(
       Path directory, Given given, Lacking lacking, TypeRegistry types, Diagnostics diagnostics) {
     boolean valued = lacking == Lacking.REFUSED;
-    ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
+    ConfigurationLoader loader =
+        new ConfigurationLoader(directory, early(directory, given, types), diagnostics);
     Module module = loader.load();
     if (valued) {
       loader.checkAnything();
@@ -206,7 +208,8 @@ public record Project(
       TypeRegistry types,
       SourceFiles sources,
       Diagnostics diagnostics) {
-    ConfigurationLoader loader = new ConfigurationLoader(directory, sources, diagnostics);
+    ConfigurationLoader loader =
+        new ConfigurationLoader(directory, early(directory, given, types), sources, diagnostics);
     Optional<Module> module = loader.loadForStorage();
     if (module.isEmpty() && StorageReader.of(given.environment()).isEmpty()) {
       return Optional.of(Storage.in(directory));
@@ -248,9 +251,15 @@ public record Project(
     return found.hasErrors() ? Optional.empty() : storage;
   }
 
-  /** Loads a folder and the modules it calls without giving variables their values. */
-  public static Project loadModules(Path directory, TypeRegistry types, Diagnostics diagnostics) {
-    ConfigurationLoader loader = new ConfigurationLoader(directory, diagnostics);
+  /**
+   * Loads a folder and the modules it calls, for somebody who needs no variable's value.
+   *
+   * @param given what sources of modules may need all the same
+   */
+  public static Project loadModules(
+      Path directory, Given given, TypeRegistry types, Diagnostics diagnostics) {
+    ConfigurationLoader loader =
+        new ConfigurationLoader(directory, early(directory, given, types), diagnostics);
     Module module = loader.load();
     loader.checkAnything();
     return withoutValues(module, loader, directory, types, diagnostics);
@@ -258,12 +267,35 @@ public record Project(
 
   /** The same, where modules that are not installed are, as {@code pgha init} does. */
   public static Project install(
-      Path directory, ModuleInstaller installer, TypeRegistry types, Diagnostics diagnostics) {
-    ConfigurationLoader loader = new ConfigurationLoader(directory, installer, diagnostics);
+      Path directory,
+      Given given,
+      ModuleInstaller installer,
+      TypeRegistry types,
+      Diagnostics diagnostics) {
+    ConfigurationLoader loader =
+        new ConfigurationLoader(directory, installer, early(directory, given, types), diagnostics);
     installer.begin(loader.sources());
     Project project = withoutValues(loader.load(), loader, directory, types, diagnostics);
+    project
+        .configuration()
+        .ifPresent(read -> {
+          // What is wrong with a value is told by now, and not only by the next command.
+          VariableInputs inputs =
+              new VariableInputs(
+                  read.module().variables(), read.evaluator(), loader.sources(), diagnostics);
+          given.addTo(inputs, directory);
+          inputs.values(Lacking.UNKNOWN);
+        });
     installer.finish(!diagnostics.hasErrors());
     return project;
+  }
+
+  /** What the sources of modules may refer to. */
+  public static EarlyValues early(Path directory, Given given, TypeRegistry types) {
+    return new EarlyVariables(
+        directory,
+        given,
+        evaluator(directory, types, Optional.empty(), Optional.of(Instant.now())));
   }
 
   private static Project withoutValues(

@@ -71,6 +71,18 @@ final class DeprecationTests {
           module.each["a"].old
           try(1, module.one.old)
           [for x in [] : module.one.old]
+          module.many[*].old
+          module.many.*.old
+          one(module.one[*].old)
+          values(module.each)[*].old
+          [for m in module.many : m.old]
+          [for m in module.each : "${m.old}" if m.size > 0]
+          { for key, m in module.each : key => m.old }
+          { for m in values(module.each) : m.old => m.size }
+          [for x in [1] : [for m in module.many : m.old + x]]
+          "%{for m in module.many}${m.old}%{endfor}"
+          [for m in module.many : try(m.old, 1)]
+          module.many[*].old == module.many[0].size
           """)
   void whoRefersToTheOutputIsWarnedOnce(String expression) throws Exception {
     calls(expression);
@@ -89,6 +101,12 @@ final class DeprecationTests {
           module.one.size
           module.one
           module.many[0].size
+          module.many[*].size
+          [for m in module.many : m.size]
+          [for old in module.many : old.size]
+          [for m in module.one : try(m.old, m)]
+          [for m in [{ old = 1 }] : m.old]
+          [for m in module.many : [for m in [{ old = 1 }] : m.old]]
           """)
   void nobodyElseIs(String expression) throws Exception {
     calls(expression);

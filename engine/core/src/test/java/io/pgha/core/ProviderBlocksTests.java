@@ -564,6 +564,7 @@ final class ProviderBlocksTests {
             """
             count = 2                        | repeated-provider at 2
             for_each = {}                    | repeated-provider at {}
+            lifecycle { enabled = 1 > 0 }    | repeated-provider at 1 > 0
             depends_on = [terraform_data.d]  | repeated-provider at terraform_data.d
             """)
     void withConfigurationsOfItsOwnIsThereOnce(String argument, String found) throws Exception {
@@ -574,9 +575,9 @@ final class ProviderBlocksTests {
       assertThat(wrong(call(argument) + more)).containsExactly(found);
       assertThat(bench.findings())
           .containsExactly(
-              "Module is incompatible with count, for_each, and depends_on: The module at module.m"
+              "Module is incompatible with count, for_each, enabled and depends_on: The module at module.m"
                   + " contains a provider configuration of its own, test.x at m/n/n.pgha.hcl:1,1, and"
-                  + " so calls to it may not use the count, for_each, or depends_on arguments. Name"
+                  + " so calls to it may not use the count, for_each, enabled or depends_on arguments. Name"
                   + " it in configuration_aliases there, and pass it in \"providers\".");
       file("m/n/n.pgha.hcl", "provider \"test\" {}\n");
       isFine(call(argument) + more);

@@ -1,10 +1,14 @@
 package io.pgha.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.pgha.core.testing.Workbench;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,28 @@ final class SuggestionTests {
         """);
     assertThat(bench.plan()).isEmpty();
     assertThat(bench.findings().getFirst()).doesNotContain("Did you mean");
+  }
+
+  @Test
+  void areLookedForWhileErrorsAreFew() throws Exception {
+    String wrong =
+        IntStream.range(0, 3000)
+            .mapToObj(
+                "output \"o%1$d\" { value = terraform_data.misspelt_resource_%1$d }\n"::formatted)
+            .collect(Collectors.joining());
+    String right =
+        IntStream.range(0, 3000)
+            .mapToObj("resource \"terraform_data\" \"mispelt_resource_%d\" {}\n"::formatted)
+            .collect(Collectors.joining());
+    bench.configure(right + wrong);
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), () -> bench.plan())).isEmpty();
+    assertThat(bench.findings())
+        .hasSize(3000)
+        .filteredOn(found -> found.contains("Did you mean"))
+        .hasSize(20)
+        .first()
+        .asString()
+        .endsWith("Did you mean \"terraform_data.mispelt_resource_0\"?");
   }
 
   @Test

@@ -22,15 +22,21 @@ final class CalledFolders {
   private static final int MOST_NESTED = 64;
 
   private final ModuleFolders modules;
+  private final SourceText texts;
   private final Diagnostics diagnostics;
 
   CalledFolders(ModuleFolders modules, Diagnostics diagnostics) {
     this.modules = modules;
+    this.texts = new SourceText(diagnostics);
     this.diagnostics = diagnostics;
   }
 
-  /** What a block calls; empty where it can't be called, which is reported. */
-  Optional<Caller> of(Block block, BodyContent content, Caller caller) {
+  /**
+   * What a block calls; empty where it can't be called, which is reported.
+   *
+   * @param scope what its source may refer to
+   */
+  Optional<Caller> of(Block block, BodyContent content, Caller caller, EarlyScope scope) {
     Optional<Attribute> version = content.attribute("version");
     version.ifPresent(written ->
         diagnostics.add(
@@ -45,7 +51,7 @@ final class CalledFolders {
       return Optional.empty();
     }
     SourceRange range = source.get().expression().range();
-    Optional<String> plain = text(source.get());
+    Optional<String> plain = texts.of(source.get(), scope);
     if (plain.isEmpty()) {
       return Optional.empty();
     }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Reads a folder of configuration and the modules that it calls. Not thread-safe. */
 public final class ConfigurationLoader {
@@ -50,13 +51,15 @@ public final class ConfigurationLoader {
   private static final BodySchema CALL =
       BodySchema.EMPTY
           .required("source")
-          .optional("count", "for_each", "depends_on", "providers", "version");
+          .optional("count", "for_each", "depends_on", "providers", "version")
+          .block("lifecycle");
 
   private final SourceFiles sources;
   private boolean anything;
   private boolean alone;
   private StorageBlocks storage = StorageBlocks.NONE;
   private final Path root;
+  private final EarlyValues early;
   private final CalledFolders called;
   private final Diagnostics diagnostics;
 
@@ -64,14 +67,17 @@ public final class ConfigurationLoader {
    * A loader for the configuration in a folder, with the modules that are installed.
    *
    * @param root the root module's folder; file names are shown relative to it
+   * @param early what the sources of modules may refer to
    */
-  public ConfigurationLoader(Path root, Diagnostics diagnostics) {
-    this(root, new SourceFiles(), diagnostics);
+  public ConfigurationLoader(Path root, EarlyValues early, Diagnostics diagnostics) {
+    this(root, early, new SourceFiles(), diagnostics);
   }
 
   /** The same; the files that it reads are added to the given ones. */
-  public ConfigurationLoader(Path root, SourceFiles sources, Diagnostics diagnostics) {
+  public ConfigurationLoader(
+      Path root, EarlyValues early, SourceFiles sources, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
+    this.early = early;
     this.sources = sources;
     this.diagnostics = diagnostics;
     this.called =
@@ -79,8 +85,10 @@ public final class ConfigurationLoader {
   }
 
   /** The same, with modules that are found elsewhere, or fetched. */
-  public ConfigurationLoader(Path root, ModuleFolders modules, Diagnostics diagnostics) {
+  public ConfigurationLoader(
+      Path root, ModuleFolders modules, EarlyValues early, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
+    this.early = early;
     this.sources = new SourceFiles();
     this.diagnostics = diagnostics;
     this.called = new CalledFolders(modules, diagnostics);
@@ -99,7 +107,9 @@ public final class ConfigurationLoader {
   /** Reads another folder as if it were the root module, and all modules below it. */
   public Module load(Path directory) {
     anything = false;
-    return load(Caller.root(directory));
+    return load(
+        Caller.root(directory),
+        declared -> EarlyScope.ofRoot(early, directory, declared.variables(), declared.locals()));
   }
 
   /**
@@ -148,7 +158,7 @@ public final class ConfigurationLoader {
     }
   }
 
-  private Module load(Caller caller) {
+  private Module load(Caller caller, Function<Declarations, EarlyScope> names) {
     Path directory = caller.directory();
     Declarations declared = new Declarations(diagnostics);
     SequencedMap<String, Call> calls = new LinkedHashMap<>();
@@ -166,10 +176,7 @@ public final class ConfigurationLoader {
         case "removed" -> declared.removed(block);
         case "import" -> declared.imported(block, caller.isRoot());
         case "module" -> {
-          if (!alone) {
-            call(block, caller)
-                .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
-          }
+          // Its source may need what is declared further down.
         }
         case "provider" -> declared.provider(block);
         default -> declared.settings(block);
@@ -186,6 +193,16 @@ public final class ConfigurationLoader {
       storage = declared.storage();
     } else {
       declared.storage().warnIgnored(diagnostics);
+    }
+    if (alone) {
+      return declared.module(directory, calls);
+    }
+    EarlyScope scope = names.apply(declared);
+    for (Block block : blocks.blocks()) {
+      if (block.type().equals("module")) {
+        call(block, caller, scope)
+            .ifPresent(call -> declared.addOnce(calls, call.name(), call, block));
+      }
     }
     return declared.module(directory, calls);
   }
@@ -244,16 +261,22 @@ public final class ConfigurationLoader {
         : Path.of("").toAbsolutePath().relativize(absolute).toString();
   }
 
-  private Optional<Call> call(Block block, Caller caller) {
+  private Optional<Call> call(Block block, Caller caller, EarlyScope scope) {
     Names.check(block.labels().getFirst(), "module name", diagnostics);
     Body.Partial partial = block.body().partialContent(CALL, diagnostics);
     BodyContent meta = partial.content();
-    Optional<Caller> folder = called.of(block, meta, caller);
+    Optional<Caller> folder = called.of(block, meta, caller, scope);
     if (folder.isEmpty()) {
       return Optional.empty();
     }
-    Module module = load(folder.get());
+    Meta.callLifecycle(meta.blocksOf("lifecycle"), diagnostics);
     SequencedMap<String, Attribute> arguments = partial.remaining().justAttributes(diagnostics);
+    Module module =
+        load(
+            folder.get(),
+            inner ->
+                scope.ofCalled(
+                    arguments, folder.get().directory(), inner.variables(), inner.locals()));
     checkArguments(block, module, arguments);
     return Optional.of(
         new Call(

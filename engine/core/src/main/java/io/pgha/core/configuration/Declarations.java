@@ -140,6 +140,16 @@ final class Declarations {
         });
   }
 
+  /** The variables declared so far. */
+  SequencedMap<String, Variable> variables() {
+    return variables;
+  }
+
+  /** The local values declared so far. */
+  SequencedMap<String, Attribute> locals() {
+    return locals;
+  }
+
   /** Replaces a local value; false where there is none to replace. */
   boolean overrideLocal(String name, Attribute value) {
     return locals.replace(name, value) != null;

@@ -31,15 +31,22 @@ import java.util.Optional;
 
 /** Reads the meta-arguments that resources and modules share. */
 final class Meta {
+  private static final String ENABLED = "enabled";
   private static final BodySchema LIFECYCLE =
       BodySchema.EMPTY
           .optional(
-              "create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by")
+              ENABLED,
+              "create_before_destroy",
+              "prevent_destroy",
+              "ignore_changes",
+              "replace_triggered_by")
           .block("precondition")
           .block("postcondition");
 
   private static final BodySchema CONDITIONS =
-      BodySchema.EMPTY.block("precondition").block("postcondition");
+      BodySchema.EMPTY.optional(ENABLED).block("precondition").block("postcondition");
+
+  private static final BodySchema PRESENCE = BodySchema.EMPTY.optional(ENABLED);
 
   private static final BodySchema RULE = BodySchema.EMPTY.required("condition", "error_message");
 
@@ -62,12 +69,34 @@ final class Meta {
               "Instances are made by count or by for_each: take one of them away.",
               forEach.get().nameRange()));
     }
+    Optional<Attribute> enabled = enabled(content.blocksOf("lifecycle"));
+    if (enabled.isPresent() && (count.isPresent() || forEach.isPresent())) {
+      diagnostics.add(enabledAnd(count.isPresent() ? "count" : "for_each", enabled.get()));
+    }
     if (count.isPresent()) {
       return new Repetition.Count(count.get().expression());
     }
     return forEach.isPresent()
         ? new Repetition.ForEach(forEach.get().expression())
-        : new Repetition.Single();
+        : new Repetition.Single(enabled.map(Attribute::expression));
+  }
+
+  /** What else is in the block, its owner looks at. */
+  private static Optional<Attribute> enabled(List<Block> lifecycle) {
+    return lifecycle.stream()
+        .findFirst()
+        .flatMap(block ->
+            block.body().partialContent(PRESENCE, new Diagnostics()).content().attribute(ENABLED));
+  }
+
+  private static Diagnostic enabledAnd(String argument, Attribute enabled) {
+    return Diagnostic.error(
+        "enabled-and-" + argument.replace('_', '-'),
+        "Both enabled and " + argument + " are given",
+        argument
+            + " says already which instances there are, so it can say that there are none: take"
+            + " one of them away.",
+        enabled.nameRange());
   }
 
   static List<ScopeTraversal> dependsOn(BodyContent content, Diagnostics diagnostics) {
@@ -88,6 +117,11 @@ final class Meta {
   /** The lifecycle of what is only read: conditions, and nothing else. */
   static Lifecycle conditions(String owner, List<Block> blocks, Diagnostics diagnostics) {
     return lifecycle(owner, CONDITIONS, blocks, diagnostics);
+  }
+
+  /** The lifecycle of a module: whether it is there, and nothing else. */
+  static void callLifecycle(List<Block> blocks, Diagnostics diagnostics) {
+    lifecycle("module", PRESENCE, blocks, diagnostics);
   }
 
   private static Lifecycle lifecycle(

@@ -176,8 +176,17 @@ public record Module(
 
   /** How many instances of a resource or module there are. */
   public sealed interface Repetition {
-    /** Just one. */
-    record Single() implements Repetition {}
+    /**
+     * Just one.
+     *
+     * @param enabled whether there is even that; empty where nothing is said
+     */
+    record Single(Optional<Expression> enabled) implements Repetition {
+      /** One that is always there. */
+      public Single() {
+        this(Optional.empty());
+      }
+    }
 
     /** As many as a number says. */
     record Count(Expression count) implements Repetition {}

@@ -1,5 +1,6 @@
 package io.pgha.core.evaluation;
 
+import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Output;
 import io.pgha.core.configuration.Module.Repetition;
@@ -43,6 +44,26 @@ final class Deprecations {
           tell("output", name, output.deprecation(), call, reference.range());
         }
         return;
+      }
+    }
+  }
+
+  /**
+   * Looks at what a loop or a splat takes of an element, which is an instance where what is gone
+   * through is a called module.
+   */
+  void element(Module module, ScopeTraversal element) {
+    if (element.root().equals("module")
+        && element.steps().size() > 1
+        && element.steps().getFirst() instanceof Traverser.Attribute(String name, SourceRange _)) {
+      Call call = module.calls().get(name);
+      // A loop over a module that is there once goes through its outputs.
+      boolean outputs =
+          call != null
+              && call.repetition() instanceof Repetition.Single
+              && element.steps().get(1) instanceof Traverser.Index;
+      if (call != null && !outputs) {
+        reference(call, element);
       }
     }
   }

@@ -64,6 +64,7 @@ public final class Evaluation {
   /** What {@link #instances} left out the last time. */
   private final VariableConditions conditions;
 
+  private final Suggestions suggestions = new Suggestions();
   private final List<Deferral> deferrals = new ArrayList<>();
 
   /**
@@ -551,7 +552,10 @@ public final class Evaluation {
     return new Repetition(caller.key(), each(expansion, caller.key()));
   }
 
-  /** All instances of a resource with count or for_each: a tuple, or an object by key. */
+  /**
+   * All instances of a resource with count or for_each: a tuple, or an object by key. Null where
+   * the only one is disabled.
+   */
   Value resourceValue(ModuleInstance module, Resource resource) {
     String address = module.address(resource.key());
     return module
@@ -573,7 +577,10 @@ public final class Evaluation {
         .get(stack, Optional.of(resource.range()), diagnostics::add);
   }
 
-  /** All instances of a module with count or for_each: a tuple, or an object by key. */
+  /**
+   * All instances of a module with count or for_each: a tuple, or an object by key. Null where the
+   * only one is disabled.
+   */
   Value callValue(ModuleInstance module, Call call) {
     return module
         .wholeCalls
@@ -597,6 +604,9 @@ public final class Evaluation {
   private static Value whole(Expansion expansion, Function<InstanceKey, Value> instance) {
     if (!expansion.isTold()) {
       return Unknown.ANY;
+    }
+    if (expansion instanceof Expansion.Disabled) {
+      return Null.ANY;
     }
     List<Value> values = new ArrayList<>();
     Map<String, Value> byKey = new TreeMap<>();
@@ -671,6 +681,11 @@ public final class Evaluation {
   /** The import blocks of which it can't be told yet which instances they name. */
   public List<Deferral> importDeferrals() {
     return imports.deferrals();
+  }
+
+  /** Finds what was meant by names that nothing has. */
+  Suggestions suggestions() {
+    return suggestions;
   }
 
   /** Reports what no function may keep quiet about. */

@@ -20,6 +20,14 @@ sealed interface Expansion {
     }
   }
 
+  /** The one that there could be is switched off. */
+  record Disabled() implements Expansion {
+    @Override
+    public SequencedMap<InstanceKey, Value> keys() {
+      return NO_KEYS;
+    }
+  }
+
   /** As many as a number says. */
   record Counted(SequencedMap<InstanceKey, Value> keys) implements Expansion {
     /** So many instances. */

@@ -3,6 +3,7 @@ package io.pgha.core.evaluation;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.value.Bool;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.MapValue;
@@ -17,9 +18,11 @@ import io.pgha.language.value.Value;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** Makes expansions of the values of count and for_each. */
+/** Makes expansions of the values of count, for_each and enabled. */
 final class Expansions {
   private static final long MOST = 1_000_000;
+
+  private static final String ENABLED = "enabled";
 
   private static final String EPHEMERAL =
       "It comes of an ephemeral value, but state keeps which instances there are.";
@@ -53,6 +56,34 @@ final class Expansions {
           diagnostics);
     }
     return Expansion.Counted.of(count.longValueExact());
+  }
+
+  static Expansion enabled(Value value, SourceRange range, Diagnostics diagnostics) {
+    if (Marks.has(value, Mark.SENSITIVE)) {
+      return failed(
+          ENABLED,
+          "It is sensitive, but whether there is an instance would show it. Use nonsensitive()"
+              + " where it is no secret.",
+          range,
+          diagnostics);
+    }
+    if (Marks.has(value, Mark.EPHEMERAL)) {
+      return failed(ENABLED, EPHEMERAL, range, diagnostics);
+    }
+    Value truth;
+    try {
+      truth = Conversion.convert(value, Type.BOOL);
+    } catch (ConversionException e) {
+      return failed(
+          ENABLED, "It must be true or false: " + e.getMessage() + ".", range, diagnostics);
+    }
+    if (!truth.isKnown()) {
+      return untold(ENABLED, range);
+    }
+    if (!(truth instanceof Bool known)) {
+      return failed(ENABLED, "It is null; it must be true or false.", range, diagnostics);
+    }
+    return known.value() ? new Expansion.Single() : new Expansion.Disabled();
   }
 
   static Expansion keyed(Value value, SourceRange range, Diagnostics diagnostics) {

@@ -80,7 +80,10 @@ final class Expressions {
   /** Which instances there are, where it can be told by now. */
   Expansion expand(Module.Repetition repetition, ModuleInstance module) {
     return switch (repetition) {
-      case Module.Repetition.Single() -> new Expansion.Single();
+      case Module.Repetition.Single(Optional<Expression> enabled) ->
+          enabled
+              .map(condition -> expand(condition, module, Expansions::enabled))
+              .orElseGet(Expansion.Single::new);
       case Module.Repetition.Count(Expression count) -> expand(count, module, Expansions::counted);
       case Module.Repetition.ForEach(Expression elements) ->
           expand(elements, module, Expansions::keyed);

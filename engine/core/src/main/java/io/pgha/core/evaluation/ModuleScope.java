@@ -55,11 +55,19 @@ final class ModuleScope extends NameScope {
   }
 
   @Override
+  Suggestions suggestions() {
+    return evaluation.suggestions();
+  }
+
+  @Override
   Resolution call(Call call, ScopeTraversal reference, Diagnostics diagnostics) {
     ModuleInstance module = module();
     Map<InstanceKey, ModuleInstance> children = evaluation.children(module, call);
     if (!evaluation.callExpansion(module, call).isTold()) {
       return Resolution.failed(reference);
+    }
+    if (evaluation.callExpansion(module, call) instanceof Expansion.Disabled) {
+      return disabled(evaluation.callValue(module, call), 1, reference, diagnostics);
     }
     if (!isMember(call, children, reference)
         && !new ReferenceKeys(reference, 1).check(call.repetition(), diagnostics)) {
@@ -117,9 +125,15 @@ final class ModuleScope extends NameScope {
   Resolution resource(
       Resource resource, int steps, ScopeTraversal reference, Diagnostics diagnostics) {
     ModuleInstance module = module();
-    if (evaluation.applied().isPresent() && !TypeRegistry.isEphemeral(resource.type())) {
-      return evaluation
-          .applied()
+    Optional<AppliedResources> applied =
+        evaluation
+            .applied()
+            .filter(all -> !TypeRegistry.isEphemeral(resource.type()))
+            .filter(all ->
+                all.values().containsKey(module.address(resource.key()))
+                    || !(evaluation.expansion(module, resource) instanceof Expansion.Disabled));
+    if (applied.isPresent()) {
+      return applied
           .get()
           .resolve(module.address(resource.key()), resource.type(), reference, steps, diagnostics);
     }
@@ -131,6 +145,9 @@ final class ModuleScope extends NameScope {
       // Whoever refers to it needs all of it, whatever that will be.
       evaluation.resourceValue(module, resource);
       return Resolution.failed(reference);
+    }
+    if (expansion instanceof Expansion.Disabled) {
+      return disabled(evaluation.resourceValue(module, resource), steps, reference, diagnostics);
     }
     if (expansion instanceof Expansion.Single) {
       return new Resolution(
@@ -144,6 +161,24 @@ final class ModuleScope extends NameScope {
           : noInstance(resource.key(), key.get(), keys, reference, diagnostics);
     }
     return new Resolution(evaluation.resourceValue(module, resource), steps);
+  }
+
+  /** What is disabled is null, and has nothing in it. */
+  private static Resolution disabled(
+      Value none, int steps, ScopeTraversal reference, Diagnostics diagnostics) {
+    if (reference.steps().size() == steps) {
+      return new Resolution(none, steps);
+    }
+    String name = reference.root() + Traverser.text(reference.steps().subList(0, steps));
+    diagnostics.add(
+        Diagnostic.error(
+            "disabled",
+            name + " is disabled",
+            "Its lifecycle says enabled = false, so it is null and has no attributes. Ask first, as"
+                + " in %1$s != null ? %2$s : null, or write try(%2$s, null)."
+                    .formatted(name, reference),
+            reference.range()));
+    return Resolution.failed(reference);
   }
 
   /**

@@ -75,6 +75,9 @@ abstract class NameScope implements Scope {
   /** Takes what is to be said even where a function such as try() keeps quiet of what is wrong. */
   abstract void report(Diagnostic error);
 
+  /** Finds what was meant by names that nothing has. */
+  abstract Suggestions suggestions();
+
   /** Whether a reference is to a resource, data source or ephemeral resource. */
   static boolean isOfResource(ScopeTraversal reference) {
     return !OTHERS.contains(reference.root());
@@ -281,7 +284,7 @@ abstract class NameScope implements Scope {
       String name, int steps, ScopeTraversal reference, Diagnostics diagnostics) {
     Resource resource = module.module().resources().get(name);
     if (resource == null) {
-      report(undeclaredResource(module.module(), name, reference));
+      report(undeclaredResource(module.module(), name, reference, suggestions()));
       return Resolution.failed(reference);
     }
     return resource(resource, steps, reference, diagnostics);
@@ -289,14 +292,20 @@ abstract class NameScope implements Scope {
 
   private Resolution undeclared(
       String what, String name, Collection<String> known, ScopeTraversal reference) {
-    report(undeclared(what, name, known, reference.range()));
+    report(
+        undeclared(
+            what, name, suggestions().of(() -> NearestName.of(name, known)), reference.range()));
     return Resolution.failed(reference);
   }
 
   /** Says that a resource is not declared; a misspelt root makes one of any reference. */
-  static Diagnostic undeclaredResource(Module module, String name, ScopeTraversal reference) {
-    String what = TypeRegistry.Kind.of(name).word();
-    return undeclared(what, name, MeantReference.of(module, name, reference), reference.range());
+  static Diagnostic undeclaredResource(
+      Module module, String name, ScopeTraversal reference, Suggestions suggestions) {
+    return undeclared(
+        TypeRegistry.Kind.of(name).word(),
+        name,
+        suggestions.of(() -> MeantReference.of(module, name, reference)),
+        reference.range());
   }
 
   /** Says that a name is not declared, and which of the known ones may be meant. */

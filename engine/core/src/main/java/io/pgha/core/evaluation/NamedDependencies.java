@@ -34,7 +34,7 @@ final class NamedDependencies {
     } else {
       Resource resource = module.module().resources().get(resource(reference));
       if (resource == null) {
-        evaluation.report(undeclared(module.module(), reference));
+        evaluation.report(undeclared(module.module(), reference, evaluation.suggestions()));
         return;
       }
       addAll(module, resource);
@@ -78,8 +78,8 @@ final class NamedDependencies {
   }
 
   /** Says that the resource that a reference names is not declared. */
-  static Diagnostic undeclared(Module module, ScopeTraversal reference) {
-    return NameScope.undeclaredResource(module, resource(reference), reference);
+  static Diagnostic undeclared(Module module, ScopeTraversal reference, Suggestions suggestions) {
+    return NameScope.undeclaredResource(module, resource(reference), reference, suggestions);
   }
 
   /** What is wrong with a reference that goes into what it names, where it does. */

@@ -12,6 +12,7 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Expression;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -231,7 +232,9 @@ public final class ProviderChecks {
         switch (call.repetition()) {
           case Module.Repetition.Count(var count) -> Optional.of(count.range());
           case Module.Repetition.ForEach(var elements) -> Optional.of(elements.range());
-          case Module.Repetition.Single() ->
+          case Module.Repetition.Single(var enabled) when enabled.isPresent() ->
+              enabled.map(Expression::range);
+          case Module.Repetition.Single _ ->
               call.dependsOn().isEmpty()
                   ? Optional.empty()
                   : Optional.of(call.dependsOn().getFirst().range());
@@ -244,8 +247,8 @@ public final class ProviderChecks {
             diagnostics.add(
                 Diagnostic.error(
                     "repeated-provider",
-                    "Module is incompatible with count, for_each, and depends_on",
-                    "The module at module.%s contains a provider configuration of its own, %s at %s, and so calls to it may not use the count, for_each, or depends_on arguments. Name it in configuration_aliases there, and pass it in \"providers\"."
+                    "Module is incompatible with count, for_each, enabled and depends_on",
+                    "The module at module.%s contains a provider configuration of its own, %s at %s, and so calls to it may not use the count, for_each, enabled or depends_on arguments. Name it in configuration_aliases there, and pass it in \"providers\"."
                         .formatted(call.name(), block, block.range()),
                     range.get())));
   }

@@ -22,13 +22,13 @@ record ReferenceKeys(ScopeTraversal reference, int at) {
     }
     Traverser next = reference.steps().get(at);
     switch (repetition) {
-      case Repetition.Single() when next instanceof Traverser.Index ->
+      case Repetition.Single _ when next instanceof Traverser.Index ->
           diagnostics.add(unexpected(next));
       case Repetition.Count(var _) when next instanceof Traverser.Attribute ->
           diagnostics.add(missing("count", "0", "count.index", named("")));
       case Repetition.ForEach(var _) when next instanceof Traverser.Attribute ->
           diagnostics.add(missing("for_each", "\"...\"", "each.key", "values(" + named("") + ")"));
-      case Repetition.Single(), Repetition.Count(var _), Repetition.ForEach(var _) -> {
+      case Repetition.Single _, Repetition.Count(var _), Repetition.ForEach(var _) -> {
         return true;
       }
     }

@@ -53,6 +53,7 @@ public final class WrittenCheck implements Expressions.Meaning {
   private final Diagnostics misnamed = new Diagnostics();
 
   private final Deprecations deprecations = new Deprecations();
+  private final Suggestions suggestions = new Suggestions();
 
   private final ModuleEvaluators evaluators;
   private final Expressions expressions;
@@ -143,7 +144,7 @@ public final class WrittenCheck implements Expressions.Meaning {
     if (!NameScope.isOfResource(reference)) {
       lookUp(reference, module, scope(module, null, null));
     } else if (!module.module().resources().containsKey(NamedDependencies.resource(reference))) {
-      found.add(NamedDependencies.undeclared(module.module(), reference));
+      found.add(NamedDependencies.undeclared(module.module(), reference, suggestions));
       return;
     }
     NamedDependencies.inside(reference).ifPresent(found::add);
@@ -248,7 +249,13 @@ public final class WrittenCheck implements Expressions.Meaning {
   /** What {@code each} and {@code count} are: of a type at most. */
   private Repetition repetition(Module.Repetition written, ModuleInstance module) {
     return switch (written) {
-      case Module.Repetition.Single() -> new Repetition(new InstanceKey.None(), Unknown.ANY);
+      case Module.Repetition.Single(Optional<Expression> enabled) -> {
+        enabled.ifPresent(condition -> {
+          names(condition, module, null);
+          expressions.expand(written, module);
+        });
+        yield new Repetition(new InstanceKey.None(), Unknown.ANY);
+      }
       case Module.Repetition.Count(Expression count) -> {
         names(count, module, null);
         expressions.expand(written, module);
@@ -291,8 +298,10 @@ public final class WrittenCheck implements Expressions.Meaning {
   }
 
   private void lookUp(Expression expression, ModuleInstance module, Scope scope) {
+    boolean modules = false;
     for (ScopeTraversal reference : expression.variables()) {
       if (reference.root().equals("module")) {
+        modules = true;
         // Which outputs and instances there are, try() may be asking.
         scope.resolve(reference, new Diagnostics());
       } else if (!NameScope.isOfResource(reference)) {
@@ -306,6 +315,16 @@ public final class WrittenCheck implements Expressions.Meaning {
             .forEach(misnamed::add);
       }
     }
+    if (modules) {
+      expression
+          .elementVariables()
+          .forEach(element -> deprecations.element(module.module(), element));
+    }
+  }
+
+  /** Finds what was meant by names that nothing has. */
+  Suggestions suggestions() {
+    return suggestions;
   }
 
   /** What is known of the deprecated. */

@@ -61,6 +61,11 @@ final class WrittenScope extends NameScope {
   }
 
   @Override
+  Suggestions suggestions() {
+    return check.suggestions();
+  }
+
+  @Override
   Resolution call(Call call, ScopeTraversal reference, Diagnostics diagnostics) {
     Type instance =
         Type.object(
@@ -69,7 +74,7 @@ final class WrittenScope extends NameScope {
     check.deprecations().reference(call, reference);
     List<Traverser> steps = reference.steps();
     return switch (call.repetition()) {
-      case Module.Repetition.Single() -> {
+      case Module.Repetition.Single _ -> {
         if (steps.size() > 1
             && steps.get(1) instanceof Traverser.Index(Value key, SourceRange _)
             && !(key.unmarked() instanceof Str(String name)

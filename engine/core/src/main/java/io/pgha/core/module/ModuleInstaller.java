@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +48,7 @@ public final class ModuleInstaller implements ModuleFolders {
   private static final Duration OLD = Duration.ofDays(1);
 
   private final Path root;
-  private final boolean upgrade;
+  private final Mode mode;
   private final GitCommand git;
   private final Consumer<String> progress;
   private final Diagnostics diagnostics;
@@ -58,28 +60,30 @@ public final class ModuleInstaller implements ModuleFolders {
   /** Whether there is a place for modules, and a lock that can be read. */
   private boolean usable;
 
+  /**
+   * How the lock file is used.
+   *
+   * @param upgrade whether refs are followed to what they are now, and that is locked
+   * @param readonly whether it must stay as it is: that it would not is an error then
+   */
+  public record Mode(boolean upgrade, boolean readonly) {}
+
   private record Installed(Git source, ModuleLock.Entry entry, Path folder) {}
 
   /**
    * An installer for a configuration.
    *
    * @param root the root module's folder
-   * @param upgrade whether refs are followed to what they are now
    * @param progress is told what is fetched
    */
-  public ModuleInstaller(
-      Path root, boolean upgrade, Consumer<String> progress, Diagnostics diagnostics) {
-    this(root, upgrade, GitCommand.DEFAULT, progress, diagnostics);
+  public ModuleInstaller(Path root, Mode mode, Consumer<String> progress, Diagnostics diagnostics) {
+    this(root, mode, GitCommand.DEFAULT, progress, diagnostics);
   }
 
   ModuleInstaller(
-      Path root,
-      boolean upgrade,
-      GitCommand git,
-      Consumer<String> progress,
-      Diagnostics diagnostics) {
+      Path root, Mode mode, GitCommand git, Consumer<String> progress, Diagnostics diagnostics) {
     this.root = root.toAbsolutePath().normalize();
-    this.upgrade = upgrade;
+    this.mode = mode;
     this.git = git;
     this.progress = progress;
     this.diagnostics = diagnostics;
@@ -138,7 +142,7 @@ public final class ModuleInstaller implements ModuleFolders {
   private ModuleLock.Entry installed(Git source, String call)
       throws ModuleException, IOException, InterruptedException {
     Optional<ModuleLock.Entry> locked = lock.orElseThrow().of(source);
-    if (locked.isPresent() && !upgrade) {
+    if (locked.isPresent() && !mode.upgrade()) {
       if (!locked.get().isWhole()) {
         throw new ModuleException(
             "invalid-lock", "Module not locked", ModuleLock.FILE_NAME + " can't be read.");
@@ -147,6 +151,13 @@ public final class ModuleInstaller implements ModuleFolders {
       if (isThere(folder, locked.get())) {
         return locked.get();
       }
+    }
+    if (locked.isEmpty() && mode.readonly()) {
+      throw new ModuleException(
+          "lock-readonly",
+          "Module not locked",
+          "%s is not in %s, which may not be changed. Run pgha init without -lockfile=readonly where that is to be decided, and keep the file in version control."
+              .formatted(source, ModuleLock.FILE_NAME));
     }
     Path modules = Files.createDirectories(InstalledModules.folder(root));
     clean(modules);
@@ -170,7 +181,7 @@ public final class ModuleInstaller implements ModuleFolders {
     git.begin(work);
     Resolved now = resolved(source, work);
     String commit = now.commit();
-    if (locked.isPresent() && !upgrade) {
+    if (locked.isPresent() && !mode.upgrade()) {
       commit = locked.get().commit();
       tellOfMove(source, commit, now);
     }
@@ -275,6 +286,10 @@ public final class ModuleInstaller implements ModuleFolders {
     if (!whole) {
       before.entries().forEach(entries::putIfAbsent);
     }
+    if (mode.readonly() && !entries.equals(before.entries())) {
+      diagnostics.add(unused(before.entries().keySet(), entries.keySet()));
+      return;
+    }
     try {
       if (!entries.equals(before.entries())) {
         Path file = root.resolve(ModuleLock.FILE_NAME);
@@ -292,6 +307,22 @@ public final class ModuleInstaller implements ModuleFolders {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Says that the lock file has what nothing calls any more. */
+  private static Diagnostic unused(Set<ModuleLock.Key> locked, Set<ModuleLock.Key> called) {
+    Set<ModuleLock.Key> unused = new TreeSet<>(locked);
+    unused.removeAll(called);
+    String names =
+        unused.stream()
+            .map(key ->
+                key.ref().isEmpty() ? key.repository() : key.repository() + " at " + key.ref())
+            .collect(Collectors.joining(", "));
+    return Diagnostic.error(
+        "lock-readonly",
+        "The lock file would change",
+        "No module calls %s any more, which %s still has, and that file may not be changed. Run pgha init without -lockfile=readonly where that is to be decided, and keep the file in version control."
+            .formatted(names, ModuleLock.FILE_NAME));
   }
 
   /** A line for each call: what it has, and at which commit. */

@@ -19,6 +19,8 @@ public enum ActionReason {
   DELETE_WRONG_REPETITION("delete_because_wrong_repetition"),
   DELETE_COUNT_INDEX("delete_because_count_index"),
   DELETE_EACH_KEY("delete_because_each_key"),
+  /** As in OpenTofu 1.11. */
+  DELETE_ENABLED_FALSE("delete_because_enabled_false"),
   READ_CONFIG_UNKNOWN("read_because_config_unknown"),
   READ_DEPENDENCY_PENDING("read_because_dependency_pending");
 

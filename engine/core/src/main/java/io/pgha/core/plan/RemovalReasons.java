@@ -1,10 +1,15 @@
 package io.pgha.core.plan;
 
 import io.pgha.core.configuration.Module;
+import io.pgha.core.configuration.Module.Call;
 import io.pgha.core.configuration.Module.Repetition;
 import io.pgha.core.configuration.Module.Resource;
+import io.pgha.core.configuration.RelativeAddress;
+import io.pgha.core.configuration.RelativeAddress.Part;
 import io.pgha.core.evaluation.Evaluation;
+import io.pgha.language.syntax.Expression;
 import io.pgha.state.InstanceAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -28,11 +33,31 @@ final class RemovalReasons {
       return new Reason(ActionReason.DELETE_NO_RESOURCE, "it is no longer in the configuration");
     }
     if (!evaluation.hasModule(address.modulePath())) {
-      return new Reason(
-          ActionReason.DELETE_NO_MODULE,
-          address.modulePath() + " is no longer in the configuration");
+      return new Reason(ActionReason.DELETE_NO_MODULE, missingModule(address, root, evaluation));
     }
     return byKey(address.key(), declared.get().repetition());
+  }
+
+  /** Says of the outermost module that is not there why it is not. */
+  private static String missingModule(InstanceAddress address, Module root, Evaluation evaluation) {
+    Module module = root;
+    List<Part> parts = RelativeAddress.parts(address);
+    for (int length = 1; length < parts.size(); length++) {
+      Part part = parts.get(length - 1);
+      String path = RelativeAddress.text(parts.subList(0, length));
+      Call call = module.calls().get(part.name().substring("module.".length()));
+      if (call == null) {
+        break;
+      }
+      if (!evaluation.hasModule(path)
+          && part.key().isEmpty()
+          && call.repetition() instanceof Repetition.Single(Optional<Expression> enabled)
+          && enabled.isPresent()) {
+        return "the lifecycle of " + path + " says enabled = false";
+      }
+      module = call.module();
+    }
+    return address.modulePath() + " is no longer in the configuration";
   }
 
   private static Reason byKey(String key, Repetition repetition) {
@@ -44,6 +69,9 @@ final class RemovalReasons {
           missing(ActionReason.DELETE_EACH_KEY, key, "for_each");
       case Repetition.Count _ -> repeated("it has a count now");
       case Repetition.ForEach _ -> repeated("it has a for_each now");
+      case Repetition.Single(Optional<Expression> enabled)
+          when enabled.isPresent() && key.isEmpty() ->
+          new Reason(ActionReason.DELETE_ENABLED_FALSE, "its lifecycle says enabled = false");
       case Repetition.Single _ -> repeated("it has neither count nor for_each now");
     };
   }

@@ -93,15 +93,23 @@ final class ExternalKeys implements KeyProvider {
           e);
     }
     int end = said.indexOf('\n');
+    if (!isHeader(end < 0 ? "" : said.substring(0, end))) {
+      throw wrong("its first line is not {\"magic\":\"" + MAGIC + "\",\"version\":1}");
+    }
     try {
-      JsonNode header = MAPPER.readTree(end < 0 ? "" : said.substring(0, end));
-      if (!header.path("magic").asText().equals(MAGIC) || header.path("version").asInt() != 1) {
-        throw wrong("its first line is not {\"magic\":\"" + MAGIC + "\",\"version\":1}");
-      }
       return MAPPER.readTree(said.substring(end + 1));
     } catch (IOException e) {
       // What is wrong with it is not shown: it may be the key.
       throw wrong("what it says is no JSON");
+    }
+  }
+
+  private static boolean isHeader(String line) {
+    try {
+      JsonNode header = MAPPER.readTree(line);
+      return header.path("magic").asText().equals(MAGIC) && header.path("version").asInt() == 1;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package io.pgha.core.test;
 
 import io.pgha.core.Project;
 import io.pgha.core.configuration.ConfigurationLoader;
+import io.pgha.core.configuration.EarlyValues;
 import io.pgha.core.configuration.Module;
 import io.pgha.core.configuration.TestFile;
 import io.pgha.core.configuration.TestFile.Run;
@@ -42,8 +43,11 @@ public final class TestSuite {
    * @param types all resource types
    * @param toolVersion the version of pgha
    */
-  public record Setup(
-      Path directory, Project.Given given, TypeRegistry types, String toolVersion) {}
+  public record Setup(Path directory, Project.Given given, TypeRegistry types, String toolVersion) {
+    private EarlyValues early() {
+      return Project.early(directory, given, types);
+    }
+  }
 
   /**
    * Which tests.
@@ -81,7 +85,8 @@ public final class TestSuite {
 
   /** Reads tests and the modules that they try; what is wrong is reported. */
   public static TestSuite load(Setup setup, Selection selection, Diagnostics diagnostics) {
-    ConfigurationLoader loader = new ConfigurationLoader(setup.directory(), diagnostics);
+    ConfigurationLoader loader =
+        new ConfigurationLoader(setup.directory(), setup.early(), diagnostics);
     Module root = loader.load();
     ProviderChecks.check(root, setup.types(), diagnostics);
     TestFileLoader testFiles = new TestFileLoader(setup.directory(), loader, diagnostics);
@@ -109,7 +114,8 @@ public final class TestSuite {
    * @param sources takes the files of tests
    */
   public static List<Diagnostic> check(Setup setup, Path folder, SourceFiles sources) {
-    ConfigurationLoader names = new ConfigurationLoader(setup.directory(), new Diagnostics());
+    ConfigurationLoader names =
+        new ConfigurationLoader(setup.directory(), setup.early(), new Diagnostics());
     TestFileLoader files = new TestFileLoader(setup.directory(), names, new Diagnostics());
     Set<String> tests = files.find(folder).stream().map(files::name).collect(Collectors.toSet());
     if (tests.isEmpty()) {

@@ -28,7 +28,9 @@ class ModuleInstallerTests {
   @TempDir private Path folder;
 
   private void assertFails(GitCommand git, String message) throws Exception {
-    ModuleInstaller installer = new ModuleInstaller(folder, false, git, _ -> {}, new Diagnostics());
+    ModuleInstaller installer =
+        new ModuleInstaller(
+            folder, new ModuleInstaller.Mode(false, false), git, _ -> {}, new Diagnostics());
     installer.begin(new SourceFiles());
     ModuleSource.Git source = (ModuleSource.Git) ModuleSource.parse("git::file:///nowhere/x.git");
     assertThatThrownBy(() -> installer.place(source, "a")).hasMessage(message);

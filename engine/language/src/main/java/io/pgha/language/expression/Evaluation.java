@@ -163,6 +163,10 @@ record Evaluation(Evaluator evaluator, Diagnostics diagnostics, List<String> tem
 
   /** What a name leads to. That there is no such instance is told with what the key comes of. */
   private Scope.Resolution resolve(ScopeTraversal reference, Expression written, Scope scope) {
+    if (written instanceof ScopeTraversal) {
+      // Without keys that come of anything, as most are.
+      return scope.resolve(reference, diagnostics);
+    }
     Diagnostics problems = new Diagnostics();
     Scope.Resolution resolution = scope.resolve(reference, problems);
     for (Diagnostic problem : problems.all()) {

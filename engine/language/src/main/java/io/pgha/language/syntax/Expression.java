@@ -25,6 +25,16 @@ public sealed interface Expression {
     return References.of(this);
   }
 
+  /**
+   * What splats and loops inside this expression take of the elements of what they go through: of
+   * {@code module.m[*].name} it is {@code module.m.name}, of {@code [for x in module.m : x.name]}
+   * it is {@code name} of the element of {@code module.m} with an unknown key. Collections that are
+   * no references, or no {@code values} of one, are left out.
+   */
+  default List<ScopeTraversal> elementVariables() {
+    return References.ofElements(this);
+  }
+
   /** A constant: a number, true, false, null, or a string without interpolation. */
   record Literal(Value value, SourceRange range) implements Expression {}
 

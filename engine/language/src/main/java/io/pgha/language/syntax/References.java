@@ -1,32 +1,48 @@
 package io.pgha.language.syntax;
 
+import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.value.Unknown;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds what expressions refer to. It keeps its own stack, as chains of operators may be longer
  * than the thread's.
  */
 final class References {
+  /** What the element of a splat is bound to; no name is written like this. */
+  private static final String ELEMENT = "*";
+
   private final List<ScopeTraversal> found = new ArrayList<>();
+  private final List<ScopeTraversal> elements = new ArrayList<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
 
   private References() {}
 
-  /** Something still to be looked at: an expression or a template part, and the bound names. */
-  private record Pending(Object node, Set<String> bound) {}
+  /**
+   * Something still to be looked at: an expression or a template part, and the bound names, each
+   * with what its values are elements of, where that is a reference.
+   */
+  private record Pending(Object node, Map<String, Optional<ScopeTraversal>> bound) {}
 
   static List<ScopeTraversal> of(Expression expression) {
     References references = new References();
-    references.push(expression, Set.of());
+    references.push(expression, Map.of());
     references.run();
     return List.copyOf(references.found);
+  }
+
+  static List<ScopeTraversal> ofElements(Expression expression) {
+    References references = new References();
+    references.push(expression, Map.of());
+    references.run();
+    return List.copyOf(references.elements);
   }
 
   private void run() {
@@ -43,26 +59,46 @@ final class References {
     }
   }
 
-  private void push(Object node, Set<String> bound) {
+  private void push(Object node, Map<String, Optional<ScopeTraversal>> bound) {
     pending.push(new Pending(node, bound));
   }
 
-  private void visit(Expression expression, Set<String> bound, List<Pending> children) {
+  private void visit(
+      Expression expression, Map<String, Optional<ScopeTraversal>> bound, List<Pending> children) {
     switch (expression) {
       case ScopeTraversal traversal -> {
-        if (!bound.contains(traversal.root())) {
+        if (!bound.containsKey(traversal.root())) {
           found.add(traversal);
         }
+        bound
+            .getOrDefault(traversal.root(), Optional.empty())
+            .ifPresent(of -> elements.add(within(of, traversal.steps(), traversal.range())));
       }
       case Expression.Literal _, Expression.AnonymousSymbol _, Expression.Invalid _ -> {}
       case Expression.Template template -> add(template.parts(), bound, children);
       case Expression.TemplateWrap wrap -> add(List.of(wrap.wrapped()), bound, children);
       case Expression.JsonString string -> add(List.of(string.template()), bound, children);
       case Expression.Parentheses parentheses -> add(List.of(parentheses.inner()), bound, children);
-      case Expression.RelativeTraversal relative ->
-          add(List.of(relative.source()), bound, children);
+      case Expression.RelativeTraversal relative -> {
+        if (relative.source() instanceof Expression.AnonymousSymbol) {
+          bound
+              .getOrDefault(ELEMENT, Optional.empty())
+              .ifPresent(of -> elements.add(within(of, relative.steps(), relative.range())));
+        }
+        add(List.of(relative.source()), bound, children);
+      }
       case Expression.Index index -> add(List.of(index.collection(), index.key()), bound, children);
-      case Expression.Splat splat -> add(List.of(splat.source(), splat.each()), bound, children);
+      case Expression.Splat splat -> {
+        Map<String, Optional<ScopeTraversal>> inner = new HashMap<>(bound);
+        // What is no list counts as one of itself, so no key is between it and its element.
+        inner.put(
+            ELEMENT,
+            splat.source() instanceof ScopeTraversal source
+                ? Optional.of(source)
+                : element(splat.source(), bound));
+        add(List.of(splat.source()), bound, children);
+        add(List.of(splat.each()), inner, children);
+      }
       case Expression.FunctionCall call -> add(call.arguments(), bound, children);
       case Expression.Conditional conditional ->
           add(
@@ -75,13 +111,15 @@ final class References {
       case Expression.ObjectConstructor object ->
           object.items().forEach(item -> add(List.of(item.key(), item.value()), bound, children));
       case Expression.ForTuple loop -> {
-        Set<String> inner = bind(bound, loop.keyName(), loop.valueName());
+        Map<String, Optional<ScopeTraversal>> inner =
+            bind(bound, loop.keyName(), loop.valueName(), loop.collection());
         add(List.of(loop.collection()), bound, children);
         add(List.of(loop.result()), inner, children);
         add(loop.condition().stream().toList(), inner, children);
       }
       case Expression.ForObject loop -> {
-        Set<String> inner = bind(bound, loop.keyName(), loop.valueName());
+        Map<String, Optional<ScopeTraversal>> inner =
+            bind(bound, loop.keyName(), loop.valueName(), loop.collection());
         add(List.of(loop.collection()), bound, children);
         add(List.of(loop.resultKey(), loop.resultValue()), inner, children);
         add(loop.condition().stream().toList(), inner, children);
@@ -89,7 +127,8 @@ final class References {
     }
   }
 
-  private static void visit(TemplatePart part, Set<String> bound, List<Pending> children) {
+  private static void visit(
+      TemplatePart part, Map<String, Optional<ScopeTraversal>> bound, List<Pending> children) {
     switch (part) {
       case TemplatePart.Text _, TemplatePart.Invalid _ -> {}
       case TemplatePart.Interpolation interpolation ->
@@ -101,21 +140,54 @@ final class References {
       }
       case TemplatePart.For loop -> {
         add(List.of(loop.collection()), bound, children);
-        add(loop.body(), bind(bound, loop.keyName(), loop.valueName()), children);
+        add(
+            loop.body(),
+            bind(bound, loop.keyName(), loop.valueName(), loop.collection()),
+            children);
       }
     }
   }
 
-  private static void add(List<?> nodes, Set<String> bound, List<Pending> children) {
+  private static void add(
+      List<?> nodes, Map<String, Optional<ScopeTraversal>> bound, List<Pending> children) {
     for (Object node : nodes) {
       children.add(new Pending(node, bound));
     }
   }
 
-  private static Set<String> bind(Set<String> bound, Optional<String> key, String value) {
-    Set<String> more = new HashSet<>(bound);
-    key.ifPresent(more::add);
-    more.add(value);
+  private static Map<String, Optional<ScopeTraversal>> bind(
+      Map<String, Optional<ScopeTraversal>> bound,
+      Optional<String> key,
+      String value,
+      Expression collection) {
+    Map<String, Optional<ScopeTraversal>> more = new HashMap<>(bound);
+    key.ifPresent(name -> more.put(name, Optional.empty()));
+    more.put(value, element(collection, bound));
     return more;
+  }
+
+  /** The elements of a collection, where it is a reference; which one it is is not known. */
+  private static Optional<ScopeTraversal> element(
+      Expression collection, Map<String, Optional<ScopeTraversal>> bound) {
+    return switch (collection) {
+      case Expression.Parentheses parentheses -> element(parentheses.inner(), bound);
+      case Expression.FunctionCall call
+          when call.name().equals("values") && call.arguments().size() == 1 ->
+          element(call.arguments().getFirst(), bound);
+      case ScopeTraversal reference when !bound.containsKey(reference.root()) ->
+          Optional.of(
+              within(
+                  reference,
+                  List.of(new Traverser.Index(Unknown.ANY, reference.range())),
+                  reference.range()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static ScopeTraversal within(
+      ScopeTraversal whole, List<Traverser> steps, SourceRange range) {
+    List<Traverser> all = new ArrayList<>(whole.steps());
+    all.addAll(steps);
+    return new ScopeTraversal(whole.root(), whole.rootRange(), all, range);
   }
 }

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * Machines that answer probes from memory and do the simple steps: files, directories, packages and
@@ -160,25 +161,16 @@ public final class FakeMachines implements ProbeResults {
 
   /** Tells when the file that is there was last written, in seconds since 1970. */
   public FakeMachines written(String host, String path, long modified) {
-    FileFacts facts = get(host, new Probe.OfFile(path, Probe.Content.TEXT)).found().orElseThrow();
-    return tell(
-        host,
-        path,
-        new FileFacts(
-            facts.kind(),
-            facts.mode(),
-            facts.owner(),
-            facts.group(),
-            facts.size(),
-            facts.sha256(),
-            facts.text(),
-            facts.packageDefault(),
-            modified,
-            modified));
+    return timed(host, path, facts -> modified, modified);
   }
 
   /** Tells when the file that is there was last changed in anything, in seconds since 1970. */
   public FakeMachines changed(String host, String path, long changed) {
+    return timed(host, path, FileFacts::modified, changed);
+  }
+
+  private FakeMachines timed(
+      String host, String path, ToLongFunction<FileFacts> modified, long changed) {
     FileFacts facts = get(host, new Probe.OfFile(path, Probe.Content.TEXT)).found().orElseThrow();
     return tell(
         host,
@@ -192,7 +184,7 @@ public final class FakeMachines implements ProbeResults {
             facts.sha256(),
             facts.text(),
             facts.packageDefault(),
-            facts.modified(),
+            modified.applyAsLong(facts),
             changed));
   }
 

@@ -25,17 +25,20 @@ record LbStatus(
     SortedMap<String, SortedMap<String, String>> servers,
     SortedMap<String, String> listeners,
     SortedMap<String, String> addresses) {
+  /** Puts what it is given to HAProxy, and waits a moment for an answer. */
+  private static final String ASK = "socat -t 5 -T 5 - UNIX-CONNECT:%s".formatted(LbFile.SOCKET);
+
   private static final Probe.OfCommand PROBE =
       Probe.OfCommand.of(
           """
           command -v socat >/dev/null || exit 0
           echo asked
-          [ -S %1$s ] && socat -t 5 -T 5 - UNIX-CONNECT:%1$s <<'EOF' 2>/dev/null
+          [ -S %1$s ] && %2$s <<'EOF' 2>/dev/null
           show stat;show servers state
           EOF
           exit 0
           """
-              .formatted(LbFile.SOCKET));
+              .formatted(LbFile.SOCKET, ASK));
 
   /**
    * Asks the log since when servers are out of service: only where one is, and no longer than a
@@ -45,12 +48,12 @@ record LbStatus(
       Probe.OfCommand.of(
           """
           command -v socat >/dev/null && [ -S %1$s ] || exit 0
-          echo 'show stat' | socat -t 5 -T 5 - UNIX-CONNECT:%1$s 2>/dev/null | grep -qE ',(MAINT|DRAIN)' || exit 0
+          echo 'show stat' | %2$s 2>/dev/null | grep -qE ',(MAINT|DRAIN)' || exit 0
           timeout 2 journalctl -q -b -u haproxy -o short-unix --no-pager -n 200 \\
             -g 'going down for maintenance|now enters maintenance|enters drain' 2>/dev/null
           exit 0
           """
-              .formatted(LbFile.SOCKET));
+              .formatted(LbFile.SOCKET, ASK));
 
   /** Such as {@code 1795858281.70 lb haproxy[942]: … Server standby/db is going DOWN for …}. */
   private static final Pattern TAKEN_OUT =
