@@ -2,7 +2,6 @@ package io.pgha.core.configuration;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.Mark;
@@ -28,7 +27,6 @@ final class SourceText {
 
   private Optional<String> evaluated(Attribute source, EarlyScope scope) {
     Expression written = source.expression();
-    SourceRange range = written.range();
     Diagnostics found = new Diagnostics();
     Value value = scope.evaluate(source, found);
     if (found.hasErrors()) {
