@@ -90,7 +90,18 @@ final class RunExecution {
     this.evaluator = Project.evaluator(setup.directory(), setup.types());
   }
 
+  /** Tries it; whatever goes wrong is the run's error, so that what was applied is destroyed. */
   RunResult run() throws InterruptedException, StateException {
+    try {
+      return tried();
+    } catch (RuntimeException | StackOverflowError e) {
+      List<Diagnostic> found = new ArrayList<>(diagnostics.all());
+      found.add(Unforeseen.in("run \"" + run.name() + "\"", e).at(run.range()));
+      return result(Status.ERROR, found);
+    }
+  }
+
+  private RunResult tried() throws InterruptedException, StateException {
     Configuration configuration = configuration();
     if (diagnostics.hasErrors()) {
       return result(Status.ERROR, diagnostics.all());
