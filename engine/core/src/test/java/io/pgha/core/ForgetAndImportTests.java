@@ -108,14 +108,51 @@ final class ForgetAndImportTests {
       assertThat(addresses()).isEmpty();
     }
 
-    @Test
-    void isWhatTheClosestBlockSays() throws Exception {
+    /** As Terraform 1.11.4 has it, whichever block stands first. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isNotDestroyedWhereAnyBlockAboutItSaysSo(boolean moduleFirst) throws Exception {
       module(HOSTS + NOTES);
       bench.configure("module \"m\" {\n source = \"./m\"\n}\n").apply();
-      bench.configure(removed("module.m", false) + removed("module.m.note.all", true));
+      String module = removed("module.m", false);
+      String notes = removed("module.m.note.all", true);
+      bench.configure(moduleFirst ? module + notes : notes + module);
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+      assertThat(addresses()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isForgottenOutOfAModuleThatIsDestroyed(boolean moduleFirst) throws Exception {
+      module(HOSTS + NOTES);
+      bench.configure("module \"m\" {\n source = \"./m\"\n}\n").apply();
+      String module = removed("module.m", true);
+      String notes = removed("module.m.note.all", false);
+      bench.configure(moduleFirst ? module + notes : notes + module);
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+      assertThat(addresses()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isWhatTheFirstOfSeveralBlocksForOneAddressSays(boolean destroy) throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.configure(HOSTS + removed("note.all", destroy) + removed("note.all", !destroy));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1").containsKey("/note")).isEqualTo(!destroy);
+    }
+
+    @Test
+    void isWhatTheCallerSaysBeforeWhatTheModuleSays() throws Exception {
+      module(HOSTS + NOTES);
+      bench.configure("module \"m\" {\n source = \"./m\"\n}\n").apply();
+      Files.writeString(folder.resolve("m/m.pgha.hcl"), HOSTS + removed("note.all", false));
+      bench.configure(
+          "module \"m\" {\n source = \"./m\"\n}\n" + removed("module.m.note.all", true));
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
-      assertThat(addresses()).isEmpty();
     }
 
     @Test
