@@ -140,7 +140,7 @@ final class RunExecution {
             sources,
             !prepared.module().directory().equals(file.root().directory()),
             diagnostics);
-    setup.given().addTo(inputs, setup.directory());
+    file.addTo(inputs, setup);
     Map<String, Value> outside = outside();
     Scope ofFile = new TestScope(Map.of("var", outside), NOTHING);
     Map<String, Value> inside = new TreeMap<>(outside);
@@ -172,7 +172,7 @@ final class RunExecution {
   private Map<String, Value> outside() {
     VariableInputs inputs =
         new VariableInputs(file.root().variables(), evaluator, sources, diagnostics);
-    setup.given().addTo(inputs, setup.directory());
+    file.addTo(inputs, setup);
     return inputs.values(VariableInputs.Lacking.UNKNOWN);
   }
 
