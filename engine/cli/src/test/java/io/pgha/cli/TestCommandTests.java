@@ -750,6 +750,48 @@ class TestCommandTests {
   }
 
   @Test
+  void whatAnEarlierRunDoesNotKnowIsNoValue() {
+    String error =
+        """
+        Error: Reference to unknown value
+
+          on a.pghatest.hcl:6,12
+            6 |     size = run.one.id
+              |            ^^^^^^^^^^
+
+          run.one.id is known only after an apply, and run "one" only plans. Say
+          command = apply there, or have a mock tell it when the plan is made:
+          override_during = plan.
+
+        """;
+    String test =
+        """
+        run "one" {
+          command = plan
+        }
+        run "two" {
+          variables {
+            size = run.one.id
+          }
+        }
+        run "three" {}
+        """;
+    Cli.Said said = tested(test);
+    assertThat(said.errors()).isEqualTo(error);
+    assertThat(said.out())
+        .contains("  run \"one\"... pass\n  run \"two\"... fail\n  run \"three\"... skip\n");
+    assertThat(tested(test.replace("run.one.id", "try(run.one.id, 1)")).errors())
+        .contains("Error: Reference to unknown value", "run.one.id is known only after");
+    assertThat(tested(test.replace("run.one.id", "length(run.one)")).errors())
+        .contains("Error: Reference to unknown value", "run.one.id is known only after");
+    assertThat(tested(test.replace("run.one.id", "run.one.size")).errors()).isEmpty();
+    assertThat(
+            tested(test.replace("command = plan", "").replace("run.one.id", "length(run.one.id)"))
+                .errors())
+        .contains("Too large.");
+  }
+
+  @Test
   void verboseShowsPlansAndStates() {
     file("a.pghatest.hcl", "run \"planned\" {\n  command = plan\n}\nrun \"applied\" {}\n");
     Cli.Said said = cli.run("test", "-verbose", "-filter=a.pghatest.hcl");
