@@ -644,6 +644,153 @@ class TestCommandTests {
     assertThat(cli.run("test", "-var", "size=3").errors()).isEmpty();
   }
 
+  /** The files of a folder of tests, as Terraform 1.11.4 has them. */
+  @Nested
+  class FilesOfValues {
+    private static final String SHOWN =
+        """
+        run "one" {
+          command = plan
+          assert {
+            condition     = var.size == 0.5
+            error_message = "size=${var.size}"
+          }
+        }
+        """;
+
+    /** What the variable is in the tests beside the configuration, and in those of the folder. */
+    private List<String> sizes(String... options) {
+      file("a.pghatest.hcl", SHOWN).file("tests/b.pghatest.hcl", SHOWN);
+      List<String> words = new ArrayList<>(List.of("test"));
+      words.addAll(List.of(options));
+      Cli.Said said = cli.run(words.toArray(String[]::new));
+      return Stream.concat(said.out().lines(), said.errors().lines())
+          .map(String::strip)
+          .filter(line -> line.startsWith("size="))
+          .toList();
+    }
+
+    @Test
+    void areForTheTestsOfTheirFolder() {
+      file("pgha.pghavars.hcl", "size = 2\n").file("tests/pgha.pghavars.hcl", "size = 3\n");
+      assertThat(sizes()).containsExactly("size=2", "size=3");
+    }
+
+    @Test
+    void winOverTheCommandLine() {
+      file("other.pghavars.hcl", "size = 4\n").file("tests/pgha.pghavars.json", "{\"size\": 3}\n");
+      assertThat(sizes("-var", "size=2")).containsExactly("size=2", "size=3");
+      assertThat(sizes("-var-file", folder.resolve("other.pghavars.hcl").toString()))
+          .containsExactly("size=4", "size=3");
+    }
+
+    @Test
+    void followEachOtherAsBesideTheConfiguration() {
+      file("tests/pgha.pghavars.hcl", "size = 2\n").file("tests/b.auto.pghavars.hcl", "size = 3\n");
+      assertThat(sizes()).containsExactly("size=1", "size=3");
+      file("tests/c.auto.pghavars.json", "{\"size\": 4}\n");
+      assertThat(sizes()).containsExactly("size=1", "size=4");
+    }
+
+    @Test
+    void giveWayToWhatATestSays() {
+      file("tests/pgha.pghavars.hcl", "size = 3\n");
+      file(
+          "tests/c.pghatest.hcl",
+          """
+          variables {
+            size = var.size + 1
+          }
+          run "file" {
+            assert {
+              condition     = var.size == 4
+              error_message = "It is ${var.size}."
+            }
+          }
+          run "run" {
+            variables {
+              size = 6
+            }
+            assert {
+              condition     = var.size == 6
+              error_message = "It is ${var.size}."
+            }
+          }
+          """);
+      assertThat(cli.run("test").errors()).isEmpty();
+    }
+
+    @Test
+    void mayBeForOtherModulesToo() {
+      file("m/main.pgha.hcl", "variable \"of_m\" {}\noutput \"of_m\" {\n  value = var.of_m\n}\n");
+      file("tests/pgha.pghavars.hcl", "of_m = 3\n");
+      file(
+          "tests/c.pghatest.hcl",
+          """
+          run "own" {}
+          run "other" {
+            module {
+              source = "./m"
+            }
+            assert {
+              condition     = output.of_m == 3
+              error_message = "It is ${output.of_m}."
+            }
+          }
+          """);
+      assertThat(cli.run("test").errors()).isEmpty();
+    }
+
+    @Test
+    void areNamedWhereSomethingIsWrongWithThem() {
+      file("tests/c.pghatest.hcl", "run \"own\" {}\n")
+          .file("tests/pgha.pghavars.hcl", "size = 1 +\n");
+      assertThat(cli.run("test").errors()).contains("on tests/pgha.pghavars.hcl:1");
+    }
+  }
+
+  @Test
+  void whatAnEarlierRunDoesNotKnowIsNoValue() {
+    String error =
+        """
+        Error: Reference to unknown value
+
+          on a.pghatest.hcl:6,12
+            6 |     size = run.one.id
+              |            ^^^^^^^^^^
+
+          run.one.id is known only after an apply, and run "one" only plans. Say
+          command = apply there, or have a mock tell it when the plan is made:
+          override_during = plan.
+
+        """;
+    String test =
+        """
+        run "one" {
+          command = plan
+        }
+        run "two" {
+          variables {
+            size = run.one.id
+          }
+        }
+        run "three" {}
+        """;
+    Cli.Said said = tested(test);
+    assertThat(said.errors()).isEqualTo(error);
+    assertThat(said.out())
+        .contains("  run \"one\"... pass\n  run \"two\"... fail\n  run \"three\"... skip\n");
+    assertThat(tested(test.replace("run.one.id", "try(run.one.id, 1)")).errors())
+        .contains("Error: Reference to unknown value", "run.one.id is known only after");
+    assertThat(tested(test.replace("run.one.id", "length(run.one)")).errors())
+        .contains("Error: Reference to unknown value", "run.one.id is known only after");
+    assertThat(tested(test.replace("run.one.id", "run.one.size")).errors()).isEmpty();
+    assertThat(
+            tested(test.replace("command = plan", "").replace("run.one.id", "length(run.one.id)"))
+                .errors())
+        .contains("Too large.");
+  }
+
   @Test
   void verboseShowsPlansAndStates() {
     file("a.pghatest.hcl", "run \"planned\" {\n  command = plan\n}\nrun \"applied\" {}\n");

@@ -71,6 +71,28 @@ class ValidateCommandTests {
   }
 
   @Test
+  void aCycleIsAnErrorWhateverTheValues() {
+    Cli.Said said =
+        new Cli(folder)
+            .configure(
+                """
+                variable "a" {
+                  default = 1
+                  validation {
+                    condition     = var.a == local.x
+                    error_message = "They differ."
+                  }
+                }
+                locals {
+                  x = var.a
+                }
+                """)
+            .run("validate");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.errors()).contains("Error: Cycle").doesNotContain("Warning");
+  }
+
+  @Test
   void saysOnceWhatEvaluationFindsToo() throws Exception {
     Cli cli = new Cli(folder).configure("locals {\n  b = { for v in [[1]] : v => v }\n}\n");
     Cli.Said said = cli.run("validate", "-json");

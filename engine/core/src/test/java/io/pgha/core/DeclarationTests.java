@@ -2,8 +2,11 @@ package io.pgha.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.configuration.ConfigurationLoader;
+import io.pgha.core.configuration.Module;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.testing.Workbench;
+import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.change.Action;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,5 +228,64 @@ final class DeclarationTests {
           assertThat(found.summary()).isEqualTo("\"" + attribute + "\" is read-only");
           assertThat(found.subject().orElseThrow()).hasToString("main.pgha.hcl:5,3");
         });
+  }
+
+  /** As Terraform 1.11.4 has it. */
+  @Nested
+  class Description {
+    private static final String BOTH =
+        """
+        variable "x" {
+          default     = 1
+          description = %1$s
+        }
+        output "x" {
+          value       = 1
+          description = %1$s
+        }
+        """;
+
+    private Module root() {
+      return new ConfigurationLoader(folder, new Diagnostics()).load();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '\'',
+        textBlock =
+            """
+            "plain"            | plain
+            3                  | 3
+            true               | true
+            true ? "a" : "b"   | a
+            "a${1 + 1}"        | a2
+            ["a"][0]           | a
+            """)
+    void isAnyConstant(String written, String text) throws Exception {
+      bench.configure(BOTH.formatted(written));
+      assertThat(bench.plan()).as("%s", bench.findings()).isPresent();
+      assertThat(root().variables().get("x").description()).isEqualTo(text);
+      assertThat(root().outputs().get("x").description()).isEqualTo(text);
+    }
+
+    @Test
+    void mayBeAHeredoc() {
+      bench.configure(BOTH.formatted("<<-END\n  some\n  text\nEND"));
+      assertThat(root().variables().get("x").description()).isEqualTo("some\ntext\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[\"a\"]", "upper(\"a\")", "var.y", "\"${null}\"", "{ a = 1 }"})
+    void isAnErrorWhereItIsNone(String written) throws Exception {
+      bench.configure(BOTH.formatted(written));
+      assertThat(bench.plan()).isEmpty();
+      assertThat(bench.findings())
+          .containsExactly(
+              "Not a plain string: \"description\" must be a string here: a constant, which refers"
+                  + " to nothing, calls no function and is not null.",
+              "Not a plain string: \"description\" must be a string here: a constant, which refers"
+                  + " to nothing, calls no function and is not null.");
+    }
   }
 }

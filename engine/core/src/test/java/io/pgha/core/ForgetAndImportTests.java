@@ -108,14 +108,51 @@ final class ForgetAndImportTests {
       assertThat(addresses()).isEmpty();
     }
 
-    @Test
-    void isWhatTheClosestBlockSays() throws Exception {
+    /** As Terraform 1.11.4 has it, whichever block stands first. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isNotDestroyedWhereAnyBlockAboutItSaysSo(boolean moduleFirst) throws Exception {
       module(HOSTS + NOTES);
       bench.configure("module \"m\" {\n source = \"./m\"\n}\n").apply();
-      bench.configure(removed("module.m", false) + removed("module.m.note.all", true));
+      String module = removed("module.m", false);
+      String notes = removed("module.m.note.all", true);
+      bench.configure(moduleFirst ? module + notes : notes + module);
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+      assertThat(addresses()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isForgottenOutOfAModuleThatIsDestroyed(boolean moduleFirst) throws Exception {
+      module(HOSTS + NOTES);
+      bench.configure("module \"m\" {\n source = \"./m\"\n}\n").apply();
+      String module = removed("module.m", true);
+      String notes = removed("module.m.note.all", false);
+      bench.configure(moduleFirst ? module + notes : notes + module);
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1")).containsKey("/note");
+      assertThat(addresses()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isWhatTheFirstOfSeveralBlocksForOneAddressSays(boolean destroy) throws Exception {
+      bench.configure(HOSTS + NOTES).apply();
+      bench.configure(HOSTS + removed("note.all", destroy) + removed("note.all", !destroy));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.hosts().files("10.0.0.1").containsKey("/note")).isEqualTo(!destroy);
+    }
+
+    @Test
+    void isWhatTheCallerSaysBeforeWhatTheModuleSays() throws Exception {
+      module(HOSTS + NOTES);
+      bench.configure("module \"m\" {\n source = \"./m\"\n}\n").apply();
+      Files.writeString(folder.resolve("m/m.pgha.hcl"), HOSTS + removed("note.all", false));
+      bench.configure(
+          "module \"m\" {\n source = \"./m\"\n}\n" + removed("module.m.note.all", true));
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.hosts().files("10.0.0.1")).isEmpty();
-      assertThat(addresses()).isEmpty();
     }
 
     @Test
@@ -239,6 +276,48 @@ final class ForgetAndImportTests {
       assertThat(bench.configure(HOSTS + NOTES + block).plan().orElseThrow().isEmpty()).isTrue();
     }
 
+    /** As Terraform 1.11.4 has it: {@code each.key} is the number of an element. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"k\", \"l\"]", "tolist([\"k\", \"l\"])"})
+    void isNamedByTheElementsOfAList(String list) throws Exception {
+      bench.configure(
+          """
+          resource "terraform_data" "x" {
+            count = 2
+          }
+          import {
+            for_each = %s
+            to       = terraform_data.x[each.key]
+            id       = "${each.value} ${each.key + 1}"
+          }
+          """
+              .formatted(list));
+      assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
+      assertThat(bench.state().instances().values())
+          .extracting(state -> state.attributes().get("id"))
+          .containsExactly(new Str("k 1"), new Str("l 2"));
+    }
+
+    @Test
+    void isNobodyInAListThatIsEmpty() throws Exception {
+      bench.configure(
+          """
+          import {
+            for_each = tolist([])
+            to       = terraform_data.x[each.key]
+            id       = each.value
+          }
+          """);
+      assertThat(bench.plan().orElseThrow().isEmpty()).as("%s", bench.findings()).isTrue();
+    }
+
+    @Test
+    void isNotMadeByAListForAllThat() throws Exception {
+      bench.configure("resource \"terraform_data\" \"x\" {\n for_each = [\"k\"]\n}\n");
+      assertThat(bench.plan()).isEmpty();
+      assertThat(bench.findings()).asString().contains("Invalid for_each argument");
+    }
+
     @Test
     void isNamedInsideOfModulesByForEach() throws Exception {
       module(HOSTS);
@@ -261,7 +340,7 @@ final class ForgetAndImportTests {
         quoteCharacter = '\'',
         textBlock =
             """
-            for_each = ["a"]              | note.all[each.key]  | Invalid for_each argument
+            for_each = "a"                | note.all[each.key]  | Invalid for_each argument
             for_each = toset(["a", "b"])  | note.all["a"]       | note.all["a"] is imported twice
             for_each = toset(["c"])       | note.all[each.key]  | The configuration has no instance note.all["c"]
             for_each = { a = ["a"] }      | note.all[each.value]| Invalid key

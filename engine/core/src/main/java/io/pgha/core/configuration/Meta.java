@@ -21,6 +21,7 @@ import io.pgha.language.syntax.StaticSyntax;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
+import io.pgha.language.value.Null;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
@@ -222,17 +223,22 @@ final class Meta {
 
   /** The truth value that a constant expression comes to; empty where it is none. */
   private static Optional<Boolean> truth(Expression written) {
+    return constant(written, Type.BOOL) instanceof Bool truth
+        ? Optional.of(truth.value())
+        : Optional.empty();
+  }
+
+  /** What a constant expression comes to as a value of a type; null where it is none. */
+  private static Value constant(Expression written, Type type) {
     Diagnostics problems = new Diagnostics();
     Value value = CONSTANTS.evaluate(written, Variables.NONE, problems);
     if (problems.hasErrors()) {
-      return Optional.empty();
+      return new Null(type);
     }
     try {
-      return Conversion.convert(value, Type.BOOL) instanceof Bool truth
-          ? Optional.of(truth.value())
-          : Optional.empty();
+      return Conversion.convert(value, type);
     } catch (ConversionException e) {
-      return Optional.empty();
+      return new Null(type);
     }
   }
 
@@ -255,17 +261,27 @@ final class Meta {
     if (attribute.isEmpty()) {
       return "";
     }
-    Optional<String> text = constant(attribute.get().expression());
-    if (text.isPresent()) {
-      return text.get();
+    Expression written = attribute.get().expression();
+    Optional<String> text = text(written);
+    if (text.isEmpty() && !(plain(written) instanceof Expression.Invalid)) {
+      diagnostics.add(
+          Diagnostic.error(
+              "constant-needed",
+              "Not a plain string",
+              "\""
+                  + name
+                  + "\" must be a string here: a constant, which refers to nothing, calls no function"
+                  + " and is not null.",
+              written.range()));
     }
-    diagnostics.add(
-        Diagnostic.error(
-            "constant-needed",
-            "Not a plain string",
-            "\"" + name + "\" must be a quoted string without interpolation here.",
-            attribute.get().expression().range()));
-    return "";
+    return text.orElse("");
+  }
+
+  /** The text that a constant expression comes to; empty where it is none. */
+  static Optional<String> text(Expression written) {
+    return constant(written, Type.STRING) instanceof Str(String text)
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /** A sentence that names the nearest of the known names, or nothing. */

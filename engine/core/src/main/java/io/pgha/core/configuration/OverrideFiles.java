@@ -142,6 +142,6 @@ final class OverrideFiles {
         .partialContent(ALIAS, new Diagnostics())
         .content()
         .attribute("alias")
-        .flatMap(alias -> Meta.constant(alias.expression()));
+        .flatMap(alias -> Meta.text(alias.expression()));
   }
 }

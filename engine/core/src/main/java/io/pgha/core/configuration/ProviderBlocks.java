@@ -125,7 +125,7 @@ final class ProviderBlocks {
     if (attribute.isEmpty()) {
       return Optional.of("");
     }
-    Optional<String> text = Meta.constant(attribute.get().expression());
+    Optional<String> text = Meta.text(attribute.get().expression());
     if (text.isEmpty()) {
       Meta.text(content, "alias", diagnostics);
       return Optional.empty();

@@ -7,16 +7,15 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Collects the {@code removed} blocks of one module. */
 final class RemovedBlocks {
   private static final BodySchema BLOCK = BodySchema.EMPTY.required("from").block("lifecycle");
   private static final BodySchema LIFECYCLE = BodySchema.EMPTY.optional("destroy");
 
-  private final Map<String, Removal> all = new LinkedHashMap<>();
+  private final List<Removal> all = new ArrayList<>();
   private final Diagnostics diagnostics;
 
   RemovedBlocks(Diagnostics diagnostics) {
@@ -48,19 +47,10 @@ final class RemovedBlocks {
               from.range()));
       return;
     }
-    Removal other =
-        all.putIfAbsent(from.toString(), new Removal(from, destroy, block.headerRange()));
-    if (other != null) {
-      diagnostics.add(
-          Diagnostic.error(
-              "invalid-removal",
-              from + " is removed twice",
-              "The block at %s is about it too. Keep one of them.".formatted(other.range()),
-              block.headerRange()));
-    }
+    all.add(new Removal(from, destroy, block.headerRange()));
   }
 
   List<Removal> all() {
-    return List.copyOf(all.values());
+    return List.copyOf(all);
   }
 }

@@ -5,6 +5,7 @@ import io.pgha.language.value.Null;
 import io.pgha.language.value.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /** The instances that a resource or module has. */
@@ -46,6 +47,15 @@ sealed interface Expansion {
     static Keyed of(SequencedMap<String, Value> elements) {
       SequencedMap<InstanceKey, Value> keys = new LinkedHashMap<>();
       elements.forEach((key, value) -> keys.put(new InstanceKey.OfForEach(key), value));
+      return new Keyed(Collections.unmodifiableSequencedMap(keys));
+    }
+
+    /** One for each element of a list. */
+    static Keyed of(List<Value> elements) {
+      SequencedMap<InstanceKey, Value> keys = new LinkedHashMap<>();
+      for (Value element : elements) {
+        keys.put(new InstanceKey.OfElement(keys.size()), element);
+      }
       return new Keyed(Collections.unmodifiableSequencedMap(keys));
     }
   }

@@ -15,6 +15,7 @@ import io.pgha.language.value.SetValue;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
+import io.pgha.provider.Values;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -84,6 +85,21 @@ final class Expansions {
       return failed(ENABLED, "It is null; it must be true or false.", range, diagnostics);
     }
     return known.value() ? new Expansion.Single() : new Expansion.Disabled();
+  }
+
+  /** For what names instances and makes none: a list will do too, its elements have numbers. */
+  static Expansion visited(Value value, SourceRange range, Diagnostics diagnostics) {
+    if (value.marks().isEmpty() && isSequence(value.type())) {
+      return value.isKnown() && !value.isNull()
+          ? Expansion.Keyed.of(Values.elements(value))
+          : value.isNull() ? keyed(value, range, diagnostics) : untold("for_each", range);
+    }
+    return keyed(value, range, diagnostics);
+  }
+
+  /** Whether values of a type have elements by number. */
+  static boolean isSequence(Type type) {
+    return type instanceof Type.ListType || type instanceof Type.TupleType;
   }
 
   static Expansion keyed(Value value, SourceRange range, Diagnostics diagnostics) {

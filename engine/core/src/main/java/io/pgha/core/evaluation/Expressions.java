@@ -90,8 +90,15 @@ final class Expressions {
     };
   }
 
+  /** Which instances an import block names, where it can be told by now. */
+  Expansion expand(Module.Import block, ModuleInstance module) {
+    return block.repetition() instanceof Module.Repetition.ForEach(Expression elements)
+        ? expand(elements, module, Expansions::visited)
+        : expand(block.repetition(), module);
+  }
+
   /** Makes an expansion of a value. */
-  private interface Expanding {
+  interface Expanding {
     Expansion of(Value value, SourceRange range, Diagnostics diagnostics);
   }
 

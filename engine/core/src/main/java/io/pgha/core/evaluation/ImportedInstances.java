@@ -90,7 +90,7 @@ final class ImportedInstances {
   private Found found(Module.Import block) {
     List<ImportedInstance> instances = new ArrayList<>();
     List<Diagnostic> untold = new ArrayList<>();
-    Expansion expansion = expressions.expand(block.repetition(), root);
+    Expansion expansion = expressions.expand(block, root);
     if (expansion instanceof Expansion.Deferred(Diagnostic why)) {
       untold.add(why);
     }

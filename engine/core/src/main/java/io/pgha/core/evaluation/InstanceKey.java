@@ -2,6 +2,7 @@ package io.pgha.core.evaluation;
 
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
+import io.pgha.language.value.Null;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
 import io.pgha.language.value.Type;
@@ -20,12 +21,31 @@ public sealed interface InstanceKey {
   /** One of for_each. */
   record OfForEach(String key) implements InstanceKey {}
 
+  /** One of the elements of a list that for_each goes through; no instance is called by it. */
+  record OfElement(long index) implements InstanceKey {}
+
   /** What an address has in brackets, with them; empty for the only one. */
   default String suffix() {
     return switch (this) {
       case None() -> "";
       case OfCount(long index) -> "[" + index + "]";
+      case OfElement(long index) -> "[" + index + "]";
       case OfForEach(String key) -> "[" + ValueText.quote(key) + "]";
+    };
+  }
+
+  /** Whether it comes of for_each. */
+  default boolean isOfForEach() {
+    return this instanceof OfForEach || this instanceof OfElement;
+  }
+
+  /** The key itself; null where there is none. */
+  default Value value() {
+    return switch (this) {
+      case None() -> Null.ANY;
+      case OfCount(long index) -> Num.of(index);
+      case OfElement(long index) -> Num.of(index);
+      case OfForEach(String key) -> new Str(key);
     };
   }
 

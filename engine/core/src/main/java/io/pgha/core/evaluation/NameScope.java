@@ -165,11 +165,9 @@ abstract class NameScope implements Scope {
   Resolution repetition(
       String root, String name, ScopeTraversal reference, Diagnostics diagnostics) {
     Repetition current = repetition;
-    if (root.equals("each")
-        && current != null
-        && current.key() instanceof InstanceKey.OfForEach(String key)) {
+    if (root.equals("each") && current != null && current.key().isOfForEach()) {
       if (name.equals("key")) {
-        return new Resolution(new Str(key), 1);
+        return new Resolution(current.key().value(), 1);
       }
       if (name.equals("value")) {
         return new Resolution(current.each(), 1);
@@ -183,7 +181,7 @@ abstract class NameScope implements Scope {
     }
     if (current != null
         && (root.equals("each")
-            ? current.key() instanceof InstanceKey.OfForEach
+            ? current.key().isOfForEach()
             : current.key() instanceof InstanceKey.OfCount)) {
       diagnostics.add(
           Diagnostic.error(

@@ -76,7 +76,7 @@ final class ProviderInstances {
     for (Import block : module.module().imports()) {
       if (isKeyed(block.provider())) {
         expressions
-            .expand(block.repetition(), module)
+            .expand(block, module)
             .keys()
             .forEach((key, each) ->
                 check(

@@ -100,12 +100,26 @@ public final class VariableInputs {
    * then the others by name.
    */
   public void addAutomaticFiles(Path directory) {
+    addAutomaticFiles(directory, "", lenient);
+  }
+
+  /**
+   * Takes those of a folder of tests. They are for all modules that are tried there: names that no
+   * variable has are no mistake.
+   *
+   * @param shown what stands before the name of a file where it is shown, such as {@code tests/}
+   */
+  public void addAutomaticFilesOfTests(Path directory, String shown) {
+    addAutomaticFiles(directory, shown, true);
+  }
+
+  private void addAutomaticFiles(Path directory, String shown, boolean forOthersToo) {
     try (Stream<Path> files = Files.list(directory)) {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
       Stream.concat(
               names.stream().filter(NAMED_FOR_PGHA::contains),
               names.stream().filter(name -> AUTOMATIC.stream().anyMatch(name::endsWith)))
-          .forEach(name -> addFile(directory.resolve(name), name));
+          .forEach(name -> addFile(directory.resolve(name), shown + name, forOthersToo));
     } catch (IOException e) {
       diagnostics.add(
           Diagnostic.error(
@@ -117,10 +131,10 @@ public final class VariableInputs {
 
   /** Takes a file given with {@code -var-file}. */
   public void addFile(Path file) {
-    addFile(file, file.toString());
+    addFile(file, file.toString(), lenient);
   }
 
-  private void addFile(Path file, String name) {
+  private void addFile(Path file, String name, boolean forOthersToo) {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
@@ -145,7 +159,7 @@ public final class VariableInputs {
             evaluator.evaluate(
                 attribute.expression(), io.pgha.language.expression.Variables.NONE, diagnostics);
         given.put(attribute.name(), new Given(value, attribute.expression().range()));
-      } else if (!lenient) {
+      } else if (!forOthersToo) {
         // One file may be for several folders. Its line is not shown: who knows what secret it has.
         diagnostics.add(
             undeclared(attribute.name())

@@ -241,13 +241,18 @@ public final class WrittenCheck implements Expressions.Meaning {
   }
 
   private void imported(Module.Import block, ModuleInstance root) {
-    Repetition repetition = repetition(block.repetition(), root);
+    Repetition repetition = repetition(block.repetition(), Expansions::visited, root);
     block.id().ifPresent(id -> names(id, root, repetition));
     block.identity().ifPresent(identity -> names(identity, root, repetition));
   }
 
   /** What {@code each} and {@code count} are: of a type at most. */
   private Repetition repetition(Module.Repetition written, ModuleInstance module) {
+    return repetition(written, Expansions::keyed, module);
+  }
+
+  private Repetition repetition(
+      Module.Repetition written, Expressions.Expanding expanding, ModuleInstance module) {
     return switch (written) {
       case Module.Repetition.Single(Optional<Expression> enabled) -> {
         enabled.ifPresent(condition -> {
@@ -264,11 +269,14 @@ public final class WrittenCheck implements Expressions.Meaning {
       case Module.Repetition.ForEach(Expression elements) -> {
         names(elements, module, null);
         Value value = expressions.evaluate(elements, module, null);
-        Expansions.keyed(value, elements.range(), found);
+        expanding.of(value, elements.range(), found);
         Type type = value.unmarked().type();
         yield new Repetition(
-            new InstanceKey.OfForEach(""),
+            Expansions.isSequence(type)
+                ? new InstanceKey.OfElement(0)
+                : new InstanceKey.OfForEach(""),
             switch (type) {
+              case Type.ListType(Type element) -> Unknown.of(element);
               case Type.MapType(Type element) -> Unknown.of(element);
               case Type.SetType(Type element) -> Unknown.of(element);
               default -> Unknown.ANY;

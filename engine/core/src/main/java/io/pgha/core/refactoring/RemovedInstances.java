@@ -8,10 +8,11 @@ import io.pgha.core.refactoring.Scoped.Keys;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.state.InstanceAddress;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the {@code removed} blocks of all modules say. */
 public final class RemovedInstances {
@@ -19,25 +20,30 @@ public final class RemovedInstances {
 
   /** What a root module and all below it say. */
   public RemovedInstances(Module root) {
-    blocks = new ArrayList<>(Scoped.all(root, Module::removals));
-    // What is said of a resource comes before what is said of its whole module.
-    blocks.sort(
-        Comparator.<Scoped<Removal>>comparingInt(
-                removal -> removal.calls().size() + removal.block().from().parts().size())
-            .reversed());
+    // Of several blocks for one address the first holds, and a module's before its callees'.
+    Map<List<String>, Scoped<Removal>> first = new LinkedHashMap<>();
+    Scoped.all(root, Module::removals).forEach(each -> first.putIfAbsent(address(each), each));
+    blocks = List.copyOf(first.values());
   }
 
-  /** Whether an instance is forgotten once it is not configured any more, and not destroyed. */
+  private static List<String> address(Scoped<Removal> removal) {
+    return Stream.concat(
+            removal.calls().stream(), removal.block().from().parts().stream().map(Part::name))
+        .toList();
+  }
+
+  /**
+   * Whether an instance is forgotten once it is not configured any more, and not destroyed. It is
+   * where any block about it, or about a module that it is in, says so: what is lost by destroying
+   * does not come back.
+   */
   public boolean isForgotten(InstanceAddress address) {
     if (blocks.isEmpty()) {
       return false;
     }
     List<Part> parts = RelativeAddress.parts(address);
     return blocks.stream()
-        .filter(removal -> isMeant(parts, removal))
-        .findFirst()
-        .filter(removal -> !removal.block().destroy())
-        .isPresent();
+        .anyMatch(removal -> !removal.block().destroy() && isMeant(parts, removal));
   }
 
   private static boolean isMeant(List<Part> address, Scoped<Removal> removal) {

@@ -89,7 +89,11 @@ final class FileExecution {
         }
         listener.tearingDown(prepared.file(), kept.last().run());
         Diagnostics diagnostics = new Diagnostics();
-        TearDown.of(kept.last(), setup, session, diagnostics);
+        try {
+          TearDown.of(kept.last(), setup, session, diagnostics);
+        } catch (RuntimeException | StackOverflowError e) {
+          diagnostics.add(Unforeseen.in("the tear-down", e));
+        }
         State left = session.state();
         List<Diagnostic> errors = diagnostics.all().stream().filter(Diagnostic::isError).toList();
         if (!isEmpty(left) || !errors.isEmpty()) {

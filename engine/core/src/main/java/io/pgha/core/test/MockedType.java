@@ -3,6 +3,7 @@ package io.pgha.core.test;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.test.Mocks.Treatment;
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -211,11 +213,71 @@ final class MockedType implements ResourceType {
         : Change.none(ObjectValue.EMPTY);
   }
 
-  /** What a change in place leaves as it was. */
+  /**
+   * What a change in place leaves as it was: the same whether it is known to the instance already
+   * or not, since planning goes on for as long as anything else is told.
+   */
   private ObjectValue kept(Instance instance, ObjectValue before) {
-    Map<String, Value> kept = new TreeMap<>(made(instance).attributes());
-    kept.replaceAll((name, value) -> before.attributes().getOrDefault(name, value));
+    Map<String, Value> said = mocks.values(name(), instance.address()).values();
+    Set<String> following = following(instance, before);
+    Map<String, Value> kept = new TreeMap<>();
+    for (Attribute attribute : schema.attributes()) {
+      if (isComputed(attribute) && !following.contains(attribute.name())) {
+        kept.put(attribute.name(), kept(attribute, instance, before, said));
+      }
+    }
     return ObjectValue.of(kept);
+  }
+
+  private static Value kept(
+      Attribute attribute, Instance instance, ObjectValue before, Map<String, Value> said) {
+    Value now = instance.values().get(attribute.name());
+    if (now.isKnown() && attribute.presence() == Presence.OPTIONAL_COMPUTED) {
+      // The configuration may give it, and else it is what was told before.
+      return now;
+    }
+    Value was = before.attributes().get(attribute.name());
+    if (was != null) {
+      return was;
+    }
+    return now.isKnown() ? now : made(attribute, said);
+  }
+
+  /** The computed attributes that follow from arguments, be these known by now or not. */
+  private Set<String> following(Instance instance, ObjectValue before) {
+    Set<String> following = new TreeSet<>(derive(instance).keySet());
+    if (Values.of(instance).unknownArgument(schema).isPresent()) {
+      following.addAll(derive(new Earlier(instance, before)).keySet());
+    }
+    return following;
+  }
+
+  /** An instance with the values that it had before, among the neighbours of now. */
+  private record Earlier(Instance now, ObjectValue values) implements Instance {
+    @Override
+    public String address() {
+      return now.address();
+    }
+
+    @Override
+    public String type() {
+      return now.type();
+    }
+
+    @Override
+    public List<AttributePath> sensitivePaths() {
+      return now.sensitivePaths();
+    }
+
+    @Override
+    public Optional<Instance> reference(AttributePath path) {
+      return now.reference(path);
+    }
+
+    @Override
+    public List<Instance> referrers(String type) {
+      return now.referrers(type);
+    }
   }
 
   /** What is known before it is made. */
@@ -249,11 +311,15 @@ final class MockedType implements ResourceType {
     Map<String, Value> all = new TreeMap<>();
     for (Attribute attribute : schema.attributes()) {
       if (isComputed(attribute) && !instance.values().get(attribute.name()).isKnown()) {
-        Value value = said.get(attribute.name());
-        all.put(attribute.name(), value == null ? MadeUp.of(attribute.type()) : value);
+        all.put(attribute.name(), made(attribute, said));
       }
     }
     return ObjectValue.of(all);
+  }
+
+  private static Value made(Attribute attribute, Map<String, Value> said) {
+    Value value = said.get(attribute.name());
+    return value == null ? MadeUp.of(attribute.type()) : value;
   }
 
   private static Change change(

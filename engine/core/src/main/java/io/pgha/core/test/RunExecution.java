@@ -23,9 +23,12 @@ import io.pgha.core.test.TestSuite.Setup;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFiles;
+import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.expression.Scope;
 import io.pgha.language.syntax.Attribute;
+import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.syntax.Traverser;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Value;
 import io.pgha.state.State;
@@ -90,7 +93,18 @@ final class RunExecution {
     this.evaluator = Project.evaluator(setup.directory(), setup.types());
   }
 
+  /** Tries it; whatever goes wrong is the run's error, so that what was applied is destroyed. */
   RunResult run() throws InterruptedException, StateException {
+    try {
+      return tried();
+    } catch (RuntimeException | StackOverflowError e) {
+      List<Diagnostic> found = new ArrayList<>(diagnostics.all());
+      found.add(Unforeseen.in("run \"" + run.name() + "\"", e).at(run.range()));
+      return result(Status.ERROR, found);
+    }
+  }
+
+  private RunResult tried() throws InterruptedException, StateException {
     Configuration configuration = configuration();
     if (diagnostics.hasErrors()) {
       return result(Status.ERROR, diagnostics.all());
@@ -129,7 +143,7 @@ final class RunExecution {
             sources,
             !prepared.module().directory().equals(file.root().directory()),
             diagnostics);
-    setup.given().addTo(inputs, setup.directory());
+    file.addTo(inputs, setup);
     Map<String, Value> outside = outside();
     Scope ofFile = new TestScope(Map.of("var", outside), NOTHING);
     Map<String, Value> inside = new TreeMap<>(outside);
@@ -142,6 +156,7 @@ final class RunExecution {
     }
     Scope ofRun = new TestScope(Map.of("var", inside, "run", outputs), NOTHING);
     for (Attribute written : run.variables().values()) {
+      written.expression().variables().forEach(this::checkKnown);
       inputs.add(
           written.name(),
           evaluator.evaluate(written.expression(), ofRun, diagnostics),
@@ -157,11 +172,49 @@ final class RunExecution {
         Ephemerals.opened(setup.directory()));
   }
 
+  /** What an earlier run does not know can't be given to a later one. */
+  private void checkKnown(ScopeTraversal reference) {
+    if (!reference.root().equals("run")
+        || reference.steps().isEmpty()
+        || !(reference.steps().getFirst() instanceof Traverser.Attribute(String earlier, var _))
+        || !(outputs.get(earlier) instanceof ObjectValue told)) {
+      return;
+    }
+    Optional<String> one =
+        reference.steps().size() > 1
+                && reference.steps().get(1) instanceof Traverser.Attribute(String name, var _)
+            ? Optional.of(name)
+            : Optional.empty();
+    told.attributes().entrySet().stream()
+        .filter(each -> one.isEmpty() || one.get().equals(each.getKey()))
+        .filter(each -> !each.getValue().isKnown())
+        .findFirst()
+        .ifPresent(each ->
+            diagnostics.add(
+                unknown("run." + earlier + "." + each.getKey(), earlier, reference.range())));
+  }
+
+  private Diagnostic unknown(String output, String earlier, SourceRange range) {
+    boolean planned =
+        file.file().runs().stream()
+            .anyMatch(each -> each.name().equals(earlier) && each.command() == Command.PLAN);
+    return Diagnostic.error(
+        "unknown-value",
+        "Reference to unknown value",
+        planned
+            ? "%s is known only after an apply, and run \"%s\" only plans. Say command ="
+                    .formatted(output, earlier)
+                + " apply there, or have a mock tell it when the plan is made: override_during ="
+                + " plan."
+            : "Nobody told %s, even after the apply of run \"%s\".".formatted(output, earlier),
+        range);
+  }
+
   /** The configuration's own variables, as they are without tests. */
   private Map<String, Value> outside() {
     VariableInputs inputs =
         new VariableInputs(file.root().variables(), evaluator, sources, diagnostics);
-    setup.given().addTo(inputs, setup.directory());
+    file.addTo(inputs, setup);
     return inputs.values(VariableInputs.Lacking.UNKNOWN);
   }
 

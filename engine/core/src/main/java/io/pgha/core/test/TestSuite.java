@@ -10,6 +10,7 @@ import io.pgha.core.configuration.TestFile.Substitution;
 import io.pgha.core.configuration.TestFileLoader;
 import io.pgha.core.evaluation.ProviderChecks;
 import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.core.evaluation.VariableInputs;
 import io.pgha.core.execution.Stop;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -62,8 +63,22 @@ public final class TestSuite {
     }
   }
 
-  /** A file with all that its runs need. */
-  record Prepared(TestFile file, Module root, SequencedMap<String, PreparedRun> runs) {}
+  /**
+   * A file with all that its runs need.
+   *
+   * @param values the folder of tests that it is in, whose value files are for it; empty where it
+   *     is beside the configuration
+   */
+  record Prepared(
+      TestFile file, Module root, Optional<Path> values, SequencedMap<String, PreparedRun> runs) {
+    /** Gives variables what they are given outside of the file. */
+    void addTo(VariableInputs inputs, Setup setup) {
+      setup.given().addTo(inputs, setup.directory());
+      values.ifPresent(folder ->
+          inputs.addAutomaticFilesOfTests(
+              folder, file.name().substring(0, file.name().lastIndexOf('/') + 1)));
+    }
+  }
 
   /**
    * A run with all that it needs.
@@ -102,7 +117,10 @@ public final class TestSuite {
             diagnostics);
     List<Prepared> files = new ArrayList<>();
     for (Path file : chosen(found, selection, setup.directory(), testFiles, diagnostics)) {
-      files.add(preparation.of(testFiles.load(file)));
+      Optional<Path> folder =
+          Optional.ofNullable(file.getParent())
+              .filter(each -> !each.equals(setup.directory().toAbsolutePath().normalize()));
+      files.add(preparation.of(testFiles.load(file), folder));
     }
     return new TestSuite(setup, loader.sources(), files);
   }
@@ -167,7 +185,7 @@ public final class TestSuite {
       Map<Path, Module> modules,
       Diagnostics diagnostics) {
 
-    Prepared of(TestFile file) {
+    Prepared of(TestFile file, Optional<Path> values) {
       MockedProviders providers =
           MockedProviders.of(file, root, setup.types(), evaluator, diagnostics);
       SequencedMap<String, PreparedRun> runs = new LinkedHashMap<>();
@@ -181,7 +199,7 @@ public final class TestSuite {
       checks.variables(file, tried);
       file.substitutions().forEach(each -> checks.target(each, tried));
       checks.targets(file.providers(), tried, root);
-      return new Prepared(file, root, runs);
+      return new Prepared(file, root, values, runs);
     }
 
     private Module module(Path folder) {

@@ -35,6 +35,7 @@ class TearDownTests {
   @TempDir private Path folder;
   private final List<String> told = new ArrayList<>();
   private final List<String> deleted = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
 
   /** A value on no machine that stays where it is called so. */
   private final class Paper implements ResourceType {
@@ -67,9 +68,13 @@ class TearDownTests {
 
     @Override
     public Change plan(PlanRequest request) {
+      Value input = Values.of(request.instance()).get("input");
+      if (input.equals(new Str(request.deletion() ? "burns" : "tears"))) {
+        throw new IllegalStateException("no paper");
+      }
       if (request.deletion()) {
         deleted.add(request.instance().address());
-        if (Values.of(request.instance()).get("input").equals(new Str("stays"))) {
+        if (input.equals(new Str("stays"))) {
           return Change.refused(List.of(Diagnostic.error("stays", "It stays", "It is glued.")));
         }
       }
@@ -103,6 +108,7 @@ class TearDownTests {
 
     @Override
     public void ended(TestFile file, Run run, RunResult result) {
+      result.found().forEach(found -> reasons.add(found.summary() + " " + found.detail()));
       told.add(run.name() + " " + result.status());
       deleted.clear();
     }
@@ -214,6 +220,66 @@ class TearDownTests {
             "tears down setup",
             "tears down main",
             "file PASS");
+  }
+
+  @Test
+  void aMistakeInPghaIsTheErrorOfItsRunAlone() throws Exception {
+    Files.writeString(folder.resolve("b.pghatest.hcl"), "run \"other\" {}\n");
+    TestSuite.Summary summary =
+        run(
+            """
+            variable "text" {
+              default = "whole"
+            }
+            resource "paper" "a" {
+              input = var.text
+            }
+            """,
+            """
+            run "first" {}
+            run "second" {
+              variables {
+                text = "tears"
+              }
+            }
+            run "third" {}
+            """,
+            new Stop());
+    assertThat(summary.status()).isEqualTo(Status.ERROR);
+    assertThat(told)
+        .containsExactly(
+            "first PASS",
+            "second ERROR",
+            "third SKIP",
+            "tears down second",
+            "file ERROR",
+            "other PASS",
+            "tears down other",
+            "file PASS");
+    assertThat(reasons)
+        .containsExactly(
+            "This is a mistake in pgha In run \"second\" it came upon something it was not made for:"
+                + " IllegalStateException: no paper. What was applied is destroyed, and other files"
+                + " are tried. Run again with PGHA_LOG=debug to see where it happened, and report"
+                + " that, please.");
+  }
+
+  @Test
+  void aMistakeInPghaWhileDestroyingIsToldWithWhatIsLeft() throws Exception {
+    Files.writeString(folder.resolve("b.pghatest.hcl"), "run \"other\" {}\n");
+    TestSuite.Summary summary =
+        run("resource \"paper\" \"a\" {\n  input = \"burns\"\n}\n", "run \"all\" {}\n", new Stop());
+    assertThat(summary.status()).isEqualTo(Status.ERROR);
+    assertThat(told)
+        .containsExactly(
+            "all PASS",
+            "tears down all",
+            "left [paper.a]: [This is a mistake in pgha]",
+            "file ERROR",
+            "other PASS",
+            "tears down other",
+            "left [paper.a]: [This is a mistake in pgha]",
+            "file ERROR");
   }
 
   @Test
