@@ -160,4 +160,18 @@ final class SuggestionTests {
             "Reference to undeclared resource: No resource \"vra.size\" is declared in this module."
                 + " Did you mean \"var.size\"?");
   }
+
+  @Test
+  void whatAllResourcesOfATypeHaveInCommonMakesNoneNear() throws Exception {
+    bench.configure(
+        """
+        resource "terraform_data" "release" {}
+        output "o" {
+          value = [terraform_data.zz.id, terraform_data.relaese.id]
+        }
+        """);
+    assertThat(bench.plan()).isEmpty();
+    assertThat(bench.findings().getFirst()).doesNotContain("Did you mean");
+    assertThat(bench.findings().get(1)).contains("Did you mean \"terraform_data.release\"?");
+  }
 }

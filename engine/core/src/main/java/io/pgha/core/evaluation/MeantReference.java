@@ -5,7 +5,9 @@ import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,9 +44,26 @@ final class MeantReference {
    */
   static Optional<String> of(Module module, String name, ScopeTraversal reference) {
     MeantReference meant = new MeantReference(module, reference);
-    return NearestName.of(name, module.resources().keySet())
+    return meant
+        .ofResource(name)
         .or(() -> NearestName.of(name, meant.others()))
         .or(meant::withOtherRoot);
+  }
+
+  /**
+   * The resource that was meant: of the type that is written, if there are any, one whose name is
+   * near; what all of them have in common makes none nearer.
+   */
+  private Optional<String> ofResource(String name) {
+    String type = name.substring(0, name.lastIndexOf('.') + 1);
+    Map<Boolean, List<String>> resources =
+        module.resources().keySet().stream()
+            .collect(Collectors.partitioningBy(key -> key.startsWith(type)));
+    List<String> alike =
+        resources.get(true).stream().map(key -> key.substring(type.length())).toList();
+    return NearestName.of(name.substring(type.length()), alike)
+        .map(type::concat)
+        .or(() -> NearestName.of(name, resources.get(false)));
   }
 
   /** What else there is to refer to, by names of two parts. */

@@ -17,6 +17,7 @@ import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,9 @@ public final class VariableInputs {
   private final Variables variables;
   private final Map<String, Given> given = new TreeMap<>();
   private final boolean lenient;
+
+  /** Whether a file of values has mistakes for which nobody knows which ones it gives. */
+  private boolean torn;
 
   /** Nothing given yet. */
   public VariableInputs(
@@ -143,16 +147,21 @@ public final class VariableInputs {
           Diagnostic.error(
               "unreadable-file",
               "Can't read the variables file " + name,
-              "It can't be read ("
-                  + e.getMessage()
-                  + "). Check its name and that you may read it."));
+              e instanceof NoSuchFileException
+                  ? "There is no such file. Check its name."
+                  : "It can't be read ("
+                      + e.getMessage()
+                      + "). Check its name and that you may read it."));
       return;
     }
     SourceFile source = sources.add(SourceFile.decode(name, bytes, diagnostics));
+    Diagnostics found = new Diagnostics();
     Body body =
         name.endsWith(".json")
-            ? JsonSyntax.parseValues(source, diagnostics)
-            : Parser.parseFile(source, diagnostics);
+            ? JsonSyntax.parseValues(source, found)
+            : Parser.parseFile(source, found);
+    torn |= found.hasErrors();
+    diagnostics.addAll(found.all());
     for (Attribute attribute : body.justAttributes(diagnostics).values()) {
       if (declared.containsKey(attribute.name())) {
         Value value =
@@ -296,7 +305,8 @@ public final class VariableInputs {
 
   private Value value(Variable variable, Lacking lacking) {
     Optional<Given> one = Optional.ofNullable(given.get(variable.name()));
-    if (one.isEmpty() && variable.defaultValue().isEmpty() && lacking != Lacking.REFUSED) {
+    boolean missed = torn || lacking != Lacking.REFUSED;
+    if (one.isEmpty() && variable.defaultValue().isEmpty() && missed) {
       return variables.unknown(variable);
     }
     // The default is looked at for its errors in any case.

@@ -107,7 +107,7 @@ public final class DiagnosticText {
       int from = line == subject.start().line() ? subject.start().column() - 1 : 0;
       Window window = Window.of(characters(file.get().line(line)), marked ? from : 0);
       gutter(String.valueOf(line), text);
-      text.append(' ').append(window.text().replace("\t", "    ")).append('\n');
+      text.append(' ').append(window.text().replace("\t", "    ").replace('\r', ' ')).append('\n');
       if (marked) {
         underline(window, line, subject, style, text);
       }

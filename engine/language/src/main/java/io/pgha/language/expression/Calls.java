@@ -298,11 +298,13 @@ final class Calls {
     }
     StringBuilder failures = new StringBuilder();
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
-    for (Expression argument : call.arguments()) {
+    int last = call.arguments().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Expression argument = call.arguments().get(i);
       Diagnostics problems = new Diagnostics();
       Value value = evaluation.reportingTo(problems).of(argument, scope);
       Optional<List<Value>> elements =
-          call.expandFinal() && argument == call.arguments().getLast() && !problems.hasErrors()
+          call.expandFinal() && i == last && !problems.hasErrors()
               ? elements(value)
               : Optional.empty();
       if (elements.isPresent()) {

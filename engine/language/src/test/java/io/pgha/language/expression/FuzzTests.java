@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * that bytes can be, read as HCL, as JSON, as a template, as an expression that is evaluated, and
  * brought into their form.
  *
- * <p>For {@code -Dpgha.fuzz.seconds=N} (30 by default, 900 with {@code -Dpgha.long=true}), from
+ * <p>For {@code -Dpgha.fuzz.seconds=N} (120 by default, 900 with {@code -Dpgha.long=true}), from
  * {@code -Dpgha.fuzz.seed=N} on. What an input does wrong is told with its seed, which makes it
  * again.
  */
@@ -122,7 +122,7 @@ class FuzzTests {
     long end =
         System.nanoTime()
             + TimeUnit.SECONDS.toNanos(
-                Long.getLong("pgha.fuzz.seconds", Boolean.getBoolean("pgha.long") ? 900L : 30L));
+                Long.getLong("pgha.fuzz.seconds", Boolean.getBoolean("pgha.long") ? 900L : 120L));
     long tried = 0;
     for (; tried == 0 || System.nanoTime() < end; tried++) {
       byte[] bytes = broken(corpus, new Random(seed + tried));
