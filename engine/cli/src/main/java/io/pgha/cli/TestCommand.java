@@ -4,6 +4,7 @@ import io.pgha.core.execution.Stop;
 import io.pgha.core.test.Status;
 import io.pgha.core.test.TestSuite;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.SourceFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ final class TestCommand implements Subcommand, Callable<Integer> {
     return DeepStack.call(() -> {
       Console console = console();
       Diagnostics diagnostics = new Diagnostics();
+      tests.check(main.directory(), diagnostics);
+      if (diagnostics.hasErrors()) {
+        console.show(diagnostics, new SourceFiles());
+        return Operation.FAILED;
+      }
       TestSuite suite =
           TestSuite.load(
               TestOptions.setup(main, project),

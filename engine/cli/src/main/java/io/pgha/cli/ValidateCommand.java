@@ -56,6 +56,7 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
           checked.hasErrors() ? weighed(checked, check(Project::loadOpen)) : checked.all());
       Project project = checked.project();
       if (!withoutTests) {
+        tests.checkThere(main.directory(), diagnostics);
         diagnostics.addAll(
             TestSuite.check(TestOptions.setup(main, options), tests.folder, project.sources()));
       }

@@ -157,4 +157,40 @@ class RefactoringTests {
         .contains("terraform_data.new")
         .doesNotContain("terraform_data.old");
   }
+
+  /** As Terraform 1.11.4 counts it. */
+  @Test
+  void whatIsImportedAsItIsIsNoChange() throws IOException {
+    Cli cli =
+        new Cli(Files.createDirectory(folder.resolve("imports")))
+            .configure(
+                """
+                import {
+                  to = terraform_data.x
+                  id = "myid"
+                }
+                resource "terraform_data" "x" {}
+                """);
+    assertThat(cli.run("plan").out())
+        .isEqualTo(
+            """
+                terraform_data.x stays as it is (it is there already and is imported)
+                # (imported from "myid")
+
+            Plan: 1 to import, 0 to add, 0 to change, 0 to destroy.
+
+            """);
+    assertThat(cli.run("plan", "-detailed-exitcode").status()).isEqualTo(2);
+    assertThat(cli.run("plan", "-json").out())
+        .contains("\"terraform_data.x: Plan to import\"", "\"action\":\"import\"");
+    cli.run("plan", "-out=saved");
+    JsonNode document = new ObjectMapper().readTree(cli.run("show", "-json", "saved").out());
+    JsonNode change = document.get("resource_changes").get(0).get("change");
+    assertThat(change.get("actions").get(0).asText()).isEqualTo("no-op");
+    assertThat(change.get("importing").get("id").asText()).isEqualTo("myid");
+    assertThat(cli.run("apply", "saved").out())
+        .contains("Apply complete: 1 imported, 0 added, 0 changed, 0 destroyed.");
+    assertThat(cli.run("state", "show", "terraform_data.x").out()).contains("\"myid\"");
+    assertThat(cli.run("plan").out()).contains("No changes.");
+  }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -746,6 +748,56 @@ class TestCommandTests {
       file("tests/c.pghatest.hcl", "run \"own\" {}\n")
           .file("tests/pgha.pghavars.hcl", "size = 1 +\n");
       assertThat(cli.run("test").errors()).contains("on tests/pgha.pghavars.hcl:1");
+    }
+  }
+
+  @Nested
+  class TheFolderOfTests {
+    @Test
+    void isMissedWhereItWasAskedFor() {
+      file("a.pghatest.hcl", "run \"beside\" {}\n");
+      Cli.Said said = cli.run("test", "-test-directory=missing");
+      assertThat(said.status()).isZero();
+      assertThat(said.out()).endsWith("\nSuccess! 1 passed, 0 failed.\n");
+      assertThat(said.errors())
+          .isEqualTo(
+              """
+              Warning: There is no folder of tests "missing"
+
+                Only tests beside the configuration are looked at. Look for a slip in the
+                name that -test-directory has.
+
+              """);
+      assertThat(cli.run("validate", "-test-directory=missing").errors()).isEqualTo(said.errors());
+      assertThat(cli.run("test").errors()).isEmpty();
+      assertThat(cli.run("validate").errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "a/../..", "/", ""})
+    void isInTheOneOfTheConfiguration(String elsewhere) {
+      file("a.pghatest.hcl", "run \"beside\" {}\n");
+      Cli.Said said = cli.run("test", "-test-directory=" + elsewhere);
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.out()).isEmpty();
+      assertThat(said.errors())
+          .isEqualTo(
+              """
+              Error: Not a folder of tests: "%s"
+
+                -test-directory takes a folder inside of the configuration's, seen from
+                there, such as tests or checks/slow.
+
+              """
+                  .formatted(elsewhere));
+    }
+
+    @Test
+    void isAFolder() {
+      file("b/a.pghatest.hcl", "run \"b\" {}\n");
+      assertThat(cli.run("test", "-test-directory=a/../b").out()).contains("run \"b\"... pass");
+      assertThat(cli.run("test", "-test-directory=main.pgha.hcl").errors())
+          .startsWith("Error: Not a folder: \"main.pgha.hcl\"\n");
     }
   }
 

@@ -400,11 +400,23 @@ final class ForgetAndImportTests {
     @Test
     void isRecordedWhereNothingElseIsToBeDone() throws Exception {
       bench.configure(ADOPTED.replace("  input = \"new\"\n", ""));
-      assertThat(bench.plan().orElseThrow().changes()).hasSize(1);
+      Plan plan = bench.plan().orElseThrow();
+      assertThat(plan.changes()).isEmpty();
+      assertThat(plan.isEmpty()).isFalse();
+      assertThat(plan.stateChanges().imported()).containsOnlyKeys("terraform_data.a");
       assertThat(bench.apply()).as("%s", bench.findings()).isTrue();
       assertThat(bench.state().instances().get("terraform_data.a").attributes().get("id"))
           .isEqualTo(new Str("of old"));
       assertThat(bench.plan().orElseThrow().isEmpty()).isTrue();
+    }
+
+    @Test
+    void isNotRecordedWhereThePlanIsNotAboutIt() throws Exception {
+      bench.configure(
+          ADOPTED.replace("  input = \"new\"\n", "") + "resource \"terraform_data\" \"b\" {}\n");
+      PlanOptions other = new PlanOptions(Mode.NORMAL, Set.of("terraform_data.b"), Set.of());
+      assertThat(bench.apply(other, session -> session)).as("%s", bench.findings()).isTrue();
+      assertThat(addresses()).containsExactly("terraform_data.b");
     }
 
     @Test

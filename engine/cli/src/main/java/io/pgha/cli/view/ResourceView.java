@@ -59,14 +59,17 @@ public record ResourceView(
     return new InstanceState.Id(address, deposed).toString();
   }
 
-  /** Whether something is done, or only its address changes. */
+  /** Whether something is done, or only state changes: its address, or that it is in it. */
   public boolean isChange() {
-    return action.isChange() || previousAddress.isPresent();
+    return action.isChange() || previousAddress.isPresent() || importing.isPresent();
   }
 
   /** One word for what is done, as messages have it. */
   public String word() {
-    return action.isChange() || previousAddress.isEmpty() ? action.word() : "move";
+    if (action.isChange()) {
+      return action.word();
+    }
+    return importing.isPresent() ? "import" : previousAddress.isPresent() ? "move" : action.word();
   }
 
   /** What is said behind its address: what is done with it and why. */

@@ -176,7 +176,16 @@ final class Refactoring {
     Map<String, InstanceState> amended = new TreeMap<>(upgraded);
     for (PlannedInstance instance : planned.values()) {
       if (!instance.isChange()) {
-        imported.remove(instance.address());
+        // What is on no machine is in state then, and that is all.
+        boolean recorded =
+            instance.isPlanned()
+                && isAbout.test(instance.address())
+                && Optional.ofNullable(taken.get(instance.address()))
+                    .filter(each -> !each.state().incomplete())
+                    .isPresent();
+        if (!recorded) {
+          imported.remove(instance.address());
+        }
         if (isForgotten(instance.instance().address(), configured)) {
           forgotten.add(instance.address());
         }

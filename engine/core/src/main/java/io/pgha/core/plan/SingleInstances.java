@@ -128,8 +128,6 @@ final class SingleInstances {
     } else if (unfinished && (action == Action.NO_OP || action == Action.CREATE)) {
       // Where all of it is there, nothing says so yet: it is recorded by the next apply.
       action = found ? Action.UPDATE : Action.CREATE;
-    } else if (adopted && action == Action.NO_OP) {
-      action = Action.UPDATE;
     }
     if (obstacle.isEmpty() && (action == Action.DELETE || action == Action.REPLACE)) {
       // Its block may stay while its key goes: the block's word holds.
