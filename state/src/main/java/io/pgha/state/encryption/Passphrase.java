@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -43,16 +42,18 @@ public final class Passphrase implements KeyProvider {
   /** A hash function that keys are derived by. */
   public enum Hash {
     /** SHA-256. */
-    SHA256("sha256", SHA256Digest::new),
+    SHA256("sha256"),
     /** SHA-512. */
-    SHA512("sha512", SHA512Digest::new);
+    SHA512("sha512");
 
     private final String text;
-    private final Supplier<Digest> digest;
 
-    Hash(String text, Supplier<Digest> digest) {
+    Hash(String text) {
       this.text = text;
-      this.digest = digest;
+    }
+
+    private Digest digest() {
+      return this == SHA256 ? new SHA256Digest() : new SHA512Digest();
     }
 
     /** As the configuration calls it. */
@@ -144,7 +145,7 @@ public final class Passphrase implements KeyProvider {
           || !AesGcm.isKeyLength(length)) {
         throw new IllegalArgumentException("out of range");
       }
-      PKCS5S2ParametersGenerator generator = new PKCS5S2ParametersGenerator(hash.digest.get());
+      PKCS5S2ParametersGenerator generator = new PKCS5S2ParametersGenerator(hash.digest());
       generator.init(passphrase, salt, iterations);
       KeyParameter key = (KeyParameter) generator.generateDerivedParameters(length * 8);
       return key.getKey();
