@@ -109,7 +109,7 @@ final class ProviderBlocksTests {
             locals {}         | reserved-name at locals
             alias = "a b"     | invalid-name at "a b"
             alias = ""        | invalid-name at ""
-            alias = "${1}"    | constant-needed at "${1}"
+            alias = "${1}"    | invalid-name at "${1}"
             alias = x         | constant-needed at x
             for_each = {}     | missing-alias at for_each
             version = "1.0"   | deprecated-version at version = "1.0"
