@@ -237,7 +237,7 @@ final class JournaledSession implements StateSession {
       if (!now.outputs().equals(outputs) || !now.checks().equals(checks)) {
         commit(new JournalRecord.Ended(outputs, checks));
       }
-      if (!journal.isEmpty()) {
+      if (!journal.isEmpty() || (store.isOutdated() && !now.lineage().isEmpty())) {
         fold();
       } else if (leftover) {
         store.removeFoldedJournal();

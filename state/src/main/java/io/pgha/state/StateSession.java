@@ -122,8 +122,9 @@ public interface StateSession extends AutoCloseable {
   }
 
   /**
-   * Folds everything into a new snapshot; writes none where nothing changed. A journal that an
-   * earlier run had folded when it was cut off is removed.
+   * Folds everything into a new snapshot; writes none where nothing changed, unless it is to be
+   * kept otherwise from now on. A journal that an earlier run had folded when it was cut off is
+   * removed.
    */
   void finish(Map<String, OutputState> outputs, List<CheckResult> checks) throws StateException;
 

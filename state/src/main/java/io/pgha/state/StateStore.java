@@ -25,6 +25,11 @@ public interface StateStore extends AutoCloseable {
    */
   void appendJournal(List<JournalRecord> records) throws StateException;
 
+  /** Whether what was loaded is kept otherwise than it would be written now. */
+  default boolean isOutdated() {
+    return false;
+  }
+
   /** How many bytes the journal of this run has. */
   long journalBytes();
 

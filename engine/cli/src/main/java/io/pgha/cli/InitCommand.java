@@ -51,7 +51,7 @@ final class InitCommand implements Subcommand, Callable<Integer> {
         "-json",
         "Write one JSON object a line, as Terraform does: for programs.",
         given -> json = given);
-    String backend = "state is always kept in the folder.";
+    String backend = "state is kept in a file, which needs no setting up.";
     takes.understood("-backend", backend);
     takes.understood("-cloud", backend);
     takes.understood("-ignore-remote-version", backend);

@@ -84,7 +84,7 @@ record PlanFile(String text, PlanView view, Optional<Binding> binding, boolean e
       byte[] first = in.readNBytes(200);
       String beginning = new String(first, StandardCharsets.UTF_8).strip();
       return first.length == 0
-          || Encryption.isEncrypted(first)
+          || Encryption.isEncrypted(first, Content.PLAN)
           || (beginning.startsWith("{") && beginning.contains("\"pgha_version\""));
     } catch (IOException e) {
       return false;

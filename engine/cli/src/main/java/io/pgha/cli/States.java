@@ -43,11 +43,6 @@ final class States {
     return new States(storage(main));
   }
 
-  /** The same, by variables that the command was given. */
-  static States of(Main main, Project.Given given) throws Exception {
-    return new States(storage(main, given));
-  }
-
   /** Where the state of the folder that a command is for is kept, and how. */
   static Storage storage(Main main) throws Exception {
     return storage(main, new Project.Given(main.surroundings().environment(), List.of()));

@@ -22,14 +22,15 @@ class EarlySourceTests {
   void modules() throws IOException {
     for (String name : new String[] {"one", "two"}) {
       write(
-          "modules/%s/m.pgha.hcl".formatted(name), "output \"is\" {\n  value = \"%s\"\n}\n", name);
+          "modules/%s/m.pgha.hcl".formatted(name),
+          "output \"is\" {\n  value = \"%s\"\n}\n".formatted(name));
     }
   }
 
-  private void write(String file, String text, Object... arguments) throws IOException {
+  private void write(String file, String text) throws IOException {
     Path path = folder.resolve(file);
     Files.createDirectories(path.getParent());
-    Files.writeString(path, text.formatted(arguments));
+    Files.writeString(path, text);
   }
 
   /** A call whose source is an expression; its output is the root module's. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,7 @@ class StorageTests {
       succeeded(cli.run("apply", option, "p"));
       assertThat(cli.run("plan", option, "-detailed-exitcode").status()).isZero();
       assertThat(cli.run("plan").errors())
-          .contains("Problem with the state", "is encrypted")
+          .contains("on main.pgha.hcl:", "It is null, and has to be a text.")
           .doesNotContain(PASSPHRASE);
     }
 
@@ -150,24 +151,156 @@ class StorageTests {
     }
 
     @Test
+    void withoutAPassphraseNothingIsWritten() throws Exception {
+      Cli cli = new Cli(folder).configure(encryption(ENCRYPTED));
+      for (String[] words : new String[][] {{"apply", "-auto-approve"}, {"plan", "-out=p"}}) {
+        assertThat(cli.run(words).status()).isEqualTo(1);
+      }
+      assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void aPassphraseThatIsNoSecretIsRefused() {
+      Cli.Said said =
+          given(PASSPHRASE)
+              .configure(encryption(ENCRYPTED).replace("sensitive = true", "sensitive = false"))
+              .run("plan");
+      assertThat(said.errors()).contains("sensitive = true").doesNotContain(PASSPHRASE);
+      Cli.Said failing =
+          given(PASSPHRASE)
+              .configure(
+                  encryption(
+                          ENCRYPTED.replace("= var.passphrase", "= base64decode(var.passphrase)"))
+                      .replace("sensitive = true", "sensitive = false"))
+              .run("plan");
+      assertThat(failing.status()).isEqualTo(1);
+      assertThat(failing.errors()).doesNotContain(PASSPHRASE);
+    }
+
+    @Test
+    void aPlanIsNotPutInThePlaceOfAnEncryptedState() throws Exception {
+      Cli cli = given(PASSPHRASE).configure(encryption(ENCRYPTED));
+      succeeded(cli.run("apply", "-auto-approve"));
+      succeeded(cli.run("apply", "-auto-approve", "-replace=terraform_data.note"));
+      String before = kept();
+      for (String file : List.of("pgha.state.json", "pgha.state.json.backup")) {
+        Cli.Said said = cli.run("plan", "-out=" + file);
+        assertThat(said.errors()).contains("is there and is no plan");
+      }
+      assertThat(kept()).isEqualTo(before);
+      succeeded(cli.run("plan", "-out=p"));
+      succeeded(cli.run("plan", "-out=p"));
+    }
+
+    @Test
+    void theEnvironmentCanNotTakeEnforcedAway() throws Exception {
+      succeeded(given(PASSPHRASE).configure(encryption(ENCRYPTED)).run("apply", "-auto-approve"));
+      String before = kept();
+      Cli.Said said =
+          new Cli(
+                  folder,
+                  Map.of(
+                      "PGHA_VAR_passphrase",
+                      PASSPHRASE,
+                      "PGHA_ENCRYPTION",
+                      """
+                      method "unencrypted" "x" {}
+                      state {
+                        method = method.unencrypted.x
+                        fallback {
+                          method = method.aes_gcm.main
+                        }
+                      }
+                      """))
+              .run("apply", "-auto-approve");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.errors()).contains("The state would not be encrypted");
+      assertThat(kept()).isEqualTo(before);
+    }
+
+    @Test
+    void enforcedTakesNoFallbackWithoutEncryption() {
+      Cli.Said said =
+          given(PASSPHRASE)
+              .configure(
+                  encryption(
+                      ENCRYPTED.replace(
+                              "enforced = true",
+                              "enforced = true\nfallback {\n method = method.unencrypted.x\n}")
+                          + "method \"unencrypted\" \"x\" {}\n"))
+              .run("plan");
+      assertThat(said.errors()).contains("The state would not be encrypted");
+    }
+
+    @Test
+    void aRunThatChangesNothingEncryptsWhatIsThere() throws Exception {
+      Cli cli = given(PASSPHRASE).configure(NOTE);
+      succeeded(cli.run("apply", "-auto-approve"));
+      succeeded(cli.run("apply", "-auto-approve", "-replace=terraform_data.note"));
+      cli.configure(encryption(MIGRATING));
+      succeeded(cli.run("apply", "-auto-approve"));
+      assertThat(kept()).doesNotContain("buttercup");
+      cli.configure(encryption(ENCRYPTED));
+      succeeded(cli.run("apply", "-auto-approve"));
+    }
+
+    @Test
+    void aNewPassphraseIsUsedAtOnceForTheBackupToo() throws Exception {
+      succeeded(given(PASSPHRASE).configure(encryption(ENCRYPTED)).run("apply", "-auto-approve"));
+      String renewed =
+          KEYS
+              + KEYS.replace("\"main\"", "\"old\"")
+                  .replace("pbkdf2.main", "pbkdf2.old")
+                  .replace("var.passphrase", "var.old")
+              + """
+              state {
+                method = method.aes_gcm.main
+                fallback {
+                  method = method.aes_gcm.old
+                }
+              }
+              """;
+      Cli cli =
+          new Cli(
+                  folder,
+                  Map.of(
+                      "PGHA_VAR_passphrase",
+                      "the passphrase from now on",
+                      "PGHA_VAR_old",
+                      PASSPHRASE))
+              .configure(
+                  encryption(renewed)
+                      + "variable \"old\" {\n type = string\n sensitive = true\n}\n");
+      succeeded(cli.run("apply", "-auto-approve"));
+      Cli later = given("the passphrase from now on").configure(encryption(ENCRYPTED));
+      assertThat(later.run("output", "-raw", "note").out()).isEqualTo("buttercup");
+      Files.move(
+          folder.resolve("pgha.state.json.backup"),
+          folder.resolve("pgha.state.json"),
+          StandardCopyOption.REPLACE_EXISTING);
+      assertThat(later.run("output", "-raw", "note").out()).isEqualTo("buttercup");
+    }
+
+    private static final String MIGRATING =
+        KEYS
+            + """
+            method "unencrypted" "before" {}
+            state {
+              method = method.aes_gcm.main
+              fallback {
+                method = method.unencrypted.before
+              }
+            }
+            """;
+
+    @Test
     void whatWasThereIsEncryptedByAFallbackAndDecryptedByOne() throws Exception {
       Cli cli = given(PASSPHRASE).configure(NOTE);
       succeeded(cli.run("apply", "-auto-approve"));
       cli.configure(encryption(ENCRYPTED));
       assertThat(cli.run("plan").errors()).contains("it is not encrypted", "fallback");
 
-      String migrating =
-          KEYS
-              + """
-              method "unencrypted" "before" {}
-              state {
-                method = method.aes_gcm.main
-                fallback {
-                  method = method.unencrypted.before
-                }
-              }
-              """;
-      cli.configure(encryption(migrating));
+      cli.configure(encryption(MIGRATING));
       succeeded(cli.run("apply", "-auto-approve", "-replace=terraform_data.note"));
       assertThat(kept()).doesNotContain("buttercup");
       cli.configure(encryption(ENCRYPTED));
@@ -236,7 +369,15 @@ class StorageTests {
                   "PGHA_ENCRYPTION", ENCRYPTED.replace("var.passphrase", "\"open sesame\" oops")));
       Cli.Said said = cli.configure(NOTE).run("plan");
       assertThat(said.status()).isEqualTo(1);
-      assertThat(said.errors()).contains("Error").doesNotContain("open sesame");
+      assertThat(said.errors())
+          .contains("PGHA_ENCRYPTION can't be understood")
+          .doesNotContain("open sesame");
+      Cli bare =
+          new Cli(
+              folder,
+              Map.of(
+                  "PGHA_ENCRYPTION", ENCRYPTED.replace("var.passphrase", "correct-horse-battery")));
+      assertThat(bare.run("plan").errors()).contains("Error").doesNotContain("horse");
     }
 
     @Test
@@ -384,6 +525,45 @@ class StorageTests {
       Files.createDirectory(folder.resolve("states"));
       Files.move(folder.resolve("pgha.state.json"), folder.resolve("states/prod.json"));
       assertThat(cli.run("plan", "-detailed-exitcode").status()).isZero();
+    }
+
+    @Test
+    void aJournalThatWasLeftBehindIsNotForgotten() throws Exception {
+      Cli cli = new Cli(folder).configure(NOTE);
+      succeeded(cli.run("apply", "-auto-approve"));
+      Files.move(folder.resolve("pgha.state.json"), folder.resolve("pgha.state.journal"));
+      assertThat(cli.configure(ELSEWHERE).run("plan").errors())
+          .contains("The state is not where the backend says");
+    }
+
+    @Test
+    void aFileThatCanNotBeReadMayBeTheOneThatSaysIt() throws Exception {
+      succeeded(new Cli(folder).configure(ELSEWHERE).run("apply", "-auto-approve"));
+      Files.writeString(
+          folder.resolve("main.pgha.hcl"), ELSEWHERE.replace("locals {", "locals {{"));
+      for (String words : List.of("output", "state list", "state pull")) {
+        Cli.Said said = new Cli(folder).run(words.split(" "));
+        assertThat(said.status()).as(words).isEqualTo(1);
+        assertThat(said.errors()).contains("on main.pgha.hcl:");
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        quoteCharacter = '^',
+        delimiter = '|',
+        textBlock =
+            """
+            ""        | It names a file.
+            "a\\u0000b" | It names a file.
+            "."       | There is a folder of this name
+            """)
+    void aPathThatNamesNoFileIsRefused(String path, String error) {
+      Cli.Said said =
+          new Cli(folder)
+              .configure(NOTE + "pgha {\n backend \"local\" { path = %s }\n}\n".formatted(path))
+              .run("plan");
+      assertThat(said.errors()).contains("on main.pgha.hcl:", error);
     }
 
     @Test

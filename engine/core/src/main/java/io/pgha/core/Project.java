@@ -211,6 +211,10 @@ public record Project(
     ConfigurationLoader loader =
         new ConfigurationLoader(directory, early(directory, given, types), sources, diagnostics);
     Optional<Module> module = loader.loadForStorage();
+    if (diagnostics.hasErrors()) {
+      // What can't be read may be what says where state is, and that it is encrypted.
+      return Optional.empty();
+    }
     if (module.isEmpty() && StorageReader.of(given.environment()).isEmpty()) {
       return Optional.of(Storage.in(directory));
     }
@@ -247,7 +251,7 @@ public record Project(
     Optional<Storage> storage =
         new StorageReader(directory, given.environment(), evaluation::evaluate, open, found)
             .read(blocks);
-    diagnostics.addAll(found.all());
+    found.all().forEach(each -> diagnostics.add(StorageReader.shown(each)));
     return found.hasErrors() ? Optional.empty() : storage;
   }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.configuration.ConfigurationLoader;
 import io.pgha.core.configuration.Module;
+import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.plan.Plan;
 import io.pgha.core.testing.Workbench;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.provider.change.Action;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -246,7 +249,10 @@ final class DeclarationTests {
         """;
 
     private Module root() {
-      return new ConfigurationLoader(folder, new Diagnostics()).load();
+      Project.Given given = new Project.Given(Map.of(), List.of());
+      TypeRegistry types = new TypeRegistry(List.of());
+      return new ConfigurationLoader(folder, Project.early(folder, given, types), new Diagnostics())
+          .load();
     }
 
     @ParameterizedTest

@@ -40,6 +40,10 @@ public record AesGcm(KeyProvider keys) implements Method {
   }
 
   byte[] decrypt(Envelope envelope, Content content) throws EncryptionException {
+    if (!envelope.content().equals(content.text())) {
+      throw new EncryptionException(
+          "it is a %s, and not a %s.".formatted(envelope.content(), content.text()));
+    }
     if (!envelope.provider().equals(keys.type())) {
       throw new EncryptionException(
           "its key is one of key_provider \"%s\", and the one that is configured is a \"%s\". Name the other one in a fallback block."

@@ -1,6 +1,7 @@
 package io.pgha.state.encryption;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How one kind of file is kept. Thread-safe. */
 public final class Encryption {
@@ -9,6 +10,7 @@ public final class Encryption {
 
   private final Method method;
   private final List<Method> fallbacks;
+  private final AtomicBoolean others = new AtomicBoolean();
 
   /**
    * A way to keep files.
@@ -31,14 +33,22 @@ public final class Encryption {
     return Envelope.startLength();
   }
 
-  /** Whether something is encrypted. */
+  /** Whether something, of which the first bytes are enough, is encrypted. */
   public static boolean isEncrypted(byte[] stored) {
-    return isEncrypted(stored, 0, stored.length);
+    return Envelope.isAt(stored);
   }
 
-  /** Whether a part of an array is something encrypted. */
-  public static boolean isEncrypted(byte[] bytes, int offset, int length) {
-    return Envelope.isAt(bytes, offset, length);
+  /** Whether something is encrypted, and of the given kind; 200 bytes are enough. */
+  public static boolean isEncrypted(byte[] stored, Content content) {
+    return Envelope.isOf(stored, content);
+  }
+
+  /**
+   * Whether something was read that is not kept as it would be now: it was not encrypted, or its
+   * method is a fallback.
+   */
+  public boolean hasReadOthers() {
+    return others.get();
   }
 
   /** What is to be kept, as it is to be kept: text on one line, where it is encrypted. */
@@ -51,9 +61,7 @@ public final class Encryption {
 
   /** What was kept, as it was given. */
   public byte[] decrypted(byte[] stored, Content content) throws EncryptionException {
-    return isEncrypted(stored)
-        ? opened(Envelope.of(stored, 0, stored.length), content)
-        : plain(stored);
+    return isEncrypted(stored) ? opened(Envelope.of(stored), content) : plain(stored);
   }
 
   /**
@@ -67,6 +75,9 @@ public final class Encryption {
           "it is not encrypted, and the encryption block says that it is. To encrypt what is there,"
               + " add method \"unencrypted\" \"before\" {} and fallback { method ="
               + " method.unencrypted.before }, run pgha apply, and take them away.");
+    }
+    if (!isOff()) {
+      others.set(true);
     }
   }
 
@@ -87,7 +98,9 @@ public final class Encryption {
     for (Method fallback : fallbacks) {
       if (fallback instanceof AesGcm aes) {
         try {
-          return aes.decrypt(envelope, content);
+          byte[] plain = aes.decrypt(envelope, content);
+          others.set(true);
+          return plain;
         } catch (EncryptionException e) {
           if (first == null) {
             first = e;

@@ -35,9 +35,18 @@ record Envelope(String content, String provider, Map<String, String> hints, byte
               .build());
 
   /** Whether bytes, of which the first are enough, are those of an envelope. */
-  static boolean isAt(byte[] bytes, int offset, int length) {
-    return length >= START.length()
-        && new String(bytes, offset, START.length(), StandardCharsets.ISO_8859_1).equals(START);
+  static boolean isAt(byte[] bytes) {
+    return begins(bytes, START);
+  }
+
+  /** Whether they are those of an envelope of some content. */
+  static boolean isOf(byte[] bytes, Content content) {
+    return begins(bytes, START + VERSION + ",\"content\":\"" + content.text() + "\"");
+  }
+
+  private static boolean begins(byte[] bytes, String start) {
+    return bytes.length >= start.length()
+        && new String(bytes, 0, start.length(), StandardCharsets.ISO_8859_1).equals(start);
   }
 
   /** How many bytes are enough to tell. */
@@ -65,9 +74,9 @@ record Envelope(String content, String provider, Map<String, String> hints, byte
     return bytes.toByteArray();
   }
 
-  static Envelope of(byte[] bytes, int offset, int length) throws EncryptionException {
+  static Envelope of(byte[] bytes) throws EncryptionException {
     try {
-      JsonNode root = MAPPER.readTree(bytes, offset, length);
+      JsonNode root = MAPPER.readTree(bytes);
       int version = root.path("pgha_encryption").asInt();
       if (version > VERSION) {
         throw new EncryptionException(

@@ -25,6 +25,9 @@ public final class Passphrase implements KeyProvider {
   /** The longest salt, in bytes. */
   public static final int MOST_SALT = 1024;
 
+  /** Deriving is slow: a file that somebody made must not ask for it over and over. */
+  private static final int MOST_KEYS = 8;
+
   private final byte[] passphrase;
   private final Parameters parameters;
 
@@ -124,6 +127,10 @@ public final class Passphrase implements KeyProvider {
   public synchronized byte[] forDecryption(Map<String, String> hints) throws EncryptionException {
     byte[] key = derived.get(hints);
     if (key == null) {
+      if (derived.size() == MOST_KEYS) {
+        throw new EncryptionException(
+            "it has more different keys than pgha ever uses. Put back a copy of it.");
+      }
       key = derive(hints);
       derived.put(hints, key);
     }

@@ -6,6 +6,7 @@ import io.pgha.state.StateException;
 import io.pgha.state.StateStore;
 import io.pgha.state.StoredState;
 import io.pgha.state.encryption.Encryption;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,12 @@ public final class LocalBackend implements StateBackend {
     this.file = file;
     this.encryption = encryption;
     this.disk = disk;
+  }
+
+  /** Whether a file holds state, or a journal beside it does. */
+  public static boolean exists(Path file) throws StateException {
+    LocalFiles files = LocalFiles.of(file);
+    return Files.exists(files.state()) || Files.exists(files.journal());
   }
 
   @Override

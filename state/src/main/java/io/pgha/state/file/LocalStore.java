@@ -100,6 +100,11 @@ final class LocalStore implements StateStore {
   }
 
   @Override
+  public boolean isOutdated() {
+    return encryption.hasReadOthers();
+  }
+
+  @Override
   public long journalBytes() {
     return journalBytes;
   }
@@ -127,14 +132,12 @@ final class LocalStore implements StateStore {
     }
   }
 
-  /** The snapshot by another name; encrypted, where it was not and is to be from now on. */
+  /** The snapshot by another name; encrypted as it is from now on, where it is otherwise. */
   private void copyState(Path copy) throws IOException, EncryptionException {
-    if (!encryption.isOff()) {
-      byte[] before = Files.readAllBytes(files.state());
-      if (!Encryption.isEncrypted(before)) {
-        writeFresh(copy, out -> out.write(encryption.encrypted(before, Content.STATE)));
-        return;
-      }
+    if (encryption.hasReadOthers() && !encryption.isOff()) {
+      byte[] before = encryption.decrypted(Files.readAllBytes(files.state()), Content.STATE);
+      writeFresh(copy, out -> out.write(encryption.encrypted(before, Content.STATE)));
+      return;
     }
     disk.link(files.state(), copy);
   }

@@ -66,7 +66,8 @@ final class SourceText {
   private static Diagnostic hidden(Diagnostic found, Expression written) {
     boolean shows =
         found.subject().filter(range -> range.file().equals(written.range().file())).isPresent();
-    return shows && written.toString().contains("@")
+    return (shows && written.toString().contains("@"))
+            || found.values().stream().anyMatch(value -> value.contains("@"))
         ? new Diagnostic(
             found.severity(),
             found.code(),

@@ -5,6 +5,7 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Block;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a module says of where state is kept; only what the root module says counts.
@@ -29,19 +30,18 @@ public record StorageBlocks(Optional<Block> backend, Optional<Block> encryption)
 
   private static Optional<Block> single(
       Optional<Block> before, List<Block> found, Diagnostics diagnostics) {
-    Optional<Block> first = before.or(() -> found.stream().findFirst());
-    for (Block block : found) {
-      if (first.isPresent() && block != first.get()) {
-        diagnostics.add(
-            Diagnostic.error(
-                "duplicate-block",
-                "Duplicate " + block.type() + " configuration",
-                "A module may have only one %s block, and there is one at %s already."
-                    .formatted(block.type(), first.get().headerRange()),
-                block.headerRange()));
-      }
-    }
-    return first;
+    List<Block> all = Stream.concat(before.stream(), found.stream()).toList();
+    all.stream()
+        .skip(1)
+        .forEach(block ->
+            diagnostics.add(
+                Diagnostic.error(
+                    "duplicate-block",
+                    "Duplicate " + block.type() + " configuration",
+                    "A module may have only one %s block, and there is one at %s already."
+                        .formatted(block.type(), all.getFirst().headerRange()),
+                    block.headerRange())));
+    return all.stream().findFirst();
   }
 
   /** Warns of what does not count, since another module calls this one. */

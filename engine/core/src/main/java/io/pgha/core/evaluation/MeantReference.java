@@ -5,9 +5,8 @@ import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -56,14 +55,16 @@ final class MeantReference {
    */
   private Optional<String> ofResource(String name) {
     String type = name.substring(0, name.lastIndexOf('.') + 1);
-    Map<Boolean, List<String>> resources =
-        module.resources().keySet().stream()
-            .collect(Collectors.partitioningBy(key -> key.startsWith(type)));
+    Set<String> keys = module.resources().keySet();
     List<String> alike =
-        resources.get(true).stream().map(key -> key.substring(type.length())).toList();
+        keys.stream()
+            .filter(key -> key.startsWith(type))
+            .map(key -> key.substring(type.length()))
+            .toList();
     return NearestName.of(name.substring(type.length()), alike)
         .map(type::concat)
-        .or(() -> NearestName.of(name, resources.get(false)));
+        .or(() ->
+            NearestName.of(name, keys.stream().filter(key -> !key.startsWith(type)).toList()));
   }
 
   /** What else there is to refer to, by names of two parts. */

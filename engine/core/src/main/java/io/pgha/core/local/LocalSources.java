@@ -30,6 +30,8 @@ public final class LocalSources {
   /** How long a program that has ended may be read. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  private static final System.Logger LOG = System.getLogger(LocalSources.class.getName());
+
   private final Path directory;
 
   /** Sources seen from a folder. */
@@ -79,7 +81,7 @@ public final class LocalSources {
    */
   public String answer(LocalSource.OfProgram program, String question) throws Failure {
     String shown = program.command().getFirst();
-    return decoded(program(program.command(), question, program.patience(), shown, false), shown);
+    return decoded(program(program.command(), question, program.patience(), shown, true), shown);
   }
 
   private byte[] file(String path, String shown, boolean secret) throws Failure {
@@ -122,9 +124,9 @@ public final class LocalSources {
       throws Failure {
     Process process = started(command, name, secret);
     try (Programs.Watch _ = Programs.watch(process)) {
-      ask(process, question);
       Heard said = new Heard(process.getInputStream(), MOST_BYTES + 1, process::destroyForcibly);
       Heard complained = new Heard(process.getErrorStream(), MOST_COMPLAINT, () -> {});
+      Thread.ofVirtual().start(() -> ask(process, question));
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new Failure(
             name + " takes too long",
@@ -150,14 +152,15 @@ public final class LocalSources {
     }
   }
 
-  /** A program that reads nothing may have ended before it is asked. */
-  private static void ask(Process process, String question) throws IOException {
+  /**
+   * Asks aside, as a program may not read; one that has ended has its pipe broken, and what it said
+   * until then is judged.
+   */
+  private static void ask(Process process, String question) {
     try (OutputStream in = process.getOutputStream()) {
       in.write(question.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
-        throw e;
-      }
+      LOG.log(System.Logger.Level.DEBUG, "a program was not asked to the end", e);
     }
   }
 

@@ -34,8 +34,8 @@ public final class RemovedInstances {
 
   /**
    * Whether an instance is forgotten once it is not configured any more, and not destroyed. It is
-   * where any block about it, or about a module that it is in, says so: what is lost by destroying
-   * does not come back.
+   * where any address that blocks name, its own or that of a module that it is in, is to be
+   * forgotten; of several blocks for the same address the first holds.
    */
   public boolean isForgotten(InstanceAddress address) {
     if (blocks.isEmpty()) {

@@ -13,6 +13,7 @@ import io.pgha.language.value.Bool;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.ListValue;
+import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
 import io.pgha.language.value.Num;
 import io.pgha.language.value.Str;
@@ -59,6 +60,41 @@ final class Arguments {
   /** A text; empty where none is given, and after an error. */
   Optional<String> text(BodyContent content, String name) {
     return value(content, name, Type.STRING).map(value -> ((Str) value).value());
+  }
+
+  /**
+   * A text that is nobody's business; empty after an error. What is not sensitive would be kept in
+   * saved plans, and shown.
+   */
+  Optional<String> secret(BodyContent content, String name) {
+    Optional<Attribute> attribute = content.attribute(name);
+    if (attribute.isEmpty()) {
+      return Optional.empty();
+    }
+    long errors = errors();
+    boolean lacked = lacking;
+    lacking = false;
+    Optional<String> text = text(content, name);
+    boolean lacks = lacking;
+    lacking |= lacked;
+    if (text.isEmpty() && !lacks && errors() == errors) {
+      refuse(content, name, "It is null, and has to be a text.");
+    }
+    Expression expression = attribute.get().expression();
+    boolean open = text.isPresent() && !expression.variables().isEmpty();
+    if (open && !isHidden(evaluation.apply(expression))) {
+      refuse(
+          content,
+          name,
+          "What it comes of is shown, and kept in saved plans: declare its variables with"
+              + " sensitive = true.");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  private static boolean isHidden(Value value) {
+    return Marks.has(value, Mark.SENSITIVE) || Marks.has(value, Mark.EPHEMERAL);
   }
 
   /** A whole number; the other one where none is given, and after an error. */

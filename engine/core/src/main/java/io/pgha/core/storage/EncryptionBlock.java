@@ -18,9 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code encryption} blocks, as OpenTofu has them. Used once. */
 final class EncryptionBlock {
+  /** The codes of what is said here, which shows no values. */
+  static final Set<String> OWN =
+      Set.of(
+          "invalid-argument",
+          "duplicate-block",
+          "not-encrypted",
+          "unknown-key-provider",
+          "unknown-method",
+          "missing-argument");
+
   private static final String KEY_PROVIDER = "key_provider";
   private static final String METHOD = "method";
 
@@ -30,6 +41,8 @@ final class EncryptionBlock {
           .block(METHOD, "type", "name")
           .block("state")
           .block("plan");
+
+  private static final Set<String> TARGETS = Set.of("state", "plan");
 
   private static final BodySchema TARGET =
       BodySchema.EMPTY.optional(METHOD, "enforced").block("fallback");
@@ -53,6 +66,10 @@ final class EncryptionBlock {
   private final LocalSources programs;
   private final Diagnostics diagnostics;
   private final Map<String, Block> blocks = new LinkedHashMap<>();
+
+  /** Those of each kind of file, what was added last first. */
+  private final Map<String, List<Block>> targets = new LinkedHashMap<>();
+
   private final Map<String, Optional<KeyProvider>> providers = new LinkedHashMap<>();
   private final Map<String, Optional<Method>> methods = new LinkedHashMap<>();
 
@@ -72,7 +89,13 @@ final class EncryptionBlock {
         error("duplicate-block", "Duplicate block " + name, "One of them is too many.", block);
       }
     }
-    blocks.putAll(found);
+    found.forEach((name, block) -> {
+      if (TARGETS.contains(block.type())) {
+        targets.computeIfAbsent(block.type(), _ -> new ArrayList<>()).addFirst(block);
+      } else {
+        blocks.put(name, block);
+      }
+    });
   }
 
   /** Reads all blocks, also those that nothing uses. */
@@ -90,27 +113,46 @@ final class EncryptionBlock {
     });
   }
 
-  /** How a kind of file is kept: {@code state} or {@code plan}. */
+  /**
+   * How a kind of file is kept: {@code state} or {@code plan}. The method and the fallbacks are
+   * those of the block that was added last, of those that have them; enforced it is by any.
+   */
   Encryption target(String kind) {
-    Block block = blocks.get(kind);
-    if (block == null) {
+    List<Block> written = targets.getOrDefault(kind, List.of());
+    if (written.isEmpty()) {
       return Encryption.NONE;
     }
-    BodyContent content = block.body().content(TARGET, diagnostics);
-    boolean enforced = arguments.truth(content, "enforced");
+    boolean enforced = false;
+    Optional<BodyContent> methodical = Optional.empty();
     List<Method> fallbacks = new ArrayList<>();
-    fallbacks(content, fallbacks);
-    Optional<Method> method = named(content);
-    boolean plain =
-        content.attribute(METHOD).isEmpty()
-            || method.filter(Method.Unencrypted.class::isInstance).isPresent();
-    if (enforced && (plain || fallbacks.contains(Method.UNENCRYPTED))) {
+    boolean falling = false;
+    for (Block block : written) {
+      BodyContent content = block.body().content(TARGET, diagnostics);
+      enforced |= arguments.truth(content, "enforced");
+      if (methodical.isEmpty() && content.attribute(METHOD).isPresent()) {
+        methodical = Optional.of(content);
+      }
+      if (!falling && !content.blocksOf("fallback").isEmpty()) {
+        falling = true;
+        fallbacks(content, fallbacks);
+      }
+    }
+    Optional<Method> method = methodical.flatMap(this::named);
+    boolean plain = method.filter(AesGcm.class::isInstance).isEmpty();
+    boolean explained = diagnostics.hasErrors() || arguments.isLacking();
+    if (enforced && !explained && (plain || fallbacks.contains(Method.UNENCRYPTED))) {
       error(
           "not-encrypted",
           "The " + kind + " would not be encrypted",
           "enforced = true asks for a method that encrypts, and for no fallback without encryption."
               + " Name one, here or in PGHA_ENCRYPTION, or take enforced away.",
-          block);
+          written.getLast());
+    } else if (methodical.isPresent() && method.isEmpty() && !explained) {
+      error(
+          "not-encrypted",
+          "The " + kind + " would not be encrypted",
+          "The method that it names has no key.",
+          written.getFirst());
     }
     return new Encryption(method.orElse(Method.UNENCRYPTED), fallbacks);
   }
@@ -156,49 +198,48 @@ final class EncryptionBlock {
   }
 
   private Optional<Method> method(Block block) {
-    switch (block.label(0)) {
+    return switch (block.label(0)) {
       case "aes_gcm" -> {
         BodyContent content = block.body().content(AES_GCM, diagnostics);
-        return arguments
+        yield arguments
             .reference(content, "keys", KEY_PROVIDER)
             .flatMap(name -> declared(content, "keys", KEY_PROVIDER + "." + name, providers))
             .map(AesGcm::new);
       }
       case "unencrypted" -> {
         block.body().content(BodySchema.EMPTY, diagnostics);
-        return Optional.of(Method.UNENCRYPTED);
+        yield Optional.of(Method.UNENCRYPTED);
       }
       default -> {
         unknown(block, "There are \"aes_gcm\" and \"unencrypted\".");
-        return Optional.empty();
+        yield Optional.empty();
       }
-    }
+    };
   }
 
   private Optional<KeyProvider> provider(Block block) {
-    switch (block.label(0)) {
-      case Passphrase.TYPE -> {
-        return passphrase(block.body().content(PASSPHRASE, diagnostics));
-      }
-      case ExternalKeys.TYPE -> {
-        BodyContent content = block.body().content(EXTERNAL, diagnostics);
-        List<String> command = arguments.texts(content, "command");
-        if (command.isEmpty() || command.getFirst().isEmpty()) {
-          if (content.attribute("command").isPresent() && !arguments.isLacking()) {
-            arguments.refuse(content, "command", "It names a program, and its arguments.");
-          }
-          return Optional.empty();
-        }
-        return Optional.of(new ExternalKeys(command, programs));
-      }
+    return switch (block.label(0)) {
+      case Passphrase.TYPE -> passphrase(block.body().content(PASSPHRASE, diagnostics));
+      case ExternalKeys.TYPE -> external(block.body().content(EXTERNAL, diagnostics));
       default -> {
         unknown(
             block,
             "There are \"pbkdf2\", which derives a key from a passphrase, and \"external\", a program"
                 + " that gives one.");
-        return Optional.empty();
+        yield Optional.empty();
       }
+    };
+  }
+
+  private Optional<KeyProvider> external(BodyContent content) {
+    List<String> command = arguments.texts(content, "command");
+    if (command.isEmpty() || command.getFirst().isEmpty()) {
+      if (content.attribute("command").isPresent() && !arguments.isLacking()) {
+        arguments.refuse(content, "command", "It names a program, and its arguments.");
+      }
+      return Optional.empty();
     }
+    return Optional.of(new ExternalKeys(command, programs));
   }
 
   private Optional<KeyProvider> passphrase(BodyContent content) {
@@ -229,7 +270,7 @@ final class EncryptionBlock {
       }
       hash = known.orElse(hash);
     }
-    Optional<String> passphrase = arguments.text(content, "passphrase");
+    Optional<String> passphrase = arguments.secret(content, "passphrase");
     if (passphrase.filter(text -> text.codePointCount(0, text.length()) < SHORTEST).isPresent()) {
       arguments.refuse(content, "passphrase", "It has %d characters at least.".formatted(SHORTEST));
       return Optional.empty();

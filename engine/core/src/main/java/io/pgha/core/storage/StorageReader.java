@@ -13,9 +13,11 @@ import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Parser;
 import io.pgha.language.value.Value;
+import io.pgha.state.StateException;
 import io.pgha.state.file.LocalBackend;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +26,8 @@ import java.util.function.Function;
 public final class StorageReader {
   /** The environment variable that may have what an {@code encryption} block has. */
   public static final String ENVIRONMENT = "PGHA_ENCRYPTION";
+
+  private static final String SHOWN = "<" + ENVIRONMENT + ">";
 
   private static final BodySchema LOCAL = BodySchema.EMPTY.optional("path");
 
@@ -78,12 +82,45 @@ public final class StorageReader {
     return arguments.isLacking() ? Optional.empty() : Optional.of(storage);
   }
 
-  /** Its lines are not shown where something is wrong: it may have a passphrase in it. */
+  /**
+   * Neither its lines nor its words are shown where something is wrong: it may have a passphrase.
+   */
   private Body body(String text) {
-    SourceFile source = SourceFile.of("<" + ENVIRONMENT + ">", text);
-    return text.stripLeading().startsWith("{")
-        ? JsonSyntax.parseFile(source, diagnostics)
-        : Parser.parseFile(source, diagnostics);
+    SourceFile source = SourceFile.of(SHOWN, text);
+    Diagnostics found = new Diagnostics();
+    Body body =
+        text.stripLeading().startsWith("{")
+            ? JsonSyntax.parseFile(source, found)
+            : Parser.parseFile(source, found);
+    found.all().stream().limit(1).forEach(first -> diagnostics.add(unreadable(first)));
+    return body;
+  }
+
+  /** What is wrong with the environment's text, without a word of it. */
+  private static Diagnostic unreadable(Diagnostic found) {
+    String where =
+        found
+            .subject()
+            .map(range ->
+                " (line %d, column %d)".formatted(range.start().line(), range.start().column()))
+            .orElse("");
+    return Diagnostic.error(
+        "invalid-encryption",
+        "PGHA_ENCRYPTION can't be understood",
+        "Something is wrong with it%s: it has what an encryption block has, as HCL or JSON. Texts stand in quotes."
+            .formatted(where));
+  }
+
+  /**
+   * What evaluation found, fit to be shown: without values, which may be a passphrase's, and
+   * without words of the environment's text.
+   */
+  public static Diagnostic shown(Diagnostic found) {
+    boolean environment = found.subject().filter(range -> range.file().equals(SHOWN)).isPresent();
+    if (environment && !EncryptionBlock.OWN.contains(found.code())) {
+      return unreadable(found);
+    }
+    return found.with(List.of());
   }
 
   private Path file(Block block, Path usual) {
@@ -98,16 +135,38 @@ public final class StorageReader {
       return usual;
     }
     BodyContent content = block.body().content(LOCAL, diagnostics);
-    Path file = arguments.text(content, "path").map(directory::resolve).orElse(usual);
-    if (!file.equals(usual) && Files.exists(usual) && !Files.exists(file)) {
+    Path file = arguments.text(content, "path").flatMap(path -> path(content, path)).orElse(usual);
+    if (!file.equals(usual) && holdsState(usual) && !holdsState(file)) {
       diagnostics.add(
           Diagnostic.error(
               "state-elsewhere",
               "The state is not where the backend says",
-              "There is no %s, and there is a %s. Without it pgha would know nothing of what it made: move the state where it is to be, with its .backup, or take it away if it is of no use."
+              "There is no %s, and there is a %s. Without it pgha would know nothing of what it made: move the state where it is to be, with its .journal and .backup, or take it away if it is of no use."
                   .formatted(file, LocalBackend.FILE_NAME),
               content.attribute("path").orElseThrow().expression().range()));
     }
     return file;
+  }
+
+  private Optional<Path> path(BodyContent content, String path) {
+    if (path.isBlank() || path.indexOf('\0') >= 0) {
+      arguments.refuse(content, "path", "It names a file.");
+      return Optional.empty();
+    }
+    Path file = directory.resolve(path);
+    if (Files.isDirectory(file)) {
+      arguments.refuse(content, "path", "There is a folder of this name; it names a file.");
+      return Optional.empty();
+    }
+    return Optional.of(file);
+  }
+
+  /** What can't be looked at is told of where it is read. */
+  private static boolean holdsState(Path file) {
+    try {
+      return LocalBackend.exists(file);
+    } catch (StateException e) {
+      return true;
+    }
   }
 }

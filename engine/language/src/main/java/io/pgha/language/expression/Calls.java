@@ -308,9 +308,12 @@ final class Calls {
               ? elements(value)
               : Optional.empty();
       if (elements.isPresent()) {
-        // They have their values: the first one is taken.
+        // They have their values: the first one is taken, where there is one.
         marks.addAll(value.marks());
-        value = elements.get().isEmpty() ? Unknown.ANY : elements.get().getFirst();
+        if (elements.get().isEmpty()) {
+          continue;
+        }
+        value = elements.get().getFirst();
       }
       if (!problems.hasErrors()) {
         // What is not wholly known may be of another type by then.

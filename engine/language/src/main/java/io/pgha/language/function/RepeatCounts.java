@@ -13,7 +13,10 @@ final class RepeatCounts {
   /** As in Go's regexp/syntax. */
   private static final long MOST = 1000;
 
-  private static final Pattern COUNT = Pattern.compile("\\{(\\d+)(?:(,)(\\d*))?}");
+  private static final Pattern COUNT = Pattern.compile("\\{(0|[1-9]\\d*)(?:,(0|[1-9]\\d*)?)?}");
+
+  /** Whose braces are no count: a character by its number, a class by its name. */
+  private static final Pattern BRACED = Pattern.compile("\\\\[xpP]\\{");
 
   private final String pattern;
   private int at;
@@ -70,8 +73,7 @@ final class RepeatCounts {
       at++;
       return;
     }
-    String most =
-        count.group(3) == null || count.group(3).isEmpty() ? count.group(1) : count.group(3);
+    String most = count.group(2) == null ? count.group(1) : count.group(2);
     last *= most.length() > 4 ? MOST + 1 : Math.max(1, Long.parseLong(most));
     at = count.end();
   }
@@ -82,7 +84,9 @@ final class RepeatCounts {
       int end = pattern.indexOf("\\E", at + 2);
       at = end < 0 ? pattern.length() : end + 2;
     } else {
-      at += 2;
+      boolean braced = BRACED.matcher(pattern).region(at, pattern.length()).lookingAt();
+      int end = braced ? pattern.indexOf('}', at) : -1;
+      at = end < 0 ? at + 2 : end + 1;
     }
   }
 

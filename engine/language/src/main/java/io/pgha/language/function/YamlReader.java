@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,13 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 final class YamlReader {
   private static final int DEEPEST = 500;
-  private static final int MOST_TABS = 1000;
+
+  /** How many characters are read again for the sake of tabs. */
+  private static final long MOST_REREAD = 20_000_000;
+
+  /** How many values aliases may make of a small document. */
+  private static final long MOST_VALUES = 100_000;
+
   private static final String TOO_DEEP = "nested too deeply, or an alias to what contains it";
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final Set<String> TRUES =
@@ -134,7 +141,7 @@ final class YamlReader {
         return decodeOnce(readable);
       } catch (ScannerException e) {
         int tab = tabAt(e, readable);
-        if (tab < 0 || tabs == MOST_TABS) {
+        if (tab < 0 || (tabs + 1L) * text.length() > MOST_REREAD) {
           throw new FunctionException(0, where(e.getProblemMark()) + e.getProblem());
         }
         readable = readable.substring(0, tab) + ' ' + readable.substring(tab + 1);
@@ -179,7 +186,40 @@ final class YamlReader {
     if (documents.size() > 1) {
       throw new FunctionException(0, "only one document is allowed");
     }
+    checkSize(documents.getFirst(), Math.max(MOST_VALUES, 10L * text.length()));
     return value(documents.getFirst(), 0);
+  }
+
+  /** Refuses a document whose aliases, one inside of another, make more of it than there is. */
+  private static void checkSize(Node root, long most) throws FunctionException {
+    if (size(root, new IdentityHashMap<>(), 0) > most) {
+      throw new FunctionException(0, "its aliases make too much of it");
+    }
+  }
+
+  /** How many values a node makes; what is nested too deeply is told of where it is read. */
+  private static long size(Node node, Map<Node, Long> known, int depth) {
+    Long before = known.get(node);
+    if (before != null) {
+      return before;
+    }
+    long size = 1;
+    if (depth <= DEEPEST && node instanceof SequenceNode sequence) {
+      for (Node element : sequence.getValue()) {
+        size = sum(size, size(element, known, depth + 1));
+      }
+    } else if (depth <= DEEPEST && node instanceof MappingNode mapping) {
+      for (NodeTuple entry : mapping.getValue()) {
+        size = sum(size, size(entry.getKeyNode(), known, depth + 1));
+        size = sum(size, size(entry.getValueNode(), known, depth + 1));
+      }
+    }
+    known.put(node, size);
+    return size;
+  }
+
+  private static long sum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 
   private static String where(Optional<Mark> mark) {

@@ -49,8 +49,9 @@ final class Unification {
   private static Optional<Type> element(List<Type> types) {
     List<Type> parts = parts(types);
     List<Type> known = parts.stream().filter(type -> !type.equals(Type.DYNAMIC)).toList();
+    Optional<Type> unified = unify(known);
     // What is not known yet does not make others agree.
-    return unify(known).isEmpty() ? Optional.empty() : unify(parts);
+    return known.size() == parts.size() ? unified : unified.flatMap(_ -> unify(parts));
   }
 
   private static boolean areAll(List<Type> types, Class<? extends Type> kind) {
