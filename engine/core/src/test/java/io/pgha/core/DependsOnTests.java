@@ -95,7 +95,7 @@ final class DependsOnTests {
           [var.w]               | No variable "w" is declared in this module.
           [module.k]            | No module "k" is declared in this module.
           [module.m.iner]       | The module has no output named "iner". Did you mean "inner"?
-          [terraform_data.c]    | No resource "terraform_data.c" is declared in this module. Did you mean "terraform_data.a"?
+          [terraform_data.c]    | No resource "terraform_data.c" is declared in this module.
           [data.x.y]            | No data source "data.x.y" is declared in this module.
           [data.x]              | No data source "data.x" is declared in this module.
           [foo]                 | No resource "foo" is declared in this module.

@@ -150,10 +150,18 @@ class DiskFaultTests {
   }
 
   @Test
-  void aFolderThatIsMissingIsNamed() {
-    Path file = folder.resolve("missing/pgha.state.json");
+  void aFolderThatIsMissingIsMade() throws Exception {
+    Path file = folder.resolve("missing/too/pgha.state.json");
+    open(file, Disk.REAL).close();
+    assertThat(file.getParent()).isDirectory();
+  }
+
+  @Test
+  void aFolderThatCanNotBeMadeIsNamed() throws Exception {
+    Files.createFile(folder.resolve("taken"));
+    Path file = folder.resolve("taken/pgha.state.json");
     assertThatThrownBy(() -> open(file, Disk.REAL))
         .isInstanceOf(StateException.class)
-        .hasMessageContaining(folder.resolve("missing") + " does not exist");
+        .hasMessageContaining("Can't write " + folder.resolve("taken"));
   }
 }
