@@ -43,8 +43,13 @@ class PlainMistakesTests {
     Cli.Said said =
         new Cli(folder)
             .configure(
-                "locals { a = 1 }\nlocals { a = 2 }\noutput \"a\" { value = 1 }\n"
-                    + "\noutput \"a\" { value = 2 }\n")
+                """
+                locals { a = 1 }
+                locals { a = 2 }
+                output "a" { value = 1 }
+
+                output "a" { value = 2 }
+                """)
             .run("validate");
     assertThat(said.errors())
         .contains("on main.pgha.hcl:2,10", "already, at\n  main.pgha.hcl:1,10.")
