@@ -34,18 +34,7 @@ final class TaintCommand implements Subcommand, Callable<Integer> {
             "taint",
             lock,
             console,
-            session -> {
-              if (missingAllowed && !Addresses.isKnown(session.state(), address)) {
-                console.line("The state has no " + address + ".");
-                return;
-              }
-              boolean marked = Taints.mark(session, address, true);
-              console.line(
-                  address
-                      + (marked
-                          ? " is marked: the next apply makes it anew."
-                          : " is marked already."));
-            });
+            session -> Taints.mark(session, address, true, missingAllowed, console));
     return Operation.OK;
   }
 }

@@ -34,14 +34,7 @@ final class UntaintCommand implements Subcommand, Callable<Integer> {
             "untaint",
             lock,
             console,
-            session -> {
-              if (missingAllowed && !Addresses.isKnown(session.state(), address)) {
-                console.line("The state has no " + address + ".");
-                return;
-              }
-              boolean marked = Taints.mark(session, address, false);
-              console.line(address + (marked ? " is no longer marked." : " is not marked."));
-            });
+            session -> Taints.mark(session, address, false, missingAllowed, console));
     return Operation.OK;
   }
 }
