@@ -20,7 +20,7 @@ verdict $? 'neither leaves a file in the checkout'
   within 60 'it is whole' whole_cluster
   within 60 'and takes writes at its floating address' writes
   says 'a second plan is empty' 0 'No changes\.' module plan -no-color -detailed-exitcode
-  says 'its output says where to connect' 0 "write *= \"$vip:5000\"" module output -no-color
+  says 'its output says where to connect' 0 "\"write\" *= \"$vip:5000\"" module output -no-color
   says 'destroy takes it away' 0 'Destroy complete: 0 added, 0 changed, 18 destroyed' module destroy -auto-approve -no-color
   lab kill all >/dev/null 2>&1
   lab reset 2>/dev/null

@@ -17,6 +17,10 @@ final class Console {
 
   private final Surroundings surroundings;
   private final boolean colour;
+
+  /** Nobody reads more than this of a kind on a terminal. */
+  private static final int MOST = 100;
+
   private final boolean compactWarnings;
   private final Optional<JsonLines> json;
   private final Set<Diagnostic> shown = new LinkedHashSet<>();
@@ -93,11 +97,22 @@ final class Console {
                       + "\n")));
       errors.print("\n");
     } else {
-      warnings.forEach(warning -> errors.print(surroundings.inert(text.render(warning) + "\n")));
+      render(warnings, "warnings", text);
     }
-    plain(news.stream().filter(Diagnostic::isError))
-        .forEach(error -> errors.print(surroundings.inert(text.render(error) + "\n")));
+    render(plain(news.stream().filter(Diagnostic::isError)), "errors", text);
     errors.flush();
+  }
+
+  /** Writes the first of them, and how many there are besides. */
+  private void render(List<Diagnostic> diagnostics, String what, DiagnosticText text) {
+    PrintStream errors = surroundings.errors();
+    diagnostics.stream()
+        .limit(MOST)
+        .forEach(diagnostic -> errors.print(surroundings.inert(text.render(diagnostic) + "\n")));
+    int left = diagnostics.size() - MOST;
+    if (left > 0) {
+      errors.print("And " + left + " more " + what + ", which are not shown.\n\n");
+    }
   }
 
   private static List<Diagnostic> plain(Stream<Diagnostic> diagnostics) {

@@ -37,6 +37,7 @@ final class JsonLines {
   private final PrintStream out;
   private final Supplier<Instant> clock;
   private final JsonFactory factory = new JsonFactory();
+  private final DiagnosticJson diagnostics = new DiagnosticJson();
 
   JsonLines(PrintStream out, Supplier<Instant> clock) {
     this.out = out;
@@ -121,7 +122,7 @@ final class JsonLines {
         json -> {
           fields.write(json);
           json.writeFieldName("diagnostic");
-          DiagnosticJson.write(json, diagnostic, Optional.of(sources));
+          diagnostics.write(json, diagnostic, Optional.of(sources));
         });
   }
 

@@ -1,34 +1,87 @@
 package io.pgha.cli;
 
 import io.pgha.language.diagnostic.Diagnostic;
+import io.pgha.language.diagnostic.SourceRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says once what holds for many instances: a host that is down is one error, not ten. */
+/**
+ * Says once what holds for many instances: a host that is down is one error, not ten, and so is a
+ * line that is wrong in each instance of its block.
+ */
 final class Similar {
+  /** So many instances are named. */
+  private static final int NAMED = 10;
+
   private Similar() {}
 
-  private record Kind(String summary, String detail, Optional<String> host) {}
+  /**
+   * What similar ones have in common.
+   *
+   * @param place where it is written; what a host says may come of many places
+   */
+  private record Kind(
+      String summary, String detail, Optional<String> host, Optional<SourceRange> place) {
+    static Optional<Kind> of(Diagnostic diagnostic) {
+      if (diagnostic.host().isPresent()) {
+        return diagnostic
+            .address()
+            .map(_ ->
+                new Kind(
+                    diagnostic.summary(),
+                    diagnostic.detail(),
+                    diagnostic.host(),
+                    Optional.empty()));
+      }
+      return diagnostic
+          .subject()
+          .map(place ->
+              new Kind(
+                  diagnostic.summary(), diagnostic.detail(), Optional.empty(), Optional.of(place)));
+    }
+  }
 
   static List<Diagnostic> merge(List<Diagnostic> diagnostics) {
-    Map<Kind, List<Diagnostic>> kinds = new LinkedHashMap<>();
-    List<Diagnostic> merged = new ArrayList<>();
+    Map<Kind, List<Diagnostic>> onHosts = new LinkedHashMap<>();
+    Map<Object, List<Diagnostic>> others = new LinkedHashMap<>();
     for (Diagnostic diagnostic : diagnostics) {
-      if (diagnostic.host().isPresent() && diagnostic.address().isPresent()) {
-        Kind kind = new Kind(diagnostic.summary(), diagnostic.detail(), diagnostic.host());
-        kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(diagnostic);
+      Optional<Kind> kind = Kind.of(diagnostic);
+      if (kind.isPresent() && diagnostic.host().isPresent()) {
+        onHosts.computeIfAbsent(kind.get(), _ -> new ArrayList<>()).add(diagnostic);
       } else {
-        merged.add(diagnostic);
+        Object key = kind.isPresent() ? kind.get() : diagnostic;
+        others.computeIfAbsent(key, _ -> new ArrayList<>()).add(diagnostic);
       }
     }
-    kinds.values().forEach(all -> merged.add(all.size() == 1 ? all.getFirst() : one(all)));
+    List<Diagnostic> merged = new ArrayList<>();
+    others.values().forEach(all -> merged.add(all.size() == 1 ? all.getFirst() : written(all)));
+    onHosts.values().forEach(all -> merged.add(all.size() == 1 ? all.getFirst() : stopping(all)));
     return merged;
   }
 
-  private static Diagnostic one(List<Diagnostic> all) {
+  /** The first of those that are written at one place, with the instances of the others. */
+  private static Diagnostic written(List<Diagnostic> all) {
+    Diagnostic first = all.getFirst();
+    List<String> more =
+        all.stream()
+            .flatMap(each -> each.address().stream())
+            .filter(address -> !first.address().equals(Optional.of(address)))
+            .distinct()
+            .toList();
+    if (more.isEmpty()) {
+      return first;
+    }
+    String named = String.join(", ", more.subList(0, Math.min(NAMED, more.size())));
+    int unnamed = more.size() - NAMED;
+    return first.explained(
+        "\nThe same holds for " + named + (unnamed > 0 ? " and " + unnamed + " more." : "."));
+  }
+
+  /** What stops many instances, each of which may be written elsewhere. */
+  private static Diagnostic stopping(List<Diagnostic> all) {
     Diagnostic first = all.getFirst();
     List<String> addresses = all.stream().map(d -> d.address().orElseThrow()).toList();
     return new Diagnostic(

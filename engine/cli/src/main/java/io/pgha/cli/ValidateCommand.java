@@ -186,8 +186,9 @@ final class ValidateCommand implements Subcommand, Callable<Integer> {
       out.writeNumberField("error_count", errors);
       out.writeNumberField("warning_count", all.size() - errors);
       out.writeArrayFieldStart("diagnostics");
+      DiagnosticJson diagnostics = new DiagnosticJson();
       for (Diagnostic diagnostic : all) {
-        DiagnosticJson.write(out, diagnostic, Optional.of(sources));
+        diagnostics.write(out, diagnostic, Optional.of(sources));
       }
       out.writeEndArray();
       out.writeEndObject();

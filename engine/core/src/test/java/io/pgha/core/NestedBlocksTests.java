@@ -141,7 +141,7 @@ final class NestedBlocksTests {
     @Test
     void whatIsMissingOrTooMuchInsideIsSaidOnceWhereItIs() throws Exception {
       refused(
-          "label {\n other = 1\n}", "Missing required argument at 4", "Unsupported argument at 3");
+          "label {\n other = 1\n}", "Missing required argument at 2", "Unsupported argument at 3");
       refused("label {\n nme = 1\n}", "Unsupported argument at 3");
       refused("drawers {\n name = 1\n}", "Missing key for drawers at 2");
       refused("label \"x\" {\n name = 1\n}", "Extraneous label for label at 2");
@@ -389,8 +389,8 @@ final class NestedBlocksTests {
         delimiter = '|',
         textBlock =
             """
-            content {\\n name = 1\\n}                             | Missing required argument at 6
-            for_each = []                                         | Missing content block at 4
+            content {\\n name = 1\\n}                             | Missing required argument at 2
+            for_each = []                                         | Missing content block at 2
             for_each = []\\n content {\\n name = 1\\n}\\n content {} | Duplicate content block at 7
             for_each = null\\n content {\\n name = 1\\n}          | Iteration over null value at 3
             for_each = []\\n iterator = "x"\\n content {\\n name = 1\\n} | Invalid iterator name at 4

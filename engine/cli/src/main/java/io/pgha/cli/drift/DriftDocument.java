@@ -133,8 +133,9 @@ public final class DriftDocument {
     }
     out.writeEndArray();
     out.writeArrayFieldStart("diagnostics");
+    DiagnosticJson diagnostics = new DiagnosticJson();
     for (Diagnostic diagnostic : root.problems()) {
-      DiagnosticJson.write(out, diagnostic, Optional.empty());
+      diagnostics.write(out, diagnostic, Optional.empty());
     }
     out.writeEndArray();
     out.writeEndObject();

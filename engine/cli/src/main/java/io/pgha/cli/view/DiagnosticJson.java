@@ -11,19 +11,27 @@ import io.pgha.language.syntax.Block;
 import io.pgha.language.syntax.Parser;
 import io.pgha.language.value.ValueText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Diagnostics as JSON, in the shape that Terraform's have. */
+/**
+ * Diagnostics as JSON, in the shape that Terraform's have. It remembers the blocks of the files
+ * that it wrote of. Not thread-safe.
+ */
 public final class DiagnosticJson {
-  private DiagnosticJson() {}
+  private final IdentityHashMap<SourceFile, NavigableMap<Integer, Block>> outlines =
+      new IdentityHashMap<>();
 
   /**
    * Writes a diagnostic as an object.
    *
    * @param sources where its lines are found; empty to leave out what the source says
    */
-  public static void write(JsonGenerator out, Diagnostic diagnostic, Optional<SourceFiles> sources)
+  public void write(JsonGenerator out, Diagnostic diagnostic, Optional<SourceFiles> sources)
       throws IOException {
     out.writeStartObject();
     out.writeStringField("severity", diagnostic.isError() ? "error" : "warning");
@@ -66,13 +74,12 @@ public final class DiagnosticJson {
     out.writeNumberField("line", position.line());
     out.writeNumberField("column", position.column());
     if (file.isPresent()) {
-      out.writeNumberField("byte", bytes(file.get().text(), 0, position.offset()));
+      out.writeNumberField("byte", file.get().bytesBefore(position.offset()));
     }
     out.writeEndObject();
   }
 
-  private static void snippet(
-      JsonGenerator out, Diagnostic diagnostic, SourceRange range, SourceFile file)
+  private void snippet(JsonGenerator out, Diagnostic diagnostic, SourceRange range, SourceFile file)
       throws IOException {
     String text = file.text();
     int start = text.lastIndexOf('\n', range.start().offset() - 1) + 1;
@@ -87,8 +94,10 @@ public final class DiagnosticJson {
     }
     out.writeStringField("code", code);
     out.writeNumberField("start_line", range.start().line());
-    out.writeNumberField("highlight_start_offset", bytes(text, start, range.start().offset()));
-    out.writeNumberField("highlight_end_offset", bytes(text, start, range.end().offset()));
+    int before = file.bytesBefore(start);
+    out.writeNumberField(
+        "highlight_start_offset", file.bytesBefore(range.start().offset()) - before);
+    out.writeNumberField("highlight_end_offset", file.bytesBefore(range.end().offset()) - before);
     out.writeArrayFieldStart("values");
     for (String value : diagnostic.values()) {
       // A key may have spaces in it.
@@ -103,23 +112,27 @@ public final class DiagnosticJson {
   }
 
   /** The head of the outermost block that a range begins in; none for JSON. */
-  private static Optional<String> context(SourceRange range, SourceFile file) {
+  private Optional<String> context(SourceRange range, SourceFile file) {
     if (range.file().endsWith(".json")) {
       return Optional.empty();
     }
     int offset = range.start().offset();
-    for (Block block : Parser.parseFile(file, new Diagnostics()).blocks()) {
-      if (block.range().start().offset() <= offset && offset < block.range().end().offset()) {
-        StringBuilder head = new StringBuilder(block.type());
-        block.labels().forEach(label -> head.append(' ').append(ValueText.quote(label.text())));
-        return Optional.of(head.toString());
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(
+            outlines.computeIfAbsent(file, DiagnosticJson::outline).floorEntry(offset))
+        .map(Map.Entry::getValue)
+        .filter(block -> offset < block.range().end().offset())
+        .map(block ->
+            block.labels().stream()
+                .map(label -> " " + ValueText.quote(label.text()))
+                .collect(Collectors.joining("", block.type(), "")));
   }
 
-  private static int bytes(String text, int from, int to) {
-    int end = Math.min(to, text.length());
-    return from >= end ? 0 : text.substring(from, end).getBytes(StandardCharsets.UTF_8).length;
+  /** The outermost blocks of a file, by where they begin. */
+  private static NavigableMap<Integer, Block> outline(SourceFile file) {
+    NavigableMap<Integer, Block> blocks = new TreeMap<>();
+    for (Block block : Parser.parseFile(file, new Diagnostics()).blocks()) {
+      blocks.put(block.range().start().offset(), block);
+    }
+    return blocks;
   }
 }

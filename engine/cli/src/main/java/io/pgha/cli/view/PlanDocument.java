@@ -90,8 +90,9 @@ public final class PlanDocument {
     }
     out.writeEndArray();
     out.writeArrayFieldStart("diagnostics");
+    DiagnosticJson json = new DiagnosticJson();
     for (Diagnostic diagnostic : diagnostics) {
-      DiagnosticJson.write(out, diagnostic, Optional.empty());
+      json.write(out, diagnostic, Optional.empty());
     }
     out.writeEndArray();
     if (binding.isPresent()) {

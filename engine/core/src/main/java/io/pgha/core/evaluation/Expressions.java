@@ -129,12 +129,18 @@ final class Expressions {
   Value output(ModuleInstance module, Output output) {
     output.dependsOn().forEach(reference -> depend(module, reference));
     output.preconditions().forEach(rule -> check(rule, module, null, "Output precondition"));
-    Value value = evaluate(output.value(), module, null);
-    checkEphemeral(output, value, module.path().isEmpty());
+    Diagnostics found = new Diagnostics();
+    Value value = evaluator(module).evaluate(output.value(), scope(module), found);
+    diagnostics.addAll(found.all());
+    // What failed has no value, whatever it would have been marked with.
+    boolean failed = found.hasErrors();
+    if (!failed) {
+      checkEphemeral(output, value, module.path().isEmpty());
+    }
     if (output.sensitive()) {
       return value.withMarks(EnumSet.of(Mark.SENSITIVE));
     }
-    if (module.path().isEmpty() && Marks.has(value, Mark.SENSITIVE)) {
+    if (!failed && module.path().isEmpty() && Marks.has(value, Mark.SENSITIVE)) {
       diagnostics.add(
           Diagnostic.error(
               "sensitive-output",

@@ -8,6 +8,7 @@ import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
+import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.Conversion;
 import io.pgha.language.value.ConversionException;
@@ -298,12 +299,24 @@ final class InstanceEvaluation {
               Diagnostic.error(
                       "wrong-type",
                       "Inappropriate value for attribute \"" + attribute.name() + "\"",
-                      e.messageWithPath() + ".",
+                      e.messageWithPath() + "." + idMeant(attribute, written, value),
                       SourcePaths.range(written, path))
                   .about(address)
                   .of(path)));
       return Unknown.of(attribute.type());
     }
+  }
+
+  /** What to write where a whole instance stands in place of its id; empty where none does. */
+  private static String idMeant(
+      io.pgha.provider.schema.Attribute attribute, Attribute written, Value value) {
+    boolean instance =
+        value.unmarked() instanceof ObjectValue object && object.attributes().containsKey("id");
+    return instance
+            && attribute.type().equals(Type.STRING)
+            && !(written.expression() instanceof Expression.ObjectConstructor)
+        ? " Did you mean its id? Then add \".id\"."
+        : "";
   }
 
   /** What is ephemeral may go into what is never kept, and nowhere else. */
@@ -357,6 +370,10 @@ final class InstanceEvaluation {
       return attribute.name().equals("id")
           ? new Unknown(attribute.type(), Refinement.NOT_NULL)
           : Unknown.of(attribute.type());
+    }
+    if (attribute.presence() == Presence.REQUIRED) {
+      // That it is missing has been said; null would be told of again wherever it is used.
+      return Unknown.of(attribute.type());
     }
     return attribute.defaultValue().orElse(new Null(attribute.type()));
   }

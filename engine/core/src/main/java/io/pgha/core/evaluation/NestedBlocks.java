@@ -92,6 +92,7 @@ final class NestedBlocks {
             BodySchema.EMPTY.required(attribute.name()),
             Set.of(),
             Set.of(),
+            Set.of(),
             all.missingItemRange(),
             diagnostics);
       }

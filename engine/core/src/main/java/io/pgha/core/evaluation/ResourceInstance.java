@@ -5,6 +5,8 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ObjectValue;
+import io.pgha.provider.schema.Attribute.Presence;
+import io.pgha.provider.schema.Schema;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -36,4 +38,11 @@ public record ResourceInstance(
     Set<String> dependencies,
     Lifecycle lifecycle,
     List<Trigger> triggers,
-    SourceRange range) {}
+    SourceRange range) {
+  /** Whether all arguments are written that its type requires; one that is not was reported. */
+  public boolean hasRequired(Schema schema) {
+    return schema.attributes().stream()
+        .filter(attribute -> attribute.presence() == Presence.REQUIRED)
+        .allMatch(attribute -> arguments.containsKey(attribute.name()));
+  }
+}

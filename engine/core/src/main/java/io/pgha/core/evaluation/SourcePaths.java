@@ -68,15 +68,21 @@ public final class SourcePaths {
    * @param path a path that starts with the argument's name
    */
   public static SourceRange range(Attribute attribute, AttributePath path) {
-    Expression expression = attribute.expression();
-    for (AttributePath.Step step : path.steps().subList(1, path.steps().size())) {
-      Optional<Expression> inner = inner(expression, step);
+    List<AttributePath.Step> steps = path.steps();
+    return range(attribute.expression(), steps.subList(1, steps.size()));
+  }
+
+  /** The innermost expression that steps into the value of another one lead to. */
+  static SourceRange range(Expression expression, List<AttributePath.Step> steps) {
+    Expression innermost = expression;
+    for (AttributePath.Step step : steps) {
+      Optional<Expression> inner = inner(innermost, step);
       if (inner.isEmpty()) {
         break;
       }
-      expression = inner.get();
+      innermost = inner.get();
     }
-    return expression.range();
+    return innermost.range();
   }
 
   private static Optional<Expression> inner(Expression outer, AttributePath.Step step) {

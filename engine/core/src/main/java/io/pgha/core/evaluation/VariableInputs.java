@@ -44,7 +44,13 @@ public final class VariableInputs {
 
   private static final Set<Type> TEXTUAL = Set.of(Type.STRING, Type.NUMBER, Type.BOOL);
 
-  private record Given(Value value, SourceRange range) {}
+  private record Given(Value value, SourceRange range) {
+    /** The option or the environment's variable that gave it, or its place in a file. */
+    String giver() {
+      String file = range.file();
+      return file.startsWith("<") ? file.substring(1, file.length() - 1) : range.toString();
+    }
+  }
 
   private final SequencedMap<String, Variable> declared;
   private final Evaluator evaluator;
@@ -277,9 +283,10 @@ public final class VariableInputs {
           Diagnostic.error(
                   "invalid-expression",
                   "Invalid value for variable \"" + name + "\"",
-                  "What was given is no expression. What is wrong with it is not shown: the variable"
-                      + " is sensitive or ephemeral."
-                      + " A text in a list or an object stands in quotes.")
+                  "What was given by "
+                      + from
+                      + " is no expression. What is wrong with it is not shown: the variable is"
+                      + " sensitive or ephemeral. A text in a list or an object stands in quotes.")
               .at(variable.range()));
     } else {
       diagnostics.addAll(found.all());
@@ -310,7 +317,18 @@ public final class VariableInputs {
       return variables.unknown(variable);
     }
     // The default is looked at for its errors in any case.
-    Value value = variables.value(variable, one.map(Given::value), range(variable));
+    Diagnostics found = new Diagnostics();
+    Value value =
+        new Variables(evaluator, found).value(variable, one.map(Given::value), range(variable));
+    for (Diagnostic each : found.all()) {
+      // A secret is not shown where it was given, so that is said.
+      boolean unsaid =
+          one.isPresent()
+              && variable.isHidden()
+              && each.subject().equals(Optional.of(variable.range()));
+      diagnostics.add(
+          unsaid ? each.explained("Where it was given: " + one.get().giver() + ".") : each);
+    }
     return one.isEmpty() && lacking == Lacking.OPEN ? variables.unknown(variable) : value;
   }
 

@@ -7,14 +7,17 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.expression.Evaluator;
 import io.pgha.language.expression.TypeConstraint;
 import io.pgha.language.syntax.Expression;
+import io.pgha.language.value.AttributePath;
 import io.pgha.language.value.ConversionException;
 import io.pgha.language.value.Mark;
 import io.pgha.language.value.Marks;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Gives variables their values: what was given or the default, of the declared type. */
 public final class Variables {
@@ -46,7 +49,7 @@ public final class Variables {
       }
       return kept(variable, otherwise.get(), range);
     }
-    return kept(variable, converted(variable, given.get(), constraint, range), range);
+    return kept(variable, converted(variable, given.get(), constraint, _ -> range), range);
   }
 
   private Value defaultValue(Variable variable, Expression written, TypeConstraint constraint) {
@@ -62,11 +65,24 @@ public final class Variables {
               written.range()));
       return Unknown.ANY;
     }
-    return converted(variable, value, constraint, written.range());
+    // An error shows the source that it points at.
+    return converted(
+        variable,
+        value,
+        constraint,
+        steps -> variable.isHidden() ? variable.range() : SourcePaths.range(written, steps));
   }
 
+  /**
+   * The value as one of the declared type.
+   *
+   * @param place where the part of the value is written that steps into it lead to
+   */
   private Value converted(
-      Variable variable, Value value, TypeConstraint constraint, SourceRange range) {
+      Variable variable,
+      Value value,
+      TypeConstraint constraint,
+      Function<List<AttributePath.Step>, SourceRange> place) {
     try {
       return constraint.convert(value);
     } catch (ConversionException e) {
@@ -75,7 +91,7 @@ public final class Variables {
               "invalid-variable-value",
               "Invalid value for variable \"" + variable.name() + "\"",
               "The value is not of the declared type: " + e.messageWithPath() + ".",
-              range));
+              place.apply(e.path().steps())));
       return Unknown.ANY;
     }
   }

@@ -175,21 +175,30 @@ public final class Planner {
             .forEach(finding -> diagnostics.add(Findings.placed(finding, world.configured()))));
   }
 
-  /** Checks each instance, and returns them by their type. */
+  /**
+   * Checks each instance, and returns them by their type; of a type of which one lacks an argument
+   * that is required, none: more would be said of what is known to be missing.
+   */
   private Map<String, List<Instance>> validateEach(Diagnostics found) {
     Map<String, List<Instance>> byType = new TreeMap<>();
+    Set<String> lacking = new HashSet<>();
     for (ResourceInstance configured : world.configured().values()) {
       Instance instance = world.desired().get(configured.address()).orElseThrow();
       byType.computeIfAbsent(configured.type(), type -> new ArrayList<>()).add(instance);
-      type(configured.type())
-          .validate(instance)
-          .forEach(finding -> found.add(Findings.placed(finding, configured)));
+      if (configured.hasRequired(type(configured.type()).schema())) {
+        type(configured.type())
+            .validate(instance)
+            .forEach(finding -> found.add(Findings.placed(finding, configured)));
+      } else {
+        lacking.add(configured.type());
+      }
       Findings.references(instance, configured, world.desired(), type(configured.type()).schema())
           .forEach(found::add);
       Successors.impossible(configured, configuration.types()).ifPresent(found::add);
     }
     DataSources.cycles(world.configured(), this::needs).forEach(found::add);
     DataSources.scoped(world.configured(), configuration.module()).forEach(found::add);
+    byType.keySet().removeAll(lacking);
     return byType;
   }
 

@@ -75,13 +75,15 @@ public record Diagnostic(
         List.of());
   }
 
-  /** This diagnostic with a further sentence. */
+  /**
+   * This diagnostic with a further sentence, on a line of its own if it begins with a line feed.
+   */
   public Diagnostic explained(String more) {
     return new Diagnostic(
         severity,
         code,
         summary,
-        detail.isEmpty() ? more : sentence(detail) + " " + more,
+        detail.isEmpty() ? more : sentence(detail) + (more.startsWith("\n") ? "" : " ") + more,
         subject,
         context,
         address,

@@ -2,27 +2,32 @@ package io.pgha.language.diagnostic;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 
 /** Collects diagnostics, so that many are shown in one run. Thread-safe. */
 public final class Diagnostics {
-  private final List<Diagnostic> all = Collections.synchronizedList(new ArrayList<>());
+  /** What was collected; whoever holds its monitor may touch it and the count. */
+  private final List<Diagnostic> all = new ArrayList<>();
+
+  private int errors;
 
   /** Adds one. */
   public void add(Diagnostic diagnostic) {
-    all.add(diagnostic);
+    synchronized (all) {
+      all.add(diagnostic);
+      errors += diagnostic.isError() ? 1 : 0;
+    }
   }
 
   /** Adds several. */
   public void addAll(Collection<Diagnostic> diagnostics) {
-    all.addAll(diagnostics);
+    diagnostics.forEach(this::add);
   }
 
   /** Whether an error is among them. */
   public boolean hasErrors() {
     synchronized (all) {
-      return all.stream().anyMatch(Diagnostic::isError);
+      return errors > 0;
     }
   }
 
@@ -34,6 +39,7 @@ public final class Diagnostics {
       }
       List<Diagnostic> taken = List.copyOf(all);
       all.clear();
+      errors = 0;
       return taken;
     }
   }

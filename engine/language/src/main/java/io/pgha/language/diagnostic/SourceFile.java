@@ -11,9 +11,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A source text under the name that the user knows it by, with an index of its lines. Immutable.
+ * A source text under the name that the user knows it by, with an index of its lines. Thread-safe.
  */
 public final class SourceFile {
   private static final int MAX_ENCODING_ERRORS = 10;
@@ -29,6 +30,9 @@ public final class SourceFile {
 
   /** Where the search for a line begins; a guess, which threads may take from each other. */
   private int lastLine;
+
+  /** The bytes before each line, counted when first asked for, by two threads perhaps. */
+  private volatile int @Nullable [] lineBytes;
 
   private SourceFile(String name, String text, boolean encodingErrors) {
     this.name = name;
@@ -158,6 +162,30 @@ public final class SourceFile {
     int line = found >= 0 ? found : -found - 2;
     lastLine = line;
     return line;
+  }
+
+  /** How many bytes of UTF-8 the text has before an offset. */
+  public int bytesBefore(int offset) {
+    int line = lineOf(offset);
+    int[] starts = lineBytes;
+    if (starts == null) {
+      starts = countLineBytes();
+      lineBytes = starts;
+    }
+    return starts[line] + utf8(lineStarts[line], offset);
+  }
+
+  private int[] countLineBytes() {
+    int[] starts = new int[lineStarts.length];
+    for (int line = 1; line < starts.length; line++) {
+      starts[line] = starts[line - 1] + utf8(lineStarts[line - 1], lineStarts[line]);
+    }
+    return starts;
+  }
+
+  private int utf8(int from, int to) {
+    int end = Math.min(to, text.length());
+    return from >= end ? 0 : text.substring(from, end).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The range between two offsets of the text. */

@@ -1,5 +1,6 @@
 package io.pgha.language.expression;
 
+import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Conversion;
@@ -52,7 +53,10 @@ final class Loops {
     for (Navigation.Element element : iteration.begin(scope)) {
       Scope inner = scope(loop.keyName(), loop.valueName(), element, scope);
       if (iteration.includes(inner)) {
-        results.add(evaluation.of(loop.result(), inner));
+        results.add(iteration.part(loop.result(), inner));
+      }
+      if (iteration.failed) {
+        break;
       }
     }
     return iteration.finish(new TupleValue(results));
@@ -65,10 +69,16 @@ final class Loops {
     for (Navigation.Element element : iteration.begin(scope)) {
       Scope inner = scope(loop.keyName(), loop.valueName(), element, scope);
       if (!iteration.includes(inner)) {
+        if (iteration.failed) {
+          break;
+        }
         continue;
       }
-      Value value = evaluation.of(loop.resultValue(), inner);
+      Value value = iteration.part(loop.resultValue(), inner);
       Value key = iteration.key(loop.resultKey(), inner);
+      if (iteration.failed) {
+        break;
+      }
       if (!(key instanceof Str(String name))) {
         continue;
       }
@@ -102,6 +112,9 @@ final class Loops {
     private final Set<String> said = new HashSet<>();
     private final Set<Mark> marks = EnumSet.noneOf(Mark.class);
     private boolean known = true;
+
+    /** Whether a part of an element failed, as it would with the next ones. */
+    private boolean failed;
 
     Iteration(
         Expression collection,
@@ -152,6 +165,15 @@ final class Loops {
       return List.of();
     }
 
+    /** Evaluates a part of what is made of an element. */
+    Value part(Expression expression, Scope inner) {
+      Diagnostics found = new Diagnostics();
+      Value value = evaluation.reportingTo(found).of(expression, inner);
+      evaluation.diagnostics().addAll(found.all());
+      failed |= found.hasErrors();
+      return value;
+    }
+
     /** Says what is wrong with the condition whatever the elements are, where there are none. */
     private void checkCondition(Scope scope) {
       // What the result comes to is not its matter.
@@ -165,7 +187,7 @@ final class Loops {
       if (condition.isEmpty()) {
         return true;
       }
-      Value value = evaluation.of(condition.get(), inner);
+      Value value = part(condition.get(), inner);
       marks.addAll(value.marks());
       if (value.isNull()) {
         error(
@@ -193,7 +215,7 @@ final class Loops {
     }
 
     Value key(Expression expression, Scope inner) {
-      Value key = evaluation.of(expression, inner);
+      Value key = part(expression, inner);
       marks.addAll(key.marks());
       if (key.isNull()) {
         error(
@@ -232,7 +254,7 @@ final class Loops {
     }
 
     Value finish(Value result) {
-      return (known ? result : Unknown.ANY).withMarks(marks);
+      return (known && !failed ? result : Unknown.ANY).withMarks(marks);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.pgha.language.function;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pgha.language.value.ListValue;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Refinement;
@@ -37,6 +39,9 @@ import org.apache.commons.csv.CSVRecord;
 
 /** Functions between values and their encodings. */
 final class EncodingFunctions {
+  /** What is in no base64. */
+  private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=\\r\\n]");
+
   private static final int LARGEST_GUNZIP = 64 * 1024 * 1024;
 
   /** A percent sign without two hexadecimal digits after it, with what is there instead. */
@@ -120,7 +125,13 @@ final class EncodingFunctions {
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new FunctionException(0, failure + ": " + e.getMessage());
+      Matcher foreign = NOT_BASE64.matcher(base64);
+      throw new FunctionException(
+          0,
+          failure
+              + (foreign.find()
+                  ? ": character " + (foreign.start() + 1) + " is none of its alphabet"
+                  : ": its padding is wrong"));
     }
   }
 
@@ -245,10 +256,19 @@ final class EncodingFunctions {
         } else {
           quoted = !quoted;
         }
+        boolean more = closes && i + 1 < text.length();
+        if (more && ",\r\n".indexOf(text.charAt(i + 1)) < 0) {
+          throw new FunctionException(
+              0, "CSV parse error on line " + line + ": text after the quote that ends a field");
+        }
         fieldStart = false;
       } else if (!quoted) {
         fieldStart = c == ',' || c == '\n' || c == '\r';
       }
+    }
+    if (quoted) {
+      throw new FunctionException(
+          0, "CSV parse error on line " + line + ": a quoted field has no closing quote");
     }
   }
 
@@ -277,8 +297,10 @@ final class EncodingFunctions {
       TreeMap<String, Type> types = new TreeMap<>();
       names.forEach(name -> types.put(name, Type.STRING));
       return new ListValue(Type.object(types), rows);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw new FunctionException(0, "invalid CSV: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw new FunctionException(0, "invalid CSV: " + requireNonNull(e.getCause()).getMessage());
     }
   }
 

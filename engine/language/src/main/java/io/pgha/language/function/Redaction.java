@@ -13,6 +13,7 @@ import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Keeps sensitive arguments out of error messages.
@@ -22,6 +23,9 @@ import java.util.Set;
 record Redaction(List<String> secrets) {
   /** So many characters in common with a secret give too much of it away. */
   private static final int TELLING = 4;
+
+  /** A piece in quotes that is too short to be telling by its length. */
+  private static final Pattern QUOTED = Pattern.compile("(?s)(?=[\"'](.{1,3}?)[\"'])");
 
   static Redaction of(List<Value> arguments) {
     List<String> secrets = new ArrayList<>();
@@ -76,6 +80,12 @@ record Redaction(List<String> secrets) {
         return true;
       }
     }
-    return false;
+    // Unquoted, so few characters are in both by chance; quoted punctuation is of the syntax.
+    return QUOTED
+        .matcher(message)
+        .results()
+        .map(quoted -> quoted.group(1))
+        .anyMatch(
+            piece -> piece.chars().anyMatch(Character::isLetterOrDigit) && secret.contains(piece));
   }
 }

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Functions that make strings of strings. */
 final class StringFunctions {
+  /** The most characters that an indentation may add. */
+  private static final int LARGEST_INDENT = 64 << 20;
+
   private static final Pattern TRAILING_NEWLINES = Pattern.compile("(?:\r\n?|\n)*\\z");
   private static final Pattern OUTER_SPACE =
       Pattern.compile("^[\\p{IsWhite_Space}]+|[\\p{IsWhite_Space}]+$(?![\\s\\S])");
@@ -74,7 +77,13 @@ final class StringFunctions {
                     if (spaces < 0) {
                       throw new FunctionException(0, "the number of spaces must not be negative");
                     }
-                    return new Str(call.text(1).replace("\n", "\n" + " ".repeat(spaces)));
+                    String text = call.text(1);
+                    long added = text.chars().filter(c -> c == '\n').count() * spaces;
+                    if (added > LARGEST_INDENT) {
+                      throw new FunctionException(0, "the text would be larger than 64 MiB");
+                    }
+                    return new Str(
+                        added == 0 ? text : text.replace("\n", "\n" + " ".repeat(spaces)));
                   }),
           Function.named("substr", "Takes a part by offset and length in characters.")
               .takes("str", Type.STRING)

@@ -34,6 +34,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -147,6 +148,8 @@ final class YamlReader {
         readable = readable.substring(0, tab) + ' ' + readable.substring(tab + 1);
       } catch (MarkedYamlEngineException e) {
         throw new FunctionException(0, where(e.getProblemMark()) + e.getProblem());
+      } catch (YamlVersionException e) {
+        throw new FunctionException(0, "invalid YAML: only versions 1.1 and 1.2 are known");
       } catch (YamlEngineException e) {
         throw new FunctionException(0, "invalid YAML: " + e.getMessage());
       }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A body in JSON, after HCL's JSON specification: a property is an argument or a block by what the
@@ -120,7 +121,13 @@ final class JsonBody implements Body {
             .read(member.value(), List.of());
       }
     }
-    SchemaErrors.missing(schema, attributes.keySet(), meant, missingItemRange(), diagnostics);
+    Set<String> others = new TreeSet<>();
+    members().stream()
+        .map(JsonNode.Member::name)
+        .filter(n -> !taken.contains(n))
+        .forEach(others::add);
+    SchemaErrors.missing(
+        schema, attributes.keySet(), others, meant, missingItemRange(), diagnostics);
     return new Partial(
         new BodyContent(attributes, blocks, missingItemRange()),
         new JsonBody(node, strings, taken));

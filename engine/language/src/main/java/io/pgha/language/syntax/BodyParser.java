@@ -4,92 +4,76 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Block.Label;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /** Parses bodies: arguments and blocks. Each of them that is broken makes one error. */
 final class BodyParser {
+  private static final int NO_BLOCK = -1;
+
   private final TokenReader in;
   private final ExpressionParser expressions;
 
-  /** The header of the first block that was closed by a brace that is indented less than it. */
-  private @Nullable SourceRange suspect;
+  private final Braces braces;
 
-  private boolean endReported;
+  /** The line up to which something was skipped that begins neither an argument nor a block. */
+  private int unexpectedTo = -1;
 
-  BodyParser(TokenReader in) {
+  BodyParser(TokenReader in, Braces braces) {
     this.in = in;
     this.expressions = new ExpressionParser(in);
+    this.braces = braces;
     in.newlines(true);
   }
 
   /** Parses a whole file. */
   NativeBody file() {
-    Items items = new Items();
-    items(items, -1);
+    BodyItems items = new BodyItems();
+    items(items, NO_BLOCK);
     int end = in.end(in.peekIndex());
     return items.body(in.source().range(0, end), in.source().range(end, end));
   }
 
-  /** What a body holds so far. */
-  private static final class Items {
-    final SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
-    final List<Block> blocks = new ArrayList<>();
-
-    NativeBody body(SourceRange range, SourceRange end) {
-      return new NativeBody(attributes, blocks, range, end);
-    }
-  }
-
   /**
-   * Reads items up to the end of the text or, within a block, up to its closing brace, which is not
+   * Reads items up to the end of the text or, within a block, up to where it ends, which is not
    * read.
    *
-   * @param open the brace that opened the block, or a negative number
+   * @param column where the line of the block's header begins, or {@link #NO_BLOCK}
    */
-  private void items(Items items, int open) {
+  private void items(BodyItems items, int column) {
     while (true) {
+      if (column != NO_BLOCK && braces.endBefore(column)) {
+        return;
+      }
       switch (in.peek()) {
         case NEWLINE -> in.read();
         case END -> {
           return;
         }
         case CLOSE_BRACE -> {
-          if (open >= 0) {
+          if (column != NO_BLOCK) {
             return;
           }
-          unexpectedBrace();
+          braces.unexpected(in.read(), items);
+          in.skip(TokenType.NEWLINE);
         }
         case IDENTIFIER -> item(items);
-        default -> unexpectedItem();
+        default -> unexpectedItem(items);
       }
     }
   }
 
-  private void unexpectedBrace() {
-    int brace = in.read();
-    if (!endReported) {
-      in.report(
-          Diagnostic.error(
-              "unexpected-brace",
-              "Unexpected closing brace",
-              "There is no open block that this brace could close.",
-              in.range(brace)));
-    }
-    in.skip(TokenType.NEWLINE);
-  }
-
-  private void unexpectedItem() {
+  private void unexpectedItem(BodyItems items) {
     int start = in.peekIndex();
+    in.beginItem(start);
+    items.tear();
     if (in.at(TokenType.OPEN_QUOTE) && quotedNameThenEquals(start)) {
       in.error(
           "invalid-argument-name",
           "Invalid argument name",
           "Argument names must not be in quotes.",
           in.here());
-    } else {
+    } else if (in.line(start) - unexpectedTo > 1) {
+      // Right below it would be the rest of what made no sense before.
       in.error(
           "missing-item",
           "Argument or block definition required",
@@ -100,6 +84,7 @@ final class BodyParser {
     if (in.peekIndex() == start) {
       in.read();
     }
+    unexpectedTo = in.line(in.last());
   }
 
   private boolean quotedNameThenEquals(int quote) {
@@ -108,8 +93,9 @@ final class BodyParser {
         && in.typeAfter(quote + 2) == TokenType.EQUALS;
   }
 
-  private void item(Items items) {
+  private void item(BodyItems items) {
     int name = in.read();
+    in.beginItem(name);
     switch (in.peek()) {
       case EQUALS -> attribute(name, items, false);
       case OPEN_BRACE, OPEN_QUOTE, IDENTIFIER -> block(name, items);
@@ -117,6 +103,7 @@ final class BodyParser {
     }
     if (in.recovering()) {
       in.skipItem(name);
+      items.tear();
     }
   }
 
@@ -137,31 +124,33 @@ final class BodyParser {
         in.at(TokenType.NEWLINE) || in.at(TokenType.END) ? in.range(name) : in.here());
   }
 
-  private void attribute(int name, Items items, boolean oneLine) {
+  private void attribute(int name, BodyItems items, boolean oneLine) {
     in.read();
     Expression expression = expressions.parse();
     if (!in.recovering() && !in.at(TokenType.NEWLINE) && !in.at(TokenType.END)) {
       if (!in.at(TokenType.CLOSE_BRACE)) {
         missingNewline();
+        // It was to be something else.
+        expression = new Expression.Invalid(expression.range());
       } else if (!oneLine) {
         braceOnSameLine();
       }
     }
     Attribute attribute =
         new Attribute(in.name(name), in.range(name), expression, in.rangeFrom(name));
-    Attribute before = items.attributes.putIfAbsent(attribute.name(), attribute);
-    if (before != null) {
-      in.report(
-          Diagnostic.error(
-              "duplicate-argument",
-              "Argument redefined",
-              "The argument \""
-                  + attribute.name()
-                  + "\" was already set at "
-                  + before.nameRange()
-                  + ". Each argument may be set only once.",
-              attribute.nameRange()));
-    }
+    items
+        .add(attribute)
+        .ifPresent(before ->
+            in.report(
+                Diagnostic.error(
+                    "duplicate-argument",
+                    "Argument redefined",
+                    "The argument \""
+                        + attribute.name()
+                        + "\" was already set at "
+                        + before.nameRange()
+                        + ". Each argument may be set only once.",
+                    attribute.nameRange())));
   }
 
   private void braceOnSameLine() {
@@ -189,7 +178,7 @@ final class BodyParser {
         in.here());
   }
 
-  private void block(int type, Items items) {
+  private void block(int type, BodyItems items) {
     List<Label> labels = new ArrayList<>();
     while (!in.recovering() && !in.at(TokenType.OPEN_BRACE)) {
       if (in.at(TokenType.OPEN_QUOTE)) {
@@ -207,15 +196,24 @@ final class BodyParser {
       return;
     }
     SourceRange header = in.rangeFrom(type);
+    boolean torn = in.hasLexicalErrorSince(type);
     if (!in.enter()) {
       in.leave();
       return;
     }
     NativeBody body = blockBody(type, header);
     in.leave();
-    items.blocks.add(
-        new Block(in.name(type), in.range(type), labels, body, header, header.to(body.range())));
-    if (in.recovering() || in.at(TokenType.NEWLINE) || in.at(TokenType.END)) {
+    in.beginItem(in.last());
+    if (torn) {
+      // Nobody knows what its labels were to be.
+      items.tear();
+    } else {
+      items.add(
+          new Block(in.name(type), in.range(type), labels, body, header, header.to(body.range())));
+    }
+    // Where the indentation has ended the block, the next item starts right here.
+    boolean nextItem = in.startsLine(in.peekIndex());
+    if (in.recovering() || nextItem || in.at(TokenType.NEWLINE) || in.at(TokenType.END)) {
       return;
     }
     if (in.at(TokenType.CLOSE_BRACE)) {
@@ -286,38 +284,23 @@ final class BodyParser {
   /** Parses a body in braces. */
   private NativeBody blockBody(int type, SourceRange header) {
     int open = in.at(TokenType.OPEN_BRACE) ? in.read() : in.last();
-    Items items = new Items();
+    BodyItems items = new BodyItems();
     in.openBlock();
     boolean oneLine =
         !in.at(TokenType.NEWLINE) && !in.at(TokenType.CLOSE_BRACE) && !in.at(TokenType.END);
     if (oneLine) {
       oneLine(items);
     }
-    items(items, open);
+    int column = in.lineColumn(type);
+    items(items, column);
     in.closeBlock();
-    int close = in.peekIndex();
-    if (in.at(TokenType.CLOSE_BRACE)) {
-      in.read();
-      if (suspect == null && in.startsLine(close) && in.column(close) < in.lineColumn(type)) {
-        suspect = header;
-      }
-    } else if (!endReported) {
-      endReported = true;
-      in.report(
-          Diagnostic.error(
-              "unclosed-block",
-              "Unclosed block",
-              suspect == null
-                  ? "There is no closing brace for this block before the end of the file."
-                  : "A closing brace is missing before the end of the file. Going by the"
-                      + " indentation, it is the one of this block.",
-              suspect == null ? header : suspect));
-    }
-    return items.body(in.range(open, Math.max(open, close)), in.range(close));
+    boolean closed = braces.end(column, header);
+    int end = closed ? in.end(in.read()) : in.start(in.peekIndex());
+    return items.body(in.source().range(in.start(open), end), header);
   }
 
   /** Parses the only argument of a block of one line. */
-  private void oneLine(Items items) {
+  private void oneLine(BodyItems items) {
     if (!in.at(TokenType.IDENTIFIER)) {
       return;
     }
@@ -330,12 +313,14 @@ final class BodyParser {
               + " block on a line of its own.",
           in.here());
       in.skipItem(name);
+      items.tear();
       return;
     }
     in.read();
     attribute(name, items, true);
     if (in.recovering()) {
       in.skipItem(name);
+      items.tear();
     } else if (in.at(TokenType.NEWLINE)) {
       in.report(
           Diagnostic.error(

@@ -4,6 +4,7 @@ import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Splits a text into tokens in one pass. What it can't read it reports itself, and then goes on so
@@ -11,6 +12,13 @@ import java.util.List;
  * opened are always closed.
  */
 final class Lexer {
+  /** The codes of errors about what has taken all of the text up to its end. */
+  static final Set<String> TO_THE_END = Set.of("unterminated-heredoc", "unterminated-comment");
+
+  /** The codes of errors about what only the end of the text has closed. */
+  static final Set<String> LEFT_OPEN =
+      Set.of("unterminated-heredoc", "unterminated-comment", "unclosed-template");
+
   /** Who opens what is no text at all need not be told of every character. */
   private static final int MOST_INVALID = 20;
 

@@ -2,26 +2,35 @@ package io.pgha.language.syntax;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
+import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceRange;
+import io.pgha.language.syntax.Block.Label;
+import io.pgha.language.value.ValueText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A body in native syntax.
  *
  * @param attributes its arguments by name, in source order
  * @param blocks its blocks in source order
+ * @param torn whether something in it could not be read, so that what it has and what it lacks says
+ *     nothing: what does not fit its schema is no error then
  * @param range the whole of it, with its braces
- * @param missingItemRange its closing brace, or the end of the file
+ * @param missingItemRange the header of its block, or the end of the file
  */
 public record NativeBody(
     SequencedMap<String, Attribute> attributes,
     List<Block> blocks,
+    boolean torn,
     SourceRange range,
     SourceRange missingItemRange)
     implements Body {
@@ -36,7 +45,7 @@ public record NativeBody(
     // Who is told of a misspelt name need not be told that the right one is missing.
     meant.addAll(SchemaErrors.meant(attributes.keySet(), schema));
     Partial partial = partialContent(schema, meant, diagnostics);
-    if (partial.remaining() instanceof NativeBody rest) {
+    if (!torn && partial.remaining() instanceof NativeBody rest) {
       rest.attributes.values().forEach(a -> unexpected(a, schema, diagnostics));
       rest.blocks.stream()
           .filter(block -> !schema.blocks().containsKey(block.type()))
@@ -80,7 +89,43 @@ public record NativeBody(
               found.typeRange()));
       return;
     }
+    Optional<Typed> typed = typed(found, schema);
+    if (typed.isPresent()) {
+      diagnostics.add(
+          Diagnostic.error(
+              "unexpected-block",
+              "Unsupported block type",
+              "Blocks of type \""
+                  + found.type()
+                  + "\" are not expected here. If it is the type of a "
+                  + typed.get().kind()
+                  + ", write: "
+                  + typed.get().header()
+                  + " { ... }.",
+              found.typeRange()));
+      return;
+    }
     SchemaErrors.unknownBlock(found.type(), found.typeRange(), schema, diagnostics);
+  }
+
+  /** What a block may be that begins with a type, such as a resource's, and the header for it. */
+  private record Typed(String kind, String header) {}
+
+  private static Optional<Typed> typed(Block found, BodySchema schema) {
+    if (found.labels().isEmpty()
+        || NearestName.of(found.type(), schema.meantBlocks()).isPresent()) {
+      return Optional.empty();
+    }
+    return schema.blocks().entrySet().stream()
+        .filter(known -> known.getValue().size() == found.labels().size() + 1)
+        .filter(known -> known.getValue().getFirst().equals("type"))
+        .findFirst()
+        .map(known ->
+            new Typed(
+                known.getKey(),
+                Stream.concat(Stream.of(found.type()), found.labels().stream().map(Label::text))
+                    .map(ValueText::quote)
+                    .collect(Collectors.joining(" ", known.getKey() + " ", ""))));
   }
 
   @Override
@@ -103,10 +148,13 @@ public record NativeBody(
         knownBlocks.add(block);
       }
     }
-    SchemaErrors.missing(schema, known.keySet(), meant, missingItemRange, diagnostics);
+    if (!torn) {
+      SchemaErrors.missing(
+          schema, known.keySet(), others.keySet(), meant, missingItemRange, diagnostics);
+    }
     return new Partial(
         new BodyContent(known, knownBlocks, missingItemRange),
-        new NativeBody(others, otherBlocks, range, missingItemRange));
+        new NativeBody(others, otherBlocks, torn, range, missingItemRange));
   }
 
   private Set<String> blockTypes() {

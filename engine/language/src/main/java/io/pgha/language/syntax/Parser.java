@@ -6,17 +6,16 @@ import io.pgha.language.diagnostic.SourceFile;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Parses HCL native syntax, in time linear in the text. Nothing is thrown for any text: errors are
  * added to the diagnostics and the tree holds what could be understood.
  */
 public final class Parser {
-  /** What the lexer says of something that only the end of the text has closed. */
-  private static final Set<String> LEFT_OPEN =
-      Set.of("unterminated-heredoc", "unterminated-comment", "unclosed-template");
+  /** More errors in one file than this are counted only. */
+  private static final int MOST_ERRORS = 100;
 
   private Parser() {}
 
@@ -27,10 +26,32 @@ public final class Parser {
 
   /** Parses a configuration or values file. */
   public static NativeBody parseFile(SourceFile file, Diagnostics diagnostics) {
-    Diagnostics found = new Diagnostics();
-    NativeBody body = new BodyParser(reader(SourceText.of(file), found)).file();
-    addInOrder(found, diagnostics);
-    return body;
+    SourceText text = SourceText.of(file);
+    Diagnostics lexical = new Diagnostics();
+    Tokens tokens = Lexer.code(text, lexical);
+    FileParse parse = FileParse.of(tokens, text, lexical, false);
+    if (parse.bracesWrong() > 0) {
+      FileParse indented = FileParse.of(tokens, text, lexical, true);
+      // Where the file is not indented as its blocks are, going by it makes more of them.
+      if (indented.bracesWrong() <= parse.bracesWrong()) {
+        parse = indented;
+      }
+    }
+    List<Diagnostic> errors = inOrder(parse.errors());
+    diagnostics.addAll(errors.subList(0, Math.min(MOST_ERRORS, errors.size())));
+    int more = errors.size() - MOST_ERRORS;
+    if (more > 0) {
+      diagnostics.add(
+          Diagnostic.error(
+              "more-errors",
+              "Too many errors in one file",
+              "There are "
+                  + more
+                  + " more errors of syntax in "
+                  + file.name()
+                  + ". Is it a configuration file at all?"));
+    }
+    return parse.body();
   }
 
   /** Parses a text that is one expression; {@link Expression.Invalid} after an error. */
@@ -50,7 +71,7 @@ public final class Parser {
           "The expression ends before this place. Is an operator missing?",
           in.here());
     }
-    addInOrder(found, diagnostics);
+    diagnostics.addAll(inOrder(found.all()));
     return in.recovering() ? new Expression.Invalid(expression.range()) : expression;
   }
 
@@ -70,7 +91,7 @@ public final class Parser {
       }
     }
     return open > 0
-        || found.all().stream().anyMatch(diagnostic -> LEFT_OPEN.contains(diagnostic.code()));
+        || found.all().stream().anyMatch(diagnostic -> Lexer.LEFT_OPEN.contains(diagnostic.code()));
   }
 
   /** Parses a text that is one template, as the content of a quoted string without escapes. */
@@ -83,7 +104,7 @@ public final class Parser {
     Diagnostics found = new Diagnostics();
     TokenReader in = new TokenReader(Lexer.template(text, found), text, found);
     Expression template = new ExpressionParser(in).templates().whole();
-    addInOrder(found, diagnostics);
+    diagnostics.addAll(inOrder(found.all()));
     return in.recovering() ? new Expression.Invalid(template.range()) : template;
   }
 
@@ -115,16 +136,12 @@ public final class Parser {
   }
 
   /** What the lexer and what the parser found, as it stands in the source. */
-  private static void addInOrder(Diagnostics found, Diagnostics diagnostics) {
-    if (found.all().isEmpty()) {
-      return;
-    }
-    diagnostics.addAll(
-        found.all().stream()
-            .sorted(
-                Comparator.comparingInt(
-                    diagnostic -> diagnostic.subject().map(s -> s.start().offset()).orElse(0)))
-            .toList());
+  private static List<Diagnostic> inOrder(List<Diagnostic> all) {
+    return all.stream()
+        .sorted(
+            Comparator.comparingInt(
+                diagnostic -> diagnostic.subject().map(s -> s.start().offset()).orElse(0)))
+        .toList();
   }
 
   private static TokenReader reader(SourceText text, Diagnostics diagnostics) {

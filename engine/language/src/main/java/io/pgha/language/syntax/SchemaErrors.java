@@ -45,12 +45,14 @@ public final class SchemaErrors {
    * Adds an error for each required argument that was not found.
    *
    * @param found the arguments that were found
+   * @param others the names of those that the schema does not know
    * @param meant the names of arguments that something else was probably meant as: a block of that
    *     type, or an argument that is misspelt, each of which is reported as such
    */
   public static void missing(
       BodySchema schema,
       Set<String> found,
+      Set<String> others,
       Set<String> meant,
       SourceRange range,
       Diagnostics diagnostics) {
@@ -62,7 +64,12 @@ public final class SchemaErrors {
                 Diagnostic.error(
                     "missing-argument",
                     "Missing required argument",
-                    "The argument \"" + name + "\" is required, but it is not set.",
+                    "The argument \""
+                        + name
+                        + "\" is required, but it is not set."
+                        + NearestName.of(name, others)
+                            .map(other -> " Is it the one written as \"" + other + "\"?")
+                            .orElse(""),
                     range));
           }
         });

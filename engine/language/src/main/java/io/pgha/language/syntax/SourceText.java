@@ -61,6 +61,11 @@ public final class SourceText {
     return text;
   }
 
+  /** The line of an offset, counted from 1. */
+  int line(int offset) {
+    return file.position(offset(offset)).line();
+  }
+
   /** The column of an offset, counted from 1. */
   int column(int offset) {
     return file.position(offset(offset)).column();

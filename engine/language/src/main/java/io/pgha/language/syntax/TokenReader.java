@@ -3,6 +3,9 @@ package io.pgha.language.syntax;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads tokens for the parser, and keeps what error recovery needs.
@@ -17,6 +20,14 @@ final class TokenReader {
   private final Tokens tokens;
   private final SourceText source;
   private final Diagnostics diagnostics;
+
+  /** Where the lexer has reported something, in order. */
+  private final int[] lexicalErrors;
+
+  /** Where the parser was when it reported something, in order. */
+  private final List<Integer> reportedAt = new ArrayList<>();
+
+  private int item;
   private int position;
   private int last = -1;
   private boolean newlines;
@@ -27,8 +38,19 @@ final class TokenReader {
   private long steps;
 
   TokenReader(Tokens tokens, SourceText source, Diagnostics diagnostics) {
+    this(tokens, source, new int[0], diagnostics);
+  }
+
+  /**
+   * A reader of tokens.
+   *
+   * @param lexicalErrors where the lexer has reported something, in order: what the parser finds
+   *     wrong with an argument or a block because of that is not reported
+   */
+  TokenReader(Tokens tokens, SourceText source, int[] lexicalErrors, Diagnostics diagnostics) {
     this.tokens = tokens;
     this.source = source;
+    this.lexicalErrors = lexicalErrors;
     this.diagnostics = diagnostics;
   }
 
@@ -162,12 +184,43 @@ final class TokenReader {
     };
   }
 
+  /** Begins an argument or a block with the token at an index. */
+  void beginItem(int index) {
+    item = index;
+  }
+
+  /** Whether the lexer has reported something between a token and the next one. */
+  boolean hasLexicalErrorSince(int index) {
+    int found = Arrays.binarySearch(lexicalErrors, start(index));
+    int next = found >= 0 ? found : -found - 1;
+    return next < lexicalErrors.length && lexicalErrors[next] <= start(peekIndex());
+  }
+
+  /**
+   * Whether the lexer has reported something of this item on the line of the next token or before
+   * it.
+   */
+  private boolean followsLexicalError() {
+    int next = start(peekIndex());
+    int found = Arrays.binarySearch(lexicalErrors, next);
+    int before = found >= 0 ? found : -found - 2;
+    return before >= 0
+        && lexicalErrors[before] >= start(item)
+        && source.line(next) - source.line(lexicalErrors[before]) <= 1;
+  }
+
   /** Reports an error, unless it follows from one that was reported already. */
   void error(String code, String summary, String detail, SourceRange subject) {
-    if (!recovering && peek() != TokenType.INVALID) {
+    if (!recovering && peek() != TokenType.INVALID && !followsLexicalError()) {
       diagnostics.add(Diagnostic.error(code, summary, detail, subject));
+      reportedAt.add(start(peekIndex()));
     }
     recovering = true;
+  }
+
+  /** Where the parser was when it reported something that it had to recover from, in order. */
+  List<Integer> reportedAt() {
+    return reportedAt;
   }
 
   /** Reports an error that does not disturb the parse. */
@@ -223,6 +276,20 @@ final class TokenReader {
       steps++;
     }
     return before < 0 || tokens.type(before) == TokenType.NEWLINE;
+  }
+
+  /** Whether an argument or a block seems to start at an index. */
+  boolean startsItem(int index) {
+    if (tokens.type(index) != TokenType.IDENTIFIER) {
+      return false;
+    }
+    TokenType next = tokens.type(index + 1);
+    return next == TokenType.EQUALS || next == TokenType.OPEN_BRACE || blockHeaderAt(index);
+  }
+
+  /** The line of a token, counted from 1. */
+  int line(int index) {
+    return source.line(tokens.start(index));
   }
 
   int column(int index) {
@@ -295,13 +362,21 @@ final class TokenReader {
       TokenType type = tokens.type(i);
       steps++;
       if (type == TokenType.NEWLINE) {
-        if (i >= position && (nesting <= 0 || closing)) {
-          break;
-        }
         lineStart = true;
+        if (i >= position && (nesting <= 0 || closing)) {
+          int next = firstAfterLine(i);
+          if (closing || endsItem(next, column)) {
+            break;
+          }
+          i = next;
+          continue;
+        }
       } else if (type != TokenType.COMMENT) {
         if (lineStart && i >= position && column(i) <= column) {
-          boolean own = type.closes() && nesting > 0 && column(i) == column;
+          boolean own =
+              type.closes()
+                  && (nesting > 0 || type != TokenType.CLOSE_BRACE)
+                  && column(i) == column;
           if (!own) {
             break;
           }
@@ -324,6 +399,30 @@ final class TokenReader {
     }
     position = i;
     last = Math.max(start, i - 1);
+  }
+
+  /** The first token after the end of a line that is neither the end of one nor a comment. */
+  private int firstAfterLine(int lineEnd) {
+    int next = lineEnd;
+    while (tokens.type(next) == TokenType.NEWLINE || tokens.type(next) == TokenType.COMMENT) {
+      next++;
+      steps++;
+    }
+    return next;
+  }
+
+  /**
+   * Whether an argument or a block that is broken ends before a token that is the first of its
+   * line: not if that is indented deeper than its first line and begins nothing.
+   */
+  private boolean endsItem(int next, int column) {
+    TokenType type = tokens.type(next);
+    return type == TokenType.END
+        || type == TokenType.CLOSE_BRACE
+        || (column(next) <= column
+            && type != TokenType.CLOSE_PARENTHESIS
+            && type != TokenType.CLOSE_BRACKET)
+        || startsItem(next);
   }
 
   /** How many tokens were looked at, for the tests that show linear time. */

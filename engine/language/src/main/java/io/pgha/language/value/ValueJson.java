@@ -100,7 +100,10 @@ public final class ValueJson {
     String place =
         at == null ? "" : "on line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
     // What follows in parentheses names places a second time, in words of the parser's own.
-    return place + e.getOriginalMessage().replaceFirst(" \\((start|for) .*", "");
+    return place
+        + e.getOriginalMessage()
+            .replaceFirst(" \\((start|for) .*", "")
+            .replaceFirst(" \\(code \\d+\\)", "");
   }
 
   private static String kind(Value value) {

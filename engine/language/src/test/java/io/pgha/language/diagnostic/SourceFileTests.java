@@ -21,6 +21,17 @@ class SourceFileTests {
   }
 
   @Test
+  void bytes_are_those_of_utf8() {
+    SourceFile file = SourceFile.of("f", "a\u00E7\n\uD83D\uDE00b\n");
+
+    assertThat(file.bytesBefore(0)).isZero();
+    assertThat(file.bytesBefore(2)).isEqualTo(3);
+    assertThat(file.bytesBefore(3)).isEqualTo(4);
+    assertThat(file.bytesBefore(5)).isEqualTo(8);
+    assertThat(file.bytesBefore(7)).isEqualTo(10);
+  }
+
+  @Test
   void a_byte_order_mark_is_left_out() {
     SourceFile file =
         SourceFile.decode("f", "\uFEFFa = 1".getBytes(StandardCharsets.UTF_8), diagnostics);

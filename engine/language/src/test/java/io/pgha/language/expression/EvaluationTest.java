@@ -363,6 +363,9 @@ class EvaluationTest {
           abs("x")        | Invalid function argument: Invalid value for "num" parameter: a number is required.
           min()           | Error in function call: Call to function "min" failed: must pass at least one number.
           upper(1...)     | Invalid expanding argument value: The expanding argument (indicated by ...) must be of a tuple, list, or set type.
+          [for x in [1, 2, 3]: x.y]     | Unsupported attribute: Can't access attributes on a primitive-typed value (number).
+          {for x in [1, 2, 3]: x => x.y} | Unsupported attribute: Can't access attributes on a primitive-typed value (number).
+          [for x in [1, 2, 3]: x if x.y] | Unsupported attribute: Can't access attributes on a primitive-typed value (number).
           [for x in null: x] | Iteration over null value: A null value cannot be used as the collection in a 'for' expression.
           tolist(null)[*] | Splat of null value: Splat expressions (with the * symbol) cannot be applied to null sequences.
           """)

@@ -63,6 +63,15 @@ class FunctionsTest {
           base64gunzip("YQ")                                    | ERROR: str: failed to decode base64 data: its padding is missing.
           base64gunzip(unknown)                                 | (known after apply)
           base64gunzip(gzipped)                                 | (sensitive value)
+          base64decode("YQ!=")                                  | ERROR: str: failed to decode base64 data: character 3 is none of its alphabet.
+          base64decode("Y=Q=")                                  | ERROR: str: failed to decode base64 data: its padding is wrong.
+          base64decode(sensitive("YQ!="))                       | ERROR: str: failed to decode base64 data: character 3 is none of its alphabet.
+          csvdecode("a,\\"b")                                    | ERROR: str: CSV parse error on line 1: a quoted field has no closing quote.
+          csvdecode("a\\n\\"b\\"c")                                | ERROR: str: CSV parse error on line 2: text after the quote that ends a field.
+          yamldecode("%YAML 3.0\\n---\\na")                       | ERROR: src: invalid YAML: only versions 1.1 and 1.2 are known.
+          jsondecode("{\\"a\\":}")                                | ERROR: str: invalid JSON: on line 1, column 6: Unexpected character ('}'): expected a value.
+          jsondecode(sensitive("{\\"a\\":x}"))                    | ERROR: str: it does not suit; why can't be shown, because a value is sensitive.
+          indent(1000000000, "a\\nb")                            | ERROR: spaces: the text would be larger than 64 MiB.
           cidrcontains("10.0.0.0/8", "10.1.2.3")                | true
           cidrcontains("10.0.0.0/8", "11.1.2.3")                | false
           cidrcontains("10.0.0.0/8", "10.1.0.0/16")             | true

@@ -119,14 +119,44 @@ class BodyContentTests {
   }
 
   @Test
-  void what_is_missing_is_an_error_at_the_end_of_the_body() {
+  void what_is_missing_is_an_error_at_the_header_of_the_block() {
     Body body = parse("connection {\n  user = 1\n}\n");
     Body inner = body.content(SCHEMA.optional("name"), diagnostics).blocks().getFirst().body();
     inner.partialContent(SCHEMA, diagnostics);
 
     assertThat(found())
         .containsExactly(
-            "3,1 Missing required argument: The argument \"name\" is required, but it is not set.");
+            "1,1 Missing required argument: The argument \"name\" is required, but it is not set.");
+  }
+
+  @Test
+  void what_is_missing_may_be_misspelt_among_the_rest() {
+    parse("nam = 1\n").partialContent(SCHEMA, diagnostics);
+
+    assertThat(found())
+        .containsExactly(
+            "2,1 Missing required argument: The argument \"name\" is required, but it is not set."
+                + " Is it the one written as \"nam\"?");
+  }
+
+  @Test
+  void a_type_in_place_of_a_block_s_own_is_told_where_types_go() {
+    parse("host \"a\" {\n}\n")
+        .content(BodySchema.EMPTY.block("resource", "type", "name"), diagnostics);
+
+    assertThat(found())
+        .containsExactly(
+            "1,1 Unsupported block type: Blocks of type \"host\" are not expected here. If it is"
+                + " the type of a resource, write: resource \"host\" \"a\" { ... }.");
+  }
+
+  @Test
+  void nothing_is_unknown_or_missing_in_a_body_that_could_not_be_read() {
+    Body body = parse("nme = 1\nx: 2\n");
+    diagnostics.drain();
+    body.content(SCHEMA, diagnostics);
+
+    assertThat(found()).isEmpty();
   }
 
   @Test

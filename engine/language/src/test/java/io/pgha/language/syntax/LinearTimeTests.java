@@ -7,6 +7,8 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +43,15 @@ class LinearTimeTests {
     linear(n -> "a = 1 2 ".repeat(n));
     linear(n -> "x {\n a = ]\n}\n}\n".repeat(n));
     linear(n -> "}".repeat(n));
+    linear(n -> "x \"a\" {\n y = 1\n".repeat(n));
+    linear(n -> "x y = 1\n }\n z = 1\n}\n".repeat(n));
+    linear(n -> "a = b c\n" + "# x\n".repeat(n) + "  5\n");
+    linear(n -> "a = b c\n" + "\n".repeat(n) + "  5\n");
+    linear(n ->
+        IntStream.range(0, n)
+            .mapToObj(i -> " a" + i + " = 1\n}\n")
+            .collect(Collectors.joining("", "x {\n }\n", "")));
+    linear(n -> "x " + "a ".repeat(n) + "{\n" + " {\n".repeat(n));
     linear(n -> "\"".repeat(n));
     linear(n -> "a \"b\" ".repeat(n));
     linear(n -> "(\n".repeat(n));
@@ -57,9 +68,11 @@ class LinearTimeTests {
   }
 
   private static void linear(IntFunction<String> source) {
-    long small = steps(source.apply(2_000));
-    long large = steps(source.apply(4_000));
-    assertThat(large).isLessThan(small * 21 / 10 + 1_000);
+    for (boolean byIndentation : new boolean[] {false, true}) {
+      long small = steps(source.apply(2_000), byIndentation);
+      long large = steps(source.apply(4_000), byIndentation);
+      assertThat(large).isLessThan(small * 21 / 10 + 1_000);
+    }
     // Arrays that double when they are full, and what the virtual machine leaves out, are allowed.
     assertThat(bytes(source.apply(4_000))).isLessThan(bytes(source.apply(2_000)) * 5 / 2);
   }
@@ -78,11 +91,13 @@ class LinearTimeTests {
     return least;
   }
 
-  private static long steps(String source) {
-    Diagnostics diagnostics = new Diagnostics();
+  private static long steps(String source, boolean byIndentation) {
+    Diagnostics lexical = new Diagnostics();
     SourceText text = SourceText.of(SourceFile.of("x", source));
-    TokenReader reader = new TokenReader(Lexer.code(text, diagnostics), text, diagnostics);
-    new BodyParser(reader).file();
+    Tokens tokens = Lexer.code(text, lexical);
+    TokenReader reader =
+        new TokenReader(tokens, text, FileParse.places(lexical), new Diagnostics());
+    new BodyParser(reader, new Braces(reader, byIndentation, false)).file();
     return reader.steps();
   }
 }

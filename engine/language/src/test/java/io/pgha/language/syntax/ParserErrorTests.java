@@ -285,26 +285,149 @@ class ParserErrorTests {
 
   @Test
   void a_block_without_end_is_reported_once_and_at_the_block_that_lacks_it() {
-    MarkedSource.check(
-        """
-        resource "host" "a" {
-          # ERROR: Unclosed block | indentation
-          lifecycle {
-            create_before_destroy = true
-        }
-        resource "host" "b" {
-          nested {
-          }
-        }
-        """);
+    NativeBody body =
+        MarkedSource.check(
+            """
+            resource "host" "a" {
+              # ERROR: Unclosed block | Going by the indentation, it is missing before line 5.
+              lifecycle {
+                create_before_destroy = true
+            }
+            # ERROR: Unclosed block | Going by the indentation, it is missing before line 11.
+            resource "host" "b" {
+              x = 1
+
+            # What follows is not in it.
+            resource "host" "c" {
+              nested {
+              }
+            }
+            """);
+    assertThat(body.blocks()).extracting(block -> block.label(1)).containsExactly("a", "b", "c");
+
     MarkedSource.check(
         """
         # ERROR: Unclosed block | There is no closing brace
         resource "host" "a" {
           x = 1
 
-        resource "host" "b" {
-          x = 1
+        """);
+  }
+
+  @Test
+  void a_block_without_end_is_found_without_indentation_too() {
+    MarkedSource.check(
+        """
+        # ERROR: Unclosed block | before the end of the file
+        resource "host" "a" {
+        lifecycle {
+        create_before_destroy = true
+        }
+        """);
+  }
+
+  @Test
+  void what_a_stray_brace_leaves_outside_of_a_block_makes_no_errors_of_its_own() {
+    NativeBody early =
+        MarkedSource.check(
+            """
+            resource "host" "a" {
+              nested {
+              }
+              # ERROR: Unexpected closing brace | the brace on line 10 should.
+              }
+              x = 1
+              more {
+                y = 1
+              }
+            }
+            resource "host" "b" {
+            }
+            """);
+    assertThat(early.attributes()).isEmpty();
+    assertThat(early.blocks()).hasSize(2);
+    assertThat(early.blocks().getFirst().body())
+        .isInstanceOfSatisfying(
+            NativeBody.class,
+            inner -> {
+              assertThat(inner.attributes().keySet()).containsExactly("x");
+              assertThat(inner.blocks()).extracting(Block::type).containsExactly("nested", "more");
+            });
+
+    NativeBody headless =
+        MarkedSource.check(
+            """
+            top = 1
+            resource "host" "a" {
+            }
+
+              x = 1
+              y = 2
+            # ERROR: Unexpected closing brace | missing before line 5
+            }
+            """);
+    assertThat(headless.torn()).isTrue();
+    assertThat(headless.attributes().keySet()).containsExactly("top");
+    assertThat(headless.blocks()).hasSize(1);
+  }
+
+  @Test
+  void what_follows_from_an_error_is_not_told() {
+    NativeBody body =
+        MarkedSource.check(
+            """
+            # ERROR: Missing newline after argument
+            a = What is this; nobody knows".
+            # ERROR: Unterminated string
+            resource "host {
+              address = 1
+            }
+            # ERROR: Argument or block definition required
+            [
+              1,
+              2 ]
+            ]
+            b = concat(
+              # ERROR: Missing argument separator
+              "x"],
+              ["y"],
+            )
+            c = 3
+            outer {
+              # ERROR: Invalid character
+              x = @
+            # ERROR: Missing newline after block
+            } y = 1
+
+            # ERROR: Argument or block definition required
+            ]
+
+            # ERROR: Invalid argument name
+            "d" = 1
+            """);
+
+    assertThat(body.torn()).isTrue();
+    assertThat(body.blocks()).extracting(Block::type).containsExactly("outer");
+    assertThat(body.attributes().keySet()).containsExactly("a", "b", "c");
+    assertThat(requireNonNull(body.attributes().get("a")).expression())
+        .isInstanceOf(Expression.Invalid.class);
+  }
+
+  @Test
+  void more_errors_than_anybody_reads_are_counted() {
+    assertThat(summaries("a = b c\n".repeat(1_000)))
+        .hasSize(101)
+        .endsWith("Too many errors in one file");
+  }
+
+  @Test
+  void a_heredoc_without_end_explains_why_its_block_has_none() {
+    MarkedSource.check(
+        """
+        resource "host" "a" {
+          # ERROR: Unterminated heredoc
+          x = <<EOT
+          text
         }
         """);
   }
@@ -319,7 +442,6 @@ class ParserErrorTests {
         d = 1;
         # ERROR: Invalid character | another character (U+00A0)
         e =\u00A01
-        # ERROR: Invalid character | straight double quotes
         # ERROR: Invalid character | straight double quotes
         f = \u201Cx\u201D
         # ERROR: Invalid character | the function pow
@@ -344,7 +466,7 @@ class ParserErrorTests {
 
   @Test
   void of_what_is_no_text_only_some_characters_are_told() {
-    assertThat(summaries("a = \u0001\u0002\u0003\n".repeat(1_000)))
+    assertThat(summaries("a = \u0001\n".repeat(1_000)))
         .filteredOn("Invalid character"::equals)
         .hasSize(20);
   }
