@@ -400,7 +400,7 @@ class ParserErrorTests {
             } y = 1
 
             # ERROR: Argument or block definition required
-            ]
+            : 2
 
             # ERROR: Invalid argument name
             "d" = 1
