@@ -107,7 +107,8 @@ record PasswordChange(NodeConfig node, NodeLive live) {
   /**
    * While a replica streams, Patroni 4 does not see that its password file is outdated: a reload
    * writes it anew with the old password, and only a broken connection has it put right. So that a
-   * replica reconnects at once, the new password is put there after that reload.
+   * replica reconnects at once, the new password is put there after that reload has written it.
+   * That Patroni wrote it after its own configuration says nothing: it may have, before the reload.
    */
   private PlacedStep renewPasswordFile() {
     String script =
@@ -115,8 +116,9 @@ record PasswordChange(NodeConfig node, NodeLive live) {
         IFS= read -r word
         file=%1$s
         [ -s "$file" ] || exit 0
+        reload=$(systemctl show -p StateChangeTimestamp --value --timestamp=us+utc %2$s)
         tries=0
-        while [ ! "$file" -nt %2$s ] && [ "$tries" -lt %3$d ]; do
+        while [ -z "$(find "$file" -newermt "$reload")" ] && [ "$tries" -lt %3$d ]; do
           tries=$((tries + 1))
           sleep 1
         done
@@ -137,7 +139,7 @@ record PasswordChange(NodeConfig node, NodeLive live) {
         """
             .formatted(
                 Shell.quote(passwordFile()),
-                NodeFile.PATH,
+                NodeLive.UNIT,
                 30 + live.cluster().values().integer("loop_wait").orElse(10L));
     return on(
         new Step.RunScript(

@@ -134,6 +134,14 @@ final class PasswordRotationTests {
             "put the new password into Patroni's password file on psql-db-2",
             "wait until psql-db-2 can log in at psql-db-1 as replicator",
             "wait until psql-db-2 leads or streams");
+    assertThat(change.activate())
+        .extracting(PlacedStep::step)
+        .filteredOn(Step.RunScript.class::isInstance)
+        .last()
+        .satisfies(step ->
+            assertThat(((Step.RunScript) step).script())
+                .as("waits for what the reload writes, not for what was written before it")
+                .contains("StateChangeTimestamp", "patroni.service", "-newermt"));
     assertThat(Fleet.words(fleet.plan(Fleet.node(1)).activate()))
         .noneMatch(step -> step.contains("log in"));
   }
