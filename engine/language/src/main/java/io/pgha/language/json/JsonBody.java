@@ -124,7 +124,7 @@ final class JsonBody implements Body {
     Set<String> others = new TreeSet<>();
     members().stream()
         .map(JsonNode.Member::name)
-        .filter(n -> !taken.contains(n))
+        .filter(name -> !taken.contains(name))
         .forEach(others::add);
     SchemaErrors.missing(
         schema, attributes.keySet(), others, meant, missingItemRange(), diagnostics);

@@ -5,7 +5,6 @@ import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourcePosition;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -31,7 +30,7 @@ record FileParse(NativeBody body, List<Diagnostic> errors, int bracesWrong) {
     NativeBody body = new BodyParser(in, braces).file();
     List<Diagnostic> errors = new ArrayList<>(found.all());
     int lastLine = 0;
-    for (Diagnostic error : inOrder(lexical)) {
+    for (Diagnostic error : Parser.inOrder(lexical.all())) {
       SourcePosition at = error.subject().orElseThrow().start();
       // The rest of a line that makes no sense makes none to the lexer either.
       boolean follows =
@@ -46,15 +45,9 @@ record FileParse(NativeBody body, List<Diagnostic> errors, int bracesWrong) {
 
   /** Where the lexer found something, in order. */
   static int[] places(Diagnostics lexical) {
-    return inOrder(lexical).stream().mapToInt(FileParse::offset).toArray();
-  }
-
-  private static List<Diagnostic> inOrder(Diagnostics lexical) {
-    return lexical.all().stream().sorted(Comparator.comparingInt(FileParse::offset)).toList();
-  }
-
-  private static int offset(Diagnostic error) {
-    return error.subject().orElseThrow().start().offset();
+    return Parser.inOrder(lexical.all()).stream()
+        .mapToInt(error -> error.subject().orElseThrow().start().offset())
+        .toArray();
   }
 
   /** The line of the last of some places in order that is not behind another; 0 without one. */

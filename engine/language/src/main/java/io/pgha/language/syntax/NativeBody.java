@@ -2,7 +2,6 @@ package io.pgha.language.syntax;
 
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.language.diagnostic.NearestName;
 import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Block.Label;
 import io.pgha.language.value.ValueText;
@@ -11,7 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,59 +72,41 @@ public record NativeBody(
   }
 
   private static void unexpected(Block found, BodySchema schema, Diagnostics diagnostics) {
-    if (schema.attributes().containsKey(found.type())) {
-      diagnostics.add(
-          Diagnostic.error(
-              "unexpected-block",
-              "Unsupported block type",
-              "Blocks of type \""
-                  + found.type()
-                  + "\" are not expected here. Did you mean to set"
-                  + " the argument \""
-                  + found.type()
-                  + "\"? Then use the equals sign: \""
-                  + found.type()
-                  + " = ...\".",
-              found.typeRange()));
-      return;
-    }
-    Optional<Typed> typed = typed(found, schema);
-    if (typed.isPresent()) {
-      diagnostics.add(
-          Diagnostic.error(
-              "unexpected-block",
-              "Unsupported block type",
-              "Blocks of type \""
-                  + found.type()
-                  + "\" are not expected here. If it is the type of a "
-                  + typed.get().kind()
-                  + ", write: "
-                  + typed.get().header()
-                  + " { ... }.",
-              found.typeRange()));
-      return;
-    }
-    SchemaErrors.unknownBlock(found.type(), found.typeRange(), schema, diagnostics);
+    String type = found.type();
+    String advice =
+        schema.attributes().containsKey(type)
+            ? " Did you mean to set the argument \""
+                + type
+                + "\"? Then use the equals sign: \""
+                + type
+                + " = ...\"."
+            : SchemaErrors.didYouMean(type, schema.meantBlocks());
+    SchemaErrors.unexpectedBlock(
+        type, found.typeRange(), advice.isEmpty() ? typed(found, schema) : advice, diagnostics);
   }
 
-  /** What a block may be that begins with a type, such as a resource's, and the header for it. */
-  private record Typed(String kind, String header) {}
-
-  private static Optional<Typed> typed(Block found, BodySchema schema) {
-    if (found.labels().isEmpty()
-        || NearestName.of(found.type(), schema.meantBlocks()).isPresent()) {
-      return Optional.empty();
+  /**
+   * A sentence that says how to write a block that begins with a type, such as a resource's, where
+   * its own type may have been written for that; or nothing.
+   */
+  private static String typed(Block found, BodySchema schema) {
+    if (found.labels().isEmpty()) {
+      return "";
     }
     return schema.blocks().entrySet().stream()
         .filter(known -> known.getValue().size() == found.labels().size() + 1)
         .filter(known -> known.getValue().getFirst().equals("type"))
         .findFirst()
-        .map(known ->
-            new Typed(
-                known.getKey(),
-                Stream.concat(Stream.of(found.type()), found.labels().stream().map(Label::text))
-                    .map(ValueText::quote)
-                    .collect(Collectors.joining(" ", known.getKey() + " ", ""))));
+        .map(Map.Entry::getKey)
+        .map(kind ->
+            Stream.concat(Stream.of(found.type()), found.labels().stream().map(Label::text))
+                .map(ValueText::quote)
+                .collect(
+                    Collectors.joining(
+                        " ",
+                        " If it is the type of a " + kind + ", write: " + kind + " ",
+                        " { ... }.")))
+        .orElse("");
   }
 
   @Override

@@ -136,7 +136,7 @@ public final class Parser {
   }
 
   /** What the lexer and what the parser found, as it stands in the source. */
-  private static List<Diagnostic> inOrder(List<Diagnostic> all) {
+  static List<Diagnostic> inOrder(List<Diagnostic> all) {
     return all.stream()
         .sorted(
             Comparator.comparingInt(

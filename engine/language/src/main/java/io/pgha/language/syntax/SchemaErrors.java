@@ -30,14 +30,21 @@ public final class SchemaErrors {
   /** A block that the schema does not know. */
   public static void unknownBlock(
       String type, SourceRange range, BodySchema schema, Diagnostics diagnostics) {
+    unexpectedBlock(type, range, didYouMean(type, schema.meantBlocks()), diagnostics);
+  }
+
+  /**
+   * A block that can't be where it is.
+   *
+   * @param advice a sentence that says what to write, with a space before it, or nothing
+   */
+  static void unexpectedBlock(
+      String type, SourceRange range, String advice, Diagnostics diagnostics) {
     diagnostics.add(
         Diagnostic.error(
             "unexpected-block",
             "Unsupported block type",
-            "Blocks of type \""
-                + type
-                + "\" are not expected here."
-                + didYouMean(type, schema.meantBlocks()),
+            "Blocks of type \"" + type + "\" are not expected here." + advice,
             range));
   }
 
