@@ -7,6 +7,7 @@ import io.pgha.core.observation.Fleet;
 import io.pgha.core.plan.AppliedReferences;
 import io.pgha.core.plan.PlanOptions;
 import io.pgha.core.plan.Planner;
+import io.pgha.core.plan.World;
 import io.pgha.core.storage.Storage;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.diagnostic.SourceFile;
@@ -136,7 +137,7 @@ final class ConsoleCommand implements Subcommand, Callable<Integer> {
   }
 
   private static Value value(Planner planner, Expression expression, Diagnostics found) {
-    Planner.World world = planner.world();
+    World world = planner.world();
     Value value = world.evaluation().evaluate(expression);
     found.addAll(world.evaluated().drain());
     return value;

@@ -29,7 +29,7 @@ class DriftTextTests {
 
   private static Optional<SourceRange> line(int number) {
     SourcePosition start = new SourcePosition(0, number, 1);
-    return Optional.of(new SourceRange("main.pgha.hcl", start, start));
+    return Optional.of(SourceRange.of("main.pgha.hcl", start, start));
   }
 
   private static final Finding EDITED =

@@ -2,6 +2,8 @@ package io.pgha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.evaluation.TypeRegistry;
+import io.pgha.language.diagnostic.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,51 @@ class FollowUpsTests {
     assertThat(ERROR.matcher(said.errors()).results().count()).isEqualTo(1);
     assertThat(said.errors().replaceAll("\\s+", " "))
         .contains("string required. The same holds for host.db[\"b\"], host.db[\"c\"].");
+  }
+
+  @Test
+  void aMisspeltForEachIsTheOnlyErrorOfAllThatUsesIt() {
+    Cli cli = new Cli(folder);
+    String hosts =
+        """
+        resource "host" "db" {
+          %s = { a = "192.0.2.1", b = "192.0.2.2" }
+          name     = each.key
+          address  = each.value
+        }
+        output "first" {
+          value = host.db["a"].id
+        }
+        """;
+
+    for (String wrong : List.of("for_eahc", "foreach", "fo_each", "for_eac")) {
+      String errors = cli.configure(hosts.formatted(wrong)).run("validate").errors();
+      assertThat(errors).contains("named \"" + wrong + "\"", "Did you mean \"for_each\"?");
+      assertThat(ERROR.matcher(errors).results().count()).isEqualTo(1);
+    }
+    // What else is wrong is told all the same.
+    cli.configure(hosts.formatted("foreach").replace("each.value", "each.valeu"));
+    assertThat(ERROR.matcher(cli.run("validate").errors()).results().count()).isEqualTo(2);
+    // Nor is anything made by it, be it nothing at all.
+    for (String elements : List.of("{ a = 1 }", "{}")) {
+      Cli.Said said =
+          cli.configure("resource \"terraform_data\" \"a\" {\n  foreach = " + elements + "\n}\n")
+              .run("apply", "-auto-approve");
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.errors()).contains("named \"foreach\"");
+    }
+  }
+
+  @Test
+  void noArgumentIsTakenForAMisspeltForEach() {
+    TypeRegistry types = Providers.types();
+
+    assertThat(types.names()).isNotEmpty();
+    for (String type : types.names()) {
+      assertThat(types.type(type).orElseThrow().schema().attributes())
+          .noneMatch(attribute ->
+              NearestName.within(2, attribute.name(), List.of("for_each")).isPresent());
+    }
   }
 
   @Test

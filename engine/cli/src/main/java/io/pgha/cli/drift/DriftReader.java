@@ -136,7 +136,7 @@ public final class DriftReader {
   private static Optional<SourceRange> range(JsonNode json) {
     return json.isObject()
         ? Optional.of(
-            new SourceRange(
+            SourceRange.of(
                 text(json, "filename"), position(json.path("start")), position(json.path("end"))))
         : Optional.empty();
   }

@@ -137,7 +137,7 @@ class DriftDocumentTests {
         .subject()
         .map(range ->
             problem.at(
-                new SourceRange(
+                SourceRange.of(
                     range.file(), withoutOffset(range.start()), withoutOffset(range.end()))))
         .orElse(problem);
   }

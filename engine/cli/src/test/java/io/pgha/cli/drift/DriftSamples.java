@@ -37,7 +37,7 @@ public final class DriftSamples {
 
   /** A range of whole lines. */
   static SourceRange line(String file, int line) {
-    return new SourceRange(
+    return SourceRange.of(
         file, new SourcePosition(line * 40, line, 1), new SourcePosition(line * 40 + 12, line, 13));
   }
 

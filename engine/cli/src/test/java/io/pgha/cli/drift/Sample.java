@@ -60,7 +60,7 @@ record Sample(
     return new Place(
         address,
         host,
-        Optional.of(new SourceRange(file, at, at)),
+        Optional.of(SourceRange.of(file, at, at)),
         new Since(since, "the file's time"));
   }
 
@@ -231,7 +231,7 @@ record Sample(
                 PendingAction.UPDATE,
                 List.of("parameters[\"max_connections\"]"),
                 Optional.of(
-                    new SourceRange(
+                    SourceRange.of(
                         "database.pgha.hcl",
                         new SourcePosition(0, 22, 5),
                         new SourcePosition(4, 22, 9)))))

@@ -244,7 +244,7 @@ final class Declarations {
   }
 
   private void declare(Block block, Kind kind, boolean checked) {
-    Body.Partial partial = block.body().partialContent(Resource.META, diagnostics);
+    Body.Partial partial = Meta.ofResource(block.body(), diagnostics);
     BodyContent meta = partial.content();
     Resource resource =
         new Resource(

@@ -2,6 +2,7 @@ package io.pgha.core.configuration;
 
 import io.pgha.core.configuration.Module.Lifecycle;
 import io.pgha.core.configuration.Module.Repetition;
+import io.pgha.core.configuration.Module.Resource;
 import io.pgha.core.configuration.Module.Rule;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -13,10 +14,12 @@ import io.pgha.language.function.FileSource;
 import io.pgha.language.function.FunctionTable;
 import io.pgha.language.syntax.Attribute;
 import io.pgha.language.syntax.Block;
+import io.pgha.language.syntax.Body;
 import io.pgha.language.syntax.BodyContent;
 import io.pgha.language.syntax.BodySchema;
 import io.pgha.language.syntax.Expression;
 import io.pgha.language.syntax.Expression.ScopeTraversal;
+import io.pgha.language.syntax.NativeBody;
 import io.pgha.language.syntax.StaticSyntax;
 import io.pgha.language.value.Bool;
 import io.pgha.language.value.Conversion;
@@ -27,12 +30,21 @@ import io.pgha.language.value.Type;
 import io.pgha.language.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /** Reads the meta-arguments that resources and modules share. */
 final class Meta {
+  private static final String COUNT = "count";
+  private static final String FOR_EACH = "for_each";
   private static final String ENABLED = "enabled";
+
+  /** How many characters of for_each are wrong at most; no argument of any type is as near. */
+  private static final int MISSPELT = 2;
+
   private static final BodySchema LIFECYCLE =
       BodySchema.EMPTY
           .optional(
@@ -59,9 +71,36 @@ final class Meta {
 
   private Meta() {}
 
+  /**
+   * What every resource can say, and the rest. A {@code for_each} that is misspelt, in native
+   * syntax, is read as what is meant too: without it, each use of {@code each} and of a key would
+   * seem wrong. It is left in the rest, where its name will be found wrong.
+   */
+  static Body.Partial ofResource(Body body, Diagnostics diagnostics) {
+    Body.Partial partial = body.partialContent(Resource.META, diagnostics);
+    BodyContent content = partial.content();
+    if (content.attribute(COUNT).isPresent()
+        || content.attribute(FOR_EACH).isPresent()
+        || !(partial.remaining() instanceof NativeBody rest)) {
+      return partial;
+    }
+    Optional<Attribute> misspelt =
+        rest.attributes().values().stream()
+            .filter(
+                other -> NearestName.within(MISSPELT, other.name(), Set.of(FOR_EACH)).isPresent())
+            .findFirst();
+    if (misspelt.isEmpty()) {
+      return partial;
+    }
+    SequencedMap<String, Attribute> attributes = new LinkedHashMap<>(content.attributes());
+    attributes.put(FOR_EACH, misspelt.get());
+    return new Body.Partial(
+        new BodyContent(attributes, content.blocks(), content.missingItemRange()), rest);
+  }
+
   static Repetition repetition(BodyContent content, Diagnostics diagnostics) {
-    Optional<Attribute> count = content.attribute("count");
-    Optional<Attribute> forEach = content.attribute("for_each");
+    Optional<Attribute> count = content.attribute(COUNT);
+    Optional<Attribute> forEach = content.attribute(FOR_EACH);
     if (count.isPresent() && forEach.isPresent()) {
       diagnostics.add(
           Diagnostic.error(
@@ -72,7 +111,7 @@ final class Meta {
     }
     Optional<Attribute> enabled = enabled(content.blocksOf("lifecycle"));
     if (enabled.isPresent() && (count.isPresent() || forEach.isPresent())) {
-      diagnostics.add(enabledAnd(count.isPresent() ? "count" : "for_each", enabled.get()));
+      diagnostics.add(enabledAnd(count.isPresent() ? COUNT : FOR_EACH, enabled.get()));
     }
     if (count.isPresent()) {
       return new Repetition.Count(count.get().expression());

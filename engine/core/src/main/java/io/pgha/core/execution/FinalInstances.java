@@ -9,6 +9,7 @@ import io.pgha.core.plan.Findings;
 import io.pgha.core.plan.PlannedInstance;
 import io.pgha.core.plan.Planner;
 import io.pgha.core.plan.StoredValues;
+import io.pgha.core.plan.World;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
 import io.pgha.language.value.AttributePath;
@@ -37,7 +38,7 @@ final class FinalInstances {
 
   /** Goes on from what the planner evaluated. */
   FinalInstances(Planner planner, TypeRegistry types, Diagnostics diagnostics) {
-    Planner.World world = planner.world();
+    World world = planner.world();
     this.evaluation = world.evaluation();
     this.evaluated = world.evaluated();
     this.configured = world.configured();

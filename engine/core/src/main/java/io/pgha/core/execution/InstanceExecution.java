@@ -4,11 +4,11 @@ import io.pgha.core.evaluation.InstanceIndex;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Fleet;
+import io.pgha.core.plan.ComputedValues;
 import io.pgha.core.plan.InstancePlanner;
 import io.pgha.core.plan.InstancePlanner.Circumstances;
 import io.pgha.core.plan.InstancePlanner.Outcome;
 import io.pgha.core.plan.PlannedInstance;
-import io.pgha.core.plan.Planner;
 import io.pgha.core.plan.StoredValues;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
@@ -94,7 +94,7 @@ final class InstanceExecution {
   private void read(PlannedInstance instance, Instance view)
       throws ExecutionException, InterruptedException {
     Outcome outcome = look(instance, view, false).outcome();
-    finals.learn(instance, Planner.after(view, outcome.change()));
+    finals.learn(instance, ComputedValues.after(view, outcome.change()));
   }
 
   /** Puts the present object aside and makes the one that takes its place. */
@@ -303,7 +303,7 @@ final class InstanceExecution {
 
   private void record(PlannedInstance instance, Instance view, Look look)
       throws ExecutionException {
-    ObjectValue values = Planner.after(view, look.outcome().change());
+    ObjectValue values = ComputedValues.after(view, look.outcome().change());
     Live live = look.outcome().live().orElseThrow();
     InstanceState state =
         InstanceStates.of(

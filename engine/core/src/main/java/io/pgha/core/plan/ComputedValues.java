@@ -1,14 +1,19 @@
 package io.pgha.core.plan;
 
+import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.value.ObjectValue;
 import io.pgha.language.value.Unknown;
 import io.pgha.language.value.Value;
+import io.pgha.provider.Instance;
+import io.pgha.provider.change.Action;
+import io.pgha.provider.change.Change;
 import io.pgha.provider.schema.Attribute;
 import io.pgha.provider.schema.Attribute.Flag;
 import io.pgha.provider.schema.Attribute.Presence;
 import io.pgha.provider.schema.Schema;
 import io.pgha.state.InstanceState;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +48,46 @@ public final class ComputedValues {
   /** Takes what is known of an instance that changes; the rest of what was known is no longer. */
   public boolean replace(String address, String type, ObjectValue values) {
     return set(address, computed(type, values));
+  }
+
+  /**
+   * Takes what machines told of what is planned, and forgets what a change may make another; says
+   * whether something has to be evaluated again, of which the evaluation is told.
+   */
+  boolean learn(Collection<PlannedInstance> planned, Evaluation evaluation) {
+    boolean more = false;
+    for (PlannedInstance instance : planned) {
+      if (!instance.isPlanned() || instance.configured().isEmpty()) {
+        continue;
+      }
+      ObjectValue told = instance.change().computed();
+      String address = instance.address();
+      Set<String> before = Set.copyOf(names(address));
+      boolean news =
+          instance.action() == Action.NO_OP
+              ? add(address, instance.type(), told)
+              : replace(address, instance.type(), told);
+      boolean forgot = !names(address).containsAll(before);
+      if (news && (forgot || !saysAlready(instance.instance().values(), told))) {
+        evaluation.learned(instance.configured().get());
+        more = true;
+      }
+    }
+    return more;
+  }
+
+  private static boolean saysAlready(ObjectValue values, ObjectValue told) {
+    return told.attributes().entrySet().stream()
+        .allMatch(entry -> entry.getValue().equals(values.attributes().get(entry.getKey())));
+  }
+
+  /** An instance with what a change tells of it. */
+  public static ObjectValue after(Instance instance, Change change) {
+    ObjectValue after = instance.values();
+    for (Map.Entry<String, Value> entry : change.computed().attributes().entrySet()) {
+      after = after.with(entry.getKey(), entry.getValue());
+    }
+    return after;
   }
 
   private boolean set(String address, Map<String, Value> computed) {

@@ -1,5 +1,6 @@
 package io.pgha.core.plan;
 
+import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.language.value.AttributePath;
 import io.pgha.provider.Instance;
 import io.pgha.provider.ResourceType;
@@ -10,6 +11,15 @@ import java.util.Set;
 /** What an instance needs to be there: what it refers to, and what its type follows. */
 public final class Needs {
   private Needs() {}
+
+  /** The names of what an instance of the configuration needs. */
+  static Set<String> of(String address, World world, TypeRegistry types) {
+    Instance instance = world.instance(address);
+    return of(
+        instance,
+        world.configuredInstance(address).dependencies(),
+        types.type(instance.type()).orElseThrow());
+  }
 
   /**
    * The names of what an instance needs, as {@link Named} understands them.

@@ -4,34 +4,20 @@ import io.pgha.core.Configuration;
 import io.pgha.core.evaluation.Evaluation;
 import io.pgha.core.evaluation.IgnoredChanges;
 import io.pgha.core.evaluation.InstanceIndex;
-import io.pgha.core.evaluation.ResourceInstance;
 import io.pgha.core.evaluation.Rules;
-import io.pgha.core.evaluation.TypeRegistry;
 import io.pgha.core.evaluation.WrittenCheck;
 import io.pgha.core.observation.Answers;
 import io.pgha.core.observation.Observer;
-import io.pgha.core.plan.InstancePlanner.Circumstances;
-import io.pgha.core.plan.InstancePlanner.Outcome;
 import io.pgha.core.refactoring.Moves;
 import io.pgha.core.refactoring.StateChanges;
 import io.pgha.language.diagnostic.Diagnostic;
 import io.pgha.language.diagnostic.Diagnostics;
-import io.pgha.language.value.ObjectValue;
-import io.pgha.language.value.Value;
 import io.pgha.provider.Instance;
-import io.pgha.provider.ResourceType;
-import io.pgha.provider.Values;
-import io.pgha.provider.change.Action;
-import io.pgha.provider.change.Change;
 import io.pgha.provider.transport.HostConnection;
-import io.pgha.state.InstanceState;
 import io.pgha.state.State;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,29 +38,15 @@ public final class Planner {
   private final State state;
   private final PlanOptions options;
   private final Diagnostics diagnostics;
-  private final InstancePlanner instancePlanner;
   private final ComputedValues computed;
-  private final Map<String, Boolean> alone = new TreeMap<>();
-
   private final TriggeredReplacements triggered = new TriggeredReplacements();
-
   private final Questions questions;
   private final SingleInstances singles;
+  private final PlanningPass.Means means;
+  private final Connections connections;
   private boolean isWrittenChecked;
   private World world;
   private Deferrals deferrals;
-
-  /**
-   * What is evaluated, and what is known of what state has besides.
-   *
-   * @param evaluated takes what later evaluations find wrong
-   */
-  public record World(
-      Evaluation evaluation,
-      Diagnostics evaluated,
-      Map<String, ResourceInstance> configured,
-      InstanceIndex desired,
-      InstanceIndex prior) {}
 
   /**
    * A planner for a configuration.
@@ -89,12 +61,22 @@ public final class Planner {
     this.state = refactoring.state();
     this.options = options;
     this.diagnostics = diagnostics;
-    this.instancePlanner = new InstancePlanner(configuration.types());
+    this.connections = new Connections(configuration.types(), state, options.mode());
+    InstancePlanner instancePlanner = new InstancePlanner(configuration.types());
     this.computed = new ComputedValues(configuration.types());
     state.instances().values().forEach(computed::addPrior);
     this.questions =
         new Questions(instancePlanner, options.refresh(), this::connection, state.instances());
     this.singles = new SingleInstances(configuration, refactoring, options, triggered);
+    this.means =
+        new PlanningPass.Means(
+            configuration,
+            refactoring,
+            options.mode(),
+            instancePlanner,
+            questions,
+            singles,
+            triggered);
     this.world = evaluate();
     this.deferrals = Deferrals.of(world.evaluation(), Map.of());
   }
@@ -122,8 +104,7 @@ public final class Planner {
   }
 
   private World world(Evaluation evaluation, Diagnostics found) {
-    Map<String, ResourceInstance> configured = new TreeMap<>();
-    evaluation.instances().forEach(instance -> configured.put(instance.address(), instance));
+    World made = World.of(evaluation, found, state, configuration.types());
     refactoring.imports().evaluated(evaluation.imports());
     Set<Diagnostic> known = new HashSet<>(diagnostics.all());
     // What a condition says of what is to be is no matter where all of it goes.
@@ -131,21 +112,7 @@ public final class Planner {
     found.drain().stream()
         .filter(each -> known.add(each) && !(goes && Rules.isFailure(each)))
         .forEach(diagnostics::add);
-    InstanceIndex prior = new InstanceIndex(configuration.types(), evaluation.index());
-    Deferrals untold = Deferrals.of(evaluation, Map.of());
-    for (InstanceState instance : state.instances().values()) {
-      String address = instance.address().toString();
-      if (!configured.containsKey(address)) {
-        // What may be there or not is a neighbour as it was last applied.
-        (untold.covers(address) ? evaluation.index() : prior)
-            .add(
-                address,
-                instance.address().type(),
-                instance.attributes(),
-                instance.sensitivePaths());
-      }
-    }
-    return new World(evaluation, found, configured, evaluation.index(), prior);
+    return made;
   }
 
   /** Checks what is written, once, before anything is asked for. */
@@ -168,38 +135,7 @@ public final class Planner {
       // Whether something is declared can be told only of all.
       refactoring.check(world.configured(), diagnostics);
     }
-    Map<String, List<Instance>> byType = validateEach(diagnostics);
-    byType.forEach((type, instances) ->
-        type(type)
-            .validateAll(instances)
-            .forEach(finding -> diagnostics.add(Findings.placed(finding, world.configured()))));
-  }
-
-  /**
-   * Checks each instance, and returns them by their type; of a type of which one lacks an argument
-   * that is required, none: more would be said of what is known to be missing.
-   */
-  private Map<String, List<Instance>> validateEach(Diagnostics found) {
-    Map<String, List<Instance>> byType = new TreeMap<>();
-    Set<String> lacking = new HashSet<>();
-    for (ResourceInstance configured : world.configured().values()) {
-      Instance instance = world.desired().get(configured.address()).orElseThrow();
-      byType.computeIfAbsent(configured.type(), type -> new ArrayList<>()).add(instance);
-      if (configured.hasRequired(type(configured.type()).schema())) {
-        type(configured.type())
-            .validate(instance)
-            .forEach(finding -> found.add(Findings.placed(finding, configured)));
-      } else {
-        lacking.add(configured.type());
-      }
-      Findings.references(instance, configured, world.desired(), type(configured.type()).schema())
-          .forEach(found::add);
-      Successors.impossible(configured, configuration.types()).ifPresent(found::add);
-    }
-    DataSources.cycles(world.configured(), this::needs).forEach(found::add);
-    DataSources.scoped(world.configured(), configuration.module()).forEach(found::add);
-    byType.keySet().removeAll(lacking);
-    return byType;
+    new InstanceChecks(configuration, world).all(diagnostics);
   }
 
   /**
@@ -212,7 +148,7 @@ public final class Planner {
       return;
     }
     Diagnostics early = new Diagnostics();
-    validateEach(early);
+    new InstanceChecks(configuration, world).each(early);
     if (early.hasErrors()) {
       diagnostics.addAll(early.all());
       return;
@@ -221,10 +157,15 @@ public final class Planner {
     boolean more = true;
     while (more && !deferrals.isSettled() && !diagnostics.hasErrors()) {
       Selection deciding =
-          new Selection(false, deferrals.deciding(world.configured().keySet(), this::needs));
-      ask(machines, deciding);
-      askSources(machines, deciding);
-      Map<String, PlannedInstance> planned = planAll(deciding, Map.of());
+          new Selection(
+              false,
+              deferrals.deciding(
+                  world.configured().keySet(),
+                  address -> Needs.of(address, world, configuration.types())));
+      PlanningPass pass = pass();
+      questions.askSoon(machines, pass.subjects(deciding));
+      questions.askAnyway(machines, pass.sources(deciding));
+      Map<String, PlannedInstance> planned = pass.plan(deciding, Map.of());
       more = learn(planned) && passes++ <= planned.size() + MOST_PASSES;
       if (more) {
         world = again();
@@ -260,15 +201,6 @@ public final class Planner {
   /** What machines have said so far. */
   public Answers answers() {
     return questions.answers();
-  }
-
-  private void askSources(Observer machines, Selection deciding) throws InterruptedException {
-    questions.askAnyway(
-        machines,
-        addresses(deciding).stream()
-            .map(this::instance)
-            .filter(instance -> TypeRegistry.isData(instance.type()))
-            .toList());
   }
 
   /**
@@ -322,8 +254,7 @@ public final class Planner {
 
   private Optional<Plan> changes(Observer machines, Selection selection)
       throws InterruptedException {
-    ask(machines, selection);
-    Map<String, PlannedInstance> planned = planAll(selection, Map.of());
+    Map<String, PlannedInstance> planned = planAll(machines, selection, Map.of());
     // Each pass tells what one more instance needs; more passes than instances is a mistake of
     // ours.
     int passes = 0;
@@ -337,8 +268,7 @@ public final class Planner {
       if (diagnostics.hasErrors()) {
         return Optional.empty();
       }
-      ask(machines, selection);
-      planned = planAll(selection, planned);
+      planned = planAll(machines, selection, planned);
     }
     if (options.mode() == Mode.NORMAL) {
       checkPostconditions(planned);
@@ -348,8 +278,9 @@ public final class Planner {
       }
     }
     Successors.spread(planned, configuration.types());
-    planRemovals(machines, planned);
-    planDeposed(machines, selection, planned);
+    Removals removals = new Removals(configuration, refactoring, questions, world);
+    removals.ofReplaced(machines, planned);
+    removals.ofDeposed(machines, selection, planned);
     Dependents.obstruct(planned);
     List<PlannedRollout> rollouts = Rollouts.project(planned, configuration.types());
     Dependents.obstruct(planned);
@@ -443,7 +374,7 @@ public final class Planner {
         List.copyOf(planned.values()),
         outputs,
         rollouts,
-        hostNames(),
+        world.hostNames(),
         stateChanges,
         state.lineage(),
         state.serial());
@@ -463,79 +394,6 @@ public final class Planner {
     }
   }
 
-  /** What is replaced is taken away where it was last applied, which may be another place. */
-  private void planRemovals(Observer machines, Map<String, PlannedInstance> planned)
-      throws InterruptedException {
-    Map<String, Instance> applied = new TreeMap<>();
-    for (PlannedInstance instance : planned.values()) {
-      InstanceState prior = state.instances().get(instance.address());
-      boolean seen = questions.isSeen(instance.instance());
-      if (instance.action() == Action.REPLACE && prior != null && seen) {
-        Instance old = instancePlanner.applied(prior, world.desired());
-        applied.put(instance.address(), old);
-      }
-    }
-    questions.ask(machines, applied.values());
-    applied.forEach((address, old) -> {
-      InstanceState prior = state.instances().get(address);
-      PlannedInstance instance = planned.get(address);
-      if (prior != null && instance != null) {
-        planned.put(
-            address,
-            instance.withRemoval(instancePlanner.removal(prior, old, world.desired(), answers())));
-      }
-    });
-  }
-
-  /** What earlier replacements put aside and did not come to remove is removed now. */
-  private void planDeposed(
-      Observer machines, Selection selection, Map<String, PlannedInstance> planned)
-      throws InterruptedException {
-    Map<String, Instance> aside = new TreeMap<>();
-    for (InstanceState object : state.deposed().values()) {
-      String address = object.address().text();
-      if (!selection.includes(address)) {
-        continue;
-      }
-      if (refactoring.isForgotten(address, world.configured())) {
-        planned.put(object.id(), refactoring.forgotten(object, world.desired()));
-      } else {
-        Instance old = instancePlanner.applied(object, world.desired());
-        aside.put(object.id(), old);
-      }
-    }
-    questions.ask(machines, aside.values());
-    aside.forEach((id, old) -> planned.put(id, deposed(id, old)));
-  }
-
-  private PlannedInstance deposed(String id, Instance old) {
-    InstanceState object = Objects.requireNonNull(state.deposed().get(id));
-    Circumstances circumstances =
-        new Circumstances(world.desired(), Optional.of(object), answers(), true, false, "");
-    Outcome outcome =
-        questions.isSeen(old)
-            ? instancePlanner.plan(old, circumstances)
-            : instancePlanner.unseen(old, circumstances);
-    return new PlannedInstance(
-        id,
-        old.type(),
-        outcome.obstacle().isEmpty() ? Action.DELETE : Action.NO_OP,
-        old,
-        Optional.empty(),
-        outcome.change(),
-        Optional.of(outcome.change()),
-        outcome.live(),
-        object.attributes(),
-        ObjectValue.EMPTY,
-        SecretPaths.of(type(old.type()).schema(), old),
-        object.dependencies(),
-        Optional.of(object),
-        false,
-        type(old.type()).group(old),
-        Reason.of("a replacement put it aside and did not come to remove it"),
-        outcome.obstacle());
-  }
-
   private void warn(Map<String, PlannedInstance> planned) {
     for (PlannedInstance instance : planned.values()) {
       for (Diagnostic found : instance.change().diagnostics()) {
@@ -550,197 +408,20 @@ public final class Planner {
     }
   }
 
-  private void ask(Observer machines, Selection selection) throws InterruptedException {
-    questions.askSoon(machines, addresses(selection).stream().map(this::subject).toList());
+  private PlanningPass pass() {
+    return new PlanningPass(means, world, deferrals);
   }
 
-  private Set<String> addresses(Selection selection) {
-    Set<String> all = new LinkedHashSet<>();
-    if (options.mode() == Mode.NORMAL) {
-      all.addAll(world.configured().keySet());
-    }
-    state.instances().keySet().stream()
-        .filter(address -> !refactoring.isForgotten(address, world.configured()))
-        .forEach(all::add);
-    Set<String> groups = new TreeSet<>();
-    for (String address : all) {
-      if (selection.includes(address)) {
-        group(address).ifPresent(groups::add);
-      }
-    }
-    // A group is judged by all its members, also by those that nothing is asked of.
-    all.removeIf(address ->
-        !selection.includes(address) && group(address).filter(groups::contains).isEmpty());
-    return all;
-  }
-
-  private Optional<String> group(String address) {
-    Instance instance = instance(address);
-    return type(instance.type()).group(instance);
-  }
-
-  private Instance instance(String address) {
-    return world.desired().get(address).or(() -> world.prior().get(address)).orElseThrow();
-  }
-
-  /**
-   * Plans all.
-   *
-   * @param before what was planned before more was learned: still right where nobody looks at
-   *     others
-   */
   private Map<String, PlannedInstance> planAll(
-      Selection selection, Map<String, PlannedInstance> before) {
-    Map<String, PlannedInstance> planned = new TreeMap<>();
-    Set<String> sources = new LinkedHashSet<>();
-    for (String address : addresses(selection)) {
-      PlannedInstance known = before.get(address);
-      if (TypeRegistry.isData(instance(address).type())) {
-        sources.add(address);
-        continue;
-      }
-      if (known != null && standsAlone(known.type()) && isUpToDate(known)) {
-        planned.put(address, known);
-        continue;
-      }
-      PlannedInstance one = planOne(address);
-      planned.put(address, selection.includes(address) ? one : one.leftAlone());
-    }
-    if (!sources.isEmpty()) {
-      planSources(sources, planned);
-    }
-    state
-        .instances()
-        .forEach((address, object) -> {
-          if (refactoring.isForgotten(address, world.configured()) && selection.includes(address)) {
-            planned.put(address, refactoring.forgotten(object, world.desired()));
-          }
-        });
-    return planned;
+      Observer machines, Selection selection, Map<String, PlannedInstance> before)
+      throws InterruptedException {
+    PlanningPass pass = pass();
+    questions.askSoon(machines, pass.subjects(selection));
+    return pass.plan(selection, before);
   }
 
-  private Set<String> needs(String address) {
-    Instance instance = instance(address);
-    return Needs.of(instance, configured(address).dependencies(), type(instance.type()));
-  }
-
-  private ResourceInstance configured(String address) {
-    return Objects.requireNonNull(world.configured().get(address));
-  }
-
-  private void planSources(Set<String> addresses, Map<String, PlannedInstance> planned) {
-    new DataSources(
-            planned,
-            addresses,
-            new DataSources.Planning() {
-              @Override
-              public Set<String> needs(String address) {
-                return Planner.this.needs(address);
-              }
-
-              @Override
-              public Optional<Reason> unasked(String address) {
-                Instance instance = instance(address);
-                if (Values.of(instance)
-                    .unknownArgument(type(instance.type()).schema())
-                    .isPresent()) {
-                  return Optional.of(
-                      new Reason(
-                          ActionReason.READ_CONFIG_UNKNOWN,
-                          "it is asked for by what is known after apply"));
-                }
-                return questions.isSeen(instance)
-                    ? Optional.empty()
-                    : Optional.of(Reason.of("no machine was asked"));
-              }
-
-              @Override
-              public List<String> follows(String address) {
-                return type(instance(address).type()).follows();
-              }
-
-              @Override
-              public PlannedInstance read(String address) {
-                return planOne(address);
-              }
-
-              @Override
-              public PlannedInstance later(String address, Reason reason) {
-                Instance instance = instance(address);
-                return DataSources.later(
-                    configured(address), instance, type(instance.type()), reason);
-              }
-            })
-        .plan();
-  }
-
-  private boolean isUpToDate(PlannedInstance planned) {
-    return planned.configured().isPresent()
-        && (!triggered.includes(planned.address())
-            || planned.reason().kind() == ActionReason.REPLACE_TRIGGERED)
-        && planned.configured().get().equals(world.configured().get(planned.address()));
-  }
-
-  /** Whether instances of a type neither refer to others nor are referred to. */
-  private boolean standsAlone(String name) {
-    return alone.computeIfAbsent(
-        name,
-        key ->
-            type(key).schema().attributes().stream().allMatch(a -> a.reference().isEmpty())
-                && configuration.types().names().stream()
-                    .flatMap(other -> type(other).schema().attributes().stream())
-                    .noneMatch(a -> a.reference().filter(key::equals).isPresent()));
-  }
-
-  /** What is taken away goes as it was last applied, whatever configuration says by now. */
-  private Instance subject(String address) {
-    InstanceState prior = state.instances().get(address);
-    return options.mode() == Mode.DESTROY && prior != null
-        ? instancePlanner.applied(prior, world.desired())
-        : instance(address);
-  }
-
-  private PlannedInstance planOne(String address) {
-    Instance instance = subject(address);
-    return singles.plan(
-        instance,
-        new SingleInstances.Knowledge(world, answers(), questions.isSeen(instance), deferrals));
-  }
-
-  /** An instance with what a change tells of it. */
-  public static ObjectValue after(Instance instance, Change change) {
-    ObjectValue after = instance.values();
-    for (Map.Entry<String, Value> entry : change.computed().attributes().entrySet()) {
-      after = after.with(entry.getKey(), entry.getValue());
-    }
-    return after;
-  }
-
-  /**
-   * Takes what machines told, and forgets what a change may make another; says whether something
-   * has to be evaluated again.
-   */
   private boolean learn(Map<String, PlannedInstance> planned) {
-    boolean more = false;
-    for (PlannedInstance instance : planned.values()) {
-      if (!instance.isPlanned() || instance.configured().isEmpty()) {
-        continue;
-      }
-      ObjectValue told = instance.change().computed();
-      String address = instance.address();
-      Set<String> before = Set.copyOf(computed.names(address));
-      boolean changes = instance.action() != Action.NO_OP;
-      boolean news =
-          changes
-              ? computed.replace(address, instance.type(), told)
-              : computed.add(address, instance.type(), told);
-      boolean forgot = !computed.names(address).containsAll(before);
-      if (news && (forgot || !saysAlready(instance.instance().values(), told))) {
-        world.evaluation().learned(instance.configured().get());
-        more = true;
-      }
-    }
-    return more;
+    return computed.learn(planned.values(), world.evaluation());
   }
 
   /** What is known of an instance before anything is done may already break its postcondition. */
@@ -754,52 +435,14 @@ public final class Planner {
     diagnostics.addAll(world.evaluated().drain());
   }
 
-  private static boolean saysAlready(ObjectValue values, ObjectValue told) {
-    return told.attributes().entrySet().stream()
-        .allMatch(entry -> entry.getValue().equals(values.attributes().get(entry.getKey())));
-  }
-
-  private Map<String, String> hostNames() {
-    Map<String, String> names = new TreeMap<>();
-    world.desired().all().forEach(instance -> name(instance, names));
-    world.prior().all().forEach(instance -> name(instance, names));
-    return names;
-  }
-
-  private static void name(Instance instance, Map<String, String> names) {
-    if (instance.type().equals("host")) {
-      Values.of(instance).string("name").ifPresent(name -> names.put(instance.address(), name));
-    }
-  }
-
-  private ResourceType type(String name) {
-    return configuration.types().type(name).orElseThrow();
-  }
-
   /** How to reach a host, by the address of its instance. */
   public Optional<HostConnection> connection(String host) {
-    Optional<HostConnection> configured =
-        world
-            .desired()
-            .get(host)
-            .or(() -> world.prior().get(host))
-            .flatMap(instance -> type(instance.type()).connection(instance));
-    return options.mode() == Mode.NORMAL ? configured : configured.or(() -> lastConnection(host));
+    return connections.of(host, world);
   }
 
   /** How a host was reached when it was last applied, by the address of its instance. */
   public Optional<HostConnection> lastConnection(String host) {
-    InstanceState object = state.instances().get(host);
-    return object == null
-        ? Optional.empty()
-        : type(object.address().type())
-            .connection(
-                new InstanceIndex(configuration.types(), world.desired())
-                    .add(
-                        host,
-                        object.address().type(),
-                        object.attributes(),
-                        object.sensitivePaths()));
+    return connections.last(host, world);
   }
 
   /** The computed attributes that are known. */

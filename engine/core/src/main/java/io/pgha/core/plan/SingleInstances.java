@@ -64,7 +64,7 @@ final class SingleInstances {
    * @param seen whether all that would be asked of it was asked
    * @param deferrals what may be there or not
    */
-  record Knowledge(Planner.World world, Answers answers, boolean seen, Deferrals deferrals) {}
+  record Knowledge(World world, Answers answers, boolean seen, Deferrals deferrals) {}
 
   /** What is taken over by all that was planned, by address. */
   Map<String, StateChanges.Import> imported() {
@@ -83,7 +83,7 @@ final class SingleInstances {
    */
   PlannedInstance plan(Instance instance, Knowledge known) {
     String address = instance.address();
-    Planner.World world = known.world();
+    World world = known.world();
     boolean seen = known.seen();
     Optional<ResourceInstance> configured = Optional.ofNullable(world.configured().get(address));
     Optional<StateChanges.Import> taken =
@@ -153,7 +153,7 @@ final class SingleInstances {
         deletion ? Optional.of(outcome.change()) : Optional.empty(),
         outcome.live(),
         before,
-        deletion ? ObjectValue.EMPTY : Planner.after(instance, outcome.change()),
+        deletion ? ObjectValue.EMPTY : ComputedValues.after(instance, outcome.change()),
         secretPaths(instance, prior),
         dependencies(configured, prior),
         prior,

@@ -190,7 +190,7 @@ public final class SourceFile {
 
   /** The range between two offsets of the text. */
   public SourceRange range(int start, int end) {
-    return new SourceRange(name, position(start), position(end));
+    return SourceRange.within(this, start, end);
   }
 
   private int column(int line, int offset) {

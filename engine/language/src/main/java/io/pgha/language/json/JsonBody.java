@@ -177,8 +177,7 @@ final class JsonBody implements Body {
 
   @Override
   public SourceRange missingItemRange() {
-    SourceRange range = node.range();
-    return new SourceRange(range.file(), range.start(), range.start());
+    return node.range().first();
   }
 
   /** Reads the blocks that a property holds, level by level of their labels. */

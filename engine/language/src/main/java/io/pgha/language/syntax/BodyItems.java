@@ -115,7 +115,7 @@ final class BodyItems {
   /** The brace that ends a block. */
   static SourceRange closingBrace(Block block) {
     SourcePosition end = block.range().end();
-    return new SourceRange(
+    return SourceRange.of(
         block.range().file(),
         new SourcePosition(end.offset() - 1, end.line(), end.column() - 1),
         end);

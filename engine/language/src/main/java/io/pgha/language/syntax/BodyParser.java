@@ -5,6 +5,7 @@ import io.pgha.language.diagnostic.SourceRange;
 import io.pgha.language.syntax.Block.Label;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Parses bodies: arguments and blocks. Each of them that is broken makes one error. */
 final class BodyParser {
@@ -138,19 +139,19 @@ final class BodyParser {
     }
     Attribute attribute =
         new Attribute(in.name(name), in.range(name), expression, in.rangeFrom(name));
-    items
-        .add(attribute)
-        .ifPresent(before ->
-            in.report(
-                Diagnostic.error(
-                    "duplicate-argument",
-                    "Argument redefined",
-                    "The argument \""
-                        + attribute.name()
-                        + "\" was already set at "
-                        + before.nameRange()
-                        + ". Each argument may be set only once.",
-                    attribute.nameRange())));
+    Optional<Attribute> before = items.add(attribute);
+    if (before.isPresent()) {
+      in.report(
+          Diagnostic.error(
+              "duplicate-argument",
+              "Argument redefined",
+              "The argument \""
+                  + attribute.name()
+                  + "\" was already set at "
+                  + before.get().nameRange()
+                  + ". Each argument may be set only once.",
+              attribute.nameRange()));
+    }
   }
 
   private void braceOnSameLine() {

@@ -5,7 +5,18 @@ import java.util.Locale;
 
 /** What characters mean in the language. */
 final class Characters {
+  /** Whether a character continues an identifier: most of a file's characters are asked. */
+  private static final boolean[] ASCII_PARTS = asciiParts();
+
   private Characters() {}
+
+  private static boolean[] asciiParts() {
+    boolean[] parts = new boolean[0x80];
+    for (int c = 0; c < parts.length; c++) {
+      parts[c] = startsIdentifier(c) || (c >= '0' && c <= '9') || c == '-';
+    }
+    return parts;
+  }
 
   static boolean startsIdentifier(int codePoint) {
     if (codePoint < 0x80) {
@@ -18,9 +29,7 @@ final class Characters {
 
   static boolean continuesIdentifier(int codePoint) {
     if (codePoint < 0x80) {
-      return startsIdentifier(codePoint)
-          || (codePoint >= '0' && codePoint <= '9')
-          || codePoint == '-';
+      return ASCII_PARTS[codePoint];
     }
     return Character.isUnicodeIdentifierPart(codePoint)
         && !Character.isIdentifierIgnorable(codePoint);
@@ -32,8 +41,13 @@ final class Characters {
       return start;
     }
     int end = start;
-    while (end < text.length() && continuesIdentifier(text.codePointAt(end))) {
-      end += Character.charCount(text.codePointAt(end));
+    while (end < text.length()) {
+      char c = text.charAt(end);
+      int codePoint = c < 0x80 ? c : text.codePointAt(end);
+      if (!continuesIdentifier(codePoint)) {
+        return end;
+      }
+      end += Character.charCount(codePoint);
     }
     return end;
   }

@@ -329,8 +329,7 @@ final class ExpressionParser {
     if (steps.isEmpty()) {
       return source;
     }
-    SourceRange end = steps.getLast().range();
-    SourceRange range = new SourceRange(end.file(), in.range(start).start(), end.end());
+    SourceRange range = in.range(start).to(steps.getLast().range());
     List<Traverser> gathered = List.copyOf(steps);
     steps.clear();
     return switch (source) {

@@ -51,9 +51,15 @@ final class TemplateParser {
   }
 
   private Expression expression(List<TemplatePiece> pieces, boolean heredoc, SourceRange range) {
-    Expression only = pieces.size() == 1 ? pieces.getFirst().expression() : null;
-    if (only != null && pieces.getFirst().kind() == Kind.INTERPOLATION) {
-      return new TemplateWrap(only, range);
+    if (pieces.size() == 1) {
+      TemplatePiece piece = pieces.getFirst();
+      Expression only = piece.expression();
+      if (only != null && piece.kind() == Kind.INTERPOLATION) {
+        return new TemplateWrap(only, range);
+      }
+      if (piece.kind() == Kind.TEXT) {
+        return new Literal(new Str(piece.text()), range);
+      }
     }
     List<TemplatePart> parts = new TemplateTree(pieces, in).build();
     if (parts.isEmpty()) {

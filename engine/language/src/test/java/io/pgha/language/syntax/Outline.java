@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Writes trees in a short form with all grouping made visible, for tests to compare. */
 public final class Outline {
   private static final SourceRange NOWHERE =
-      new SourceRange("", new SourcePosition(0, 1, 1), new SourcePosition(0, 1, 1));
+      SourceRange.of("", new SourcePosition(0, 1, 1), new SourcePosition(0, 1, 1));
 
   private Outline() {}
 
