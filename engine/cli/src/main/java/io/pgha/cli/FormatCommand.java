@@ -103,7 +103,8 @@ final class FormatCommand implements Subcommand, Callable<Integer> {
     if (diff && changed) {
       show("<stdin>", bytes, form.get());
     } else if (!check && !diff) {
-      console().out().print(form.get());
+      // As in Terraform, what another program reads ends with a whole line.
+      console().out().print(form.get().endsWith("\n") ? form.get() : form.get() + "\n");
     }
   }
 

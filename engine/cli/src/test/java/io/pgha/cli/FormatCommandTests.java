@@ -329,7 +329,7 @@ class FormatCommandTests {
     @Test
     void isWrittenToStandardOutput() {
       assertThat(input("a=1\r\n", "-")).isEqualTo(new Cli.Said(0, "a = 1\r\n", ""));
-      assertThat(input("a = 1", "-write=false", "-")).isEqualTo(new Cli.Said(0, "a = 1", ""));
+      assertThat(input("a = 1", "-write=false", "-")).isEqualTo(new Cli.Said(0, "a = 1\n", ""));
     }
 
     @Test
