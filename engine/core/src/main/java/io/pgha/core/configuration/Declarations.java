@@ -70,6 +70,10 @@ final class Declarations {
   private final ProviderBlocks providers;
   private final Diagnostics diagnostics;
   private final Map<String, SourceRange> places = new HashMap<>();
+
+  /** Which names of arguments are a misspelt for_each: many blocks have the same few. */
+  private final Map<String, Boolean> misspeltForEach = new HashMap<>();
+
   private StorageBlocks storage = StorageBlocks.NONE;
 
   Declarations(Diagnostics diagnostics) {
@@ -244,7 +248,11 @@ final class Declarations {
   }
 
   private void declare(Block block, Kind kind, boolean checked) {
-    Body.Partial partial = Meta.ofResource(block.body(), diagnostics);
+    Body.Partial partial =
+        Meta.ofResource(
+            block.body(),
+            name -> misspeltForEach.computeIfAbsent(name, Meta::isMisspeltForEach),
+            diagnostics);
     BodyContent meta = partial.content();
     Resource resource =
         new Resource(

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads the meta-arguments that resources and modules share. */
 final class Meta {
@@ -75,8 +76,10 @@ final class Meta {
    * What every resource can say, and the rest. A {@code for_each} that is misspelt, in native
    * syntax, is read as what is meant too: without it, each use of {@code each} and of a key would
    * seem wrong. It is left in the rest, where its name will be found wrong.
+   *
+   * @param misspelt whether a name is {@link #isMisspeltForEach}
    */
-  static Body.Partial ofResource(Body body, Diagnostics diagnostics) {
+  static Body.Partial ofResource(Body body, Predicate<String> misspelt, Diagnostics diagnostics) {
     Body.Partial partial = body.partialContent(Resource.META, diagnostics);
     BodyContent content = partial.content();
     if (content.attribute(COUNT).isPresent()
@@ -84,18 +87,21 @@ final class Meta {
         || !(partial.remaining() instanceof NativeBody rest)) {
       return partial;
     }
-    Optional<Attribute> misspelt =
+    Optional<Attribute> meant =
         rest.attributes().values().stream()
-            .filter(
-                other -> NearestName.within(MISSPELT, other.name(), Set.of(FOR_EACH)).isPresent())
+            .filter(other -> misspelt.test(other.name()))
             .findFirst();
-    if (misspelt.isEmpty()) {
+    if (meant.isEmpty()) {
       return partial;
     }
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>(content.attributes());
-    attributes.put(FOR_EACH, misspelt.get());
+    attributes.put(FOR_EACH, meant.get());
     return new Body.Partial(
         new BodyContent(attributes, content.blocks(), content.missingItemRange()), rest);
+  }
+
+  static boolean isMisspeltForEach(String name) {
+    return NearestName.within(MISSPELT, name, Set.of(FOR_EACH)).isPresent();
   }
 
   static Repetition repetition(BodyContent content, Diagnostics diagnostics) {
